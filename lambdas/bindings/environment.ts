@@ -1,0 +1,20 @@
+// The environment variables that infrastructure sets and functions read. A name that is spelt twice can drift apart.
+
+export const EVENT_TABLE = 'EVENT_TABLE';
+export const EVENT_STREAM = 'EVENT_STREAM';
+/** Number of lanes that the relay groups streams into; at least the number of shards. */
+export const LANES = 'LANES';
+export const TOKEN_ISSUER = 'TOKEN_ISSUER';
+export const TOKEN_AUDIENCE = 'TOKEN_AUDIENCE';
+export const TOKEN_JWKS_URI = 'TOKEN_JWKS_URI';
+
+const upperSnake = (name: string): string => name.toUpperCase().replaceAll('-', '_');
+
+/** Variable with the name of the read table of a projection: `order-detail` → `READ_TABLE_ORDER_DETAIL`. */
+export const readTableVariable = (projection: string): string => `READ_TABLE_${upperSnake(projection)}`;
+
+/** Variable with the URL of the queue of a subscription: `order-detail` → `QUEUE_URL_ORDER_DETAIL`. */
+export const queueUrlVariable = (subscription: string): string => `QUEUE_URL_${upperSnake(subscription)}`;
+
+/** Variable with the name of the projection that a projector function runs. */
+export const PROJECTION = 'PROJECTION';

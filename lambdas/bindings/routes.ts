@@ -1,0 +1,29 @@
+// The routes of the HTTP API: which function answers each and whether the gateway asks for a token first.
+
+export interface Route {
+  /** As API Gateway spells it: `POST /orders/{orderId}/cancel`. */
+  readonly key: string;
+  readonly function: 'orders-command' | 'products-command' | 'query';
+  readonly access: 'public' | 'token';
+}
+
+export const routes = [
+  { key: 'POST /products', function: 'products-command', access: 'token' },
+  { key: 'POST /products/{sku}/price', function: 'products-command', access: 'token' },
+  { key: 'POST /products/{sku}/stock', function: 'products-command', access: 'token' },
+  { key: 'POST /orders', function: 'orders-command', access: 'token' },
+  { key: 'POST /orders/{orderId}/cancel', function: 'orders-command', access: 'token' },
+  { key: 'POST /orders/{orderId}/ship', function: 'orders-command', access: 'token' },
+  { key: 'POST /orders/{orderId}/deliver', function: 'orders-command', access: 'token' },
+  { key: 'GET /orders/{orderId}', function: 'query', access: 'token' },
+  { key: 'GET /orders/{orderId}/events', function: 'query', access: 'token' },
+  { key: 'GET /customers/{customerId}/orders', function: 'query', access: 'token' },
+  { key: 'GET /products', function: 'query', access: 'public' },
+  { key: 'GET /products/{sku}', function: 'query', access: 'public' },
+  { key: 'GET /health', function: 'query', access: 'public' },
+  { key: 'GET /openapi.json', function: 'query', access: 'public' },
+  /** Whatever no other route matches, so that a wrong path gets a problem response and not the gateway's own. */
+  { key: '$default', function: 'query', access: 'public' },
+] as const satisfies readonly Route[];
+
+export type RouteKey = (typeof routes)[number]['key'];

@@ -1,0 +1,7 @@
+// Key attributes that tables and adapters share. They are a storage format: a change needs a migration.
+
+/** The event table: one item a commit, sorted by the version of its first event. */
+export const eventTableKey = { partition: 'stream', sort: 'version' } as const;
+
+/** Every read table: one item a stream. */
+export const readTableKey = { partition: 'stream' } as const;

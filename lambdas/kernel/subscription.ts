@@ -1,0 +1,8 @@
+// A subscription: a consumer with a queue of its own, and which streams' commits are sent to it.
+
+export interface Subscription {
+  /** Kebab case; names the queue, its dead-letter queue, the function and the alarms. */
+  readonly name: string;
+  /** Categories of the streams it wants: the part of a stream's name before its first hyphen. */
+  readonly categories: readonly string[];
+}

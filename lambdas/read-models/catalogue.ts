@@ -1,0 +1,1 @@
+export const catalogue = { name: 'catalogue', categories: ['product'], generation: 1, indexes: [] };

@@ -1,0 +1,63 @@
+// The seams inside the local host. Template, services, functions, mappings and gateway know one another by these alone.
+
+/** A resource of the synthesised template, its intrinsics resolved to plain values. */
+export interface Resource {
+  /** The construct's path without the stack and the trailing `Resource`: `order-detail/queue`. Names it for people. */
+  readonly path: string;
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** Where the services listen: `http://127.0.0.1:<port>`. */
+export interface Endpoints {
+  readonly dynamodb: string;
+  readonly kinesis: string;
+  readonly sqs: string;
+}
+
+/** How an invocation ended: a value, or an error as Lambda reports it (the function threw, timed out or its process died). */
+export type InvocationResult =
+  | { readonly kind: 'success'; readonly payload: unknown }
+  | { readonly kind: 'error'; readonly errorType: string; readonly errorMessage: string };
+
+/** Runs functions as Lambda does: an environment handles one invocation at a time, further ones get another or wait. */
+export interface FunctionHost {
+  /** Invokes the function with that name; never rejects for an error inside the function. */
+  invoke(functionName: string, event: unknown): Promise<InvocationResult>;
+  stats(): readonly FunctionStats[];
+  stop(): Promise<void>;
+}
+
+export interface FunctionStats {
+  readonly name: string;
+  readonly invocations: number;
+  readonly errors: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+/** One commit record of a table's change stream, in the shape Lambda delivers it. */
+export interface ChangeRecord {
+  readonly eventID: string;
+  readonly eventName: 'INSERT' | 'MODIFY';
+  readonly eventSource: 'aws:dynamodb';
+  readonly eventSourceARN: string;
+  readonly awsRegion: string;
+  readonly dynamodb: {
+    readonly ApproximateCreationDateTime: number;
+    readonly Keys: Record<string, unknown>;
+    readonly NewImage: Record<string, unknown>;
+    readonly SequenceNumber: string;
+    readonly SizeBytes: number;
+    readonly StreamViewType: string;
+  };
+}
+
+/** A running event source mapping. */
+export interface Mapping {
+  /** Records not yet processed, so that `/local/status` can tell when nothing is on its way. */
+  pending(): number;
+  stop(): Promise<void>;
+}
