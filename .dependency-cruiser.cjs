@@ -6,7 +6,7 @@ const rooms = {
   '^lambdas/read-models/': ['^lambdas/kernel/', '^lambdas/domain/[^/]+/events[.]ts$'],
   '^lambdas/adapters/': ['^lambdas/kernel/', '^lambdas/bindings/', '^lambdas/domain/[^/]+/events[.]ts$'],
   '^lambdas/runtime/': ['^lambdas/kernel/', '^lambdas/bindings/'],
-  '^lambdas/http/': ['^lambdas/kernel/', '^lambdas/bindings/', '^lambdas/domain/', '^lambdas/runtime/'],
+  '^lambdas/api/': ['^lambdas/kernel/', '^lambdas/bindings/', '^lambdas/domain/', '^lambdas/runtime/'],
   '^lambdas/functions/': ['^lambdas/'],
   '^lib/': ['^lambdas/bindings/', '^lambdas/read-models/index[.]ts$', '^lambdas/subscriptions[.]ts$'],
   '^bin/': ['^lib/'],

@@ -10,7 +10,10 @@ const isCurrent =
   statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs;
 
 if (!isCurrent) {
-  console.error('Installing packages (once) …');
-  const { status } = spawnSync('npm ci --no-audit --no-fund --loglevel=error', { shell: true, stdio: ['ignore', 2, 2] });
+  process.stderr.write('Installing packages (once) …\n');
+  const { status } = spawnSync('npm ci --no-audit --no-fund --loglevel=error', {
+    shell: true,
+    stdio: ['ignore', 2, 2],
+  });
   process.exitCode = status ?? 1;
 }

@@ -1,5 +1,6 @@
 // A projection: how one read model's row follows from the events of one stream.
-import type { RecordedEvent } from './envelope.ts';
+import type { DomainEvent, RecordedEvent } from './envelope.ts';
+import type { EventCodec } from './event-codec.ts';
 import type { Subscription } from './subscription.ts';
 
 /** A secondary index of a read table; both keys are string attributes that `indexKeys` supplies. */
@@ -9,12 +10,21 @@ export interface ReadIndex {
   readonly sortKey: string;
 }
 
-export interface Projection<View> extends Subscription {
+export interface Projection<View, Event extends DomainEvent = DomainEvent> extends Subscription {
+  readonly codec: EventCodec<Event>;
   /** Raise it when `evolve` or the view changes: rows of an older generation are folded anew. */
   readonly generation: number;
   readonly indexes: readonly ReadIndex[];
   /** The view after the event; `undefined` before the stream's first event. Pure. */
-  evolve(view: View | undefined, event: RecordedEvent): View;
+  evolve(view: View | undefined, event: RecordedEvent<Event>): View;
   /** The attributes that the indexes are keyed by. */
   indexKeys(view: View): Readonly<Record<string, string>>;
+}
+
+/** A read-model row: the fold of exactly one stream, and how far it has come. */
+export interface Row<View> {
+  readonly stream: string;
+  readonly version: number;
+  readonly generation: number;
+  readonly view: View;
 }

@@ -1,1 +1,40 @@
-export const customerOrders = { name: 'customer-orders', categories: ['order'], generation: 1, indexes: [{ name: 'by-customer', partitionKey: 'customerId', sortKey: 'placedAtAndOrder' }] };
+// A customer's orders, newest first: one row an order, found through the index by customer.
+import { type OrderEvent, orderEvents } from '../domain/order/events.ts';
+import type { Projection } from '../kernel/projection.ts';
+import type { OrderView } from './order-detail.ts';
+
+export type OrderSummary = Pick<OrderView, 'orderId' | 'customerId' | 'status' | 'total' | 'currency' | 'placedAt'>;
+
+const statusAfter = {
+  OrderConfirmed: 'confirmed',
+  OrderRejected: 'rejected',
+  OrderCancelled: 'cancelled',
+  OrderShipped: 'shipped',
+  OrderDelivered: 'delivered',
+} as const;
+
+export const byCustomer = { name: 'by-customer', partitionKey: 'customerId', sortKey: 'placed' } as const;
+
+export const customerOrders: Projection<OrderSummary, OrderEvent> = {
+  name: 'customer-orders',
+  categories: ['order'],
+  codec: orderEvents,
+  generation: 1,
+  indexes: [byCustomer],
+  indexKeys: ({ customerId, placedAt, orderId }) => ({
+    [byCustomer.partitionKey]: customerId,
+    [byCustomer.sortKey]: placedSortKey({ placedAt, orderId }),
+  }),
+  evolve(view, event) {
+    if (event.type === 'OrderPlaced') {
+      const { orderId, customerId, total, currency } = event.data;
+      return { orderId, customerId, status: 'placed', total, currency, placedAt: event.time };
+    }
+    if (!view) throw new RangeError(`${event.type} before OrderPlaced in ${event.stream}`);
+    return { ...view, status: statusAfter[event.type] };
+  },
+};
+
+/** Orders of one customer sort by the time they were placed at; the id tells two of the same millisecond apart. */
+export const placedSortKey = ({ placedAt, orderId }: Pick<OrderSummary, 'placedAt' | 'orderId'>): string =>
+  `${placedAt}#${orderId}`;

@@ -1,1 +1,55 @@
-export const orderDetail = { name: 'order-detail', categories: ['order'], generation: 1, indexes: [] };
+// One order as its owner and staff see it.
+import { type OrderEvent, type OrderLine, orderEvents } from '../domain/order/events.ts';
+import type { RecordedEvent } from '../kernel/envelope.ts';
+import type { Projection } from '../kernel/projection.ts';
+
+export interface OrderView {
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly status: 'placed' | 'confirmed' | 'rejected' | 'cancelled' | 'shipped' | 'delivered';
+  readonly lines: readonly OrderLine[];
+  readonly total: number;
+  readonly currency: string;
+  readonly placedAt: string;
+  readonly updatedAt: string;
+  readonly rejection?: { readonly code: string; readonly sku?: string | undefined };
+  readonly cancellation?: { readonly reason: string };
+  readonly payment?: { readonly status: 'captured'; readonly transactionId: string };
+  readonly shipment?: { readonly carrier: string; readonly trackingNumber: string };
+}
+
+export const orderDetail: Projection<OrderView, OrderEvent> = {
+  name: 'order-detail',
+  categories: ['order'],
+  codec: orderEvents,
+  generation: 1,
+  indexes: [],
+  indexKeys: () => ({}),
+  evolve(view, event) {
+    if (event.type === 'OrderPlaced') return placed(event);
+    if (!view) throw new RangeError(`${event.type} before OrderPlaced in ${event.stream}`);
+    return { ...view, ...change(event), updatedAt: event.time };
+  },
+};
+
+function placed({ data, time }: Extract<RecordedEvent<OrderEvent>, { type: 'OrderPlaced' }>): OrderView {
+  const { paymentToken: _, ...shown } = data;
+  return { ...shown, status: 'placed', placedAt: time, updatedAt: time };
+}
+
+function change(event: Exclude<OrderEvent, { type: 'OrderPlaced' }>): Partial<OrderView> {
+  switch (event.type) {
+    case 'OrderConfirmed':
+      return { status: 'confirmed', payment: { status: 'captured', transactionId: event.data.transactionId } };
+    case 'OrderRejected':
+      return { status: 'rejected', rejection: event.data };
+    case 'OrderCancelled':
+      return { status: 'cancelled', cancellation: { reason: event.data.reason } };
+    case 'OrderShipped':
+      return { status: 'shipped', shipment: event.data };
+    case 'OrderDelivered':
+      return { status: 'delivered' };
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,47 @@
+// A commit as an item of the event table. Events and snapshot are JSON text: what was hashed and validated is what is
+// stored, to the byte. A storage format: attributes may be added, never changed.
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { Commit, Snapshot, StoredEvent } from '../../kernel/envelope.ts';
+import { EventspineError } from '../../kernel/errors.ts';
+
+export type Item = Record<string, AttributeValue>;
+
+export class MalformedItemError extends EventspineError {
+  readonly code = 'malformed_item';
+}
+
+export const commitToItem = (commit: Commit): Item => ({
+  stream: { S: commit.stream },
+  version: { N: String(commit.version) },
+  id: { S: commit.id },
+  time: { S: commit.time },
+  correlationId: { S: commit.correlationId },
+  causationId: { S: commit.causationId },
+  events: { S: JSON.stringify(commit.events) },
+  ...(commit.actor === undefined ? {} : { actor: { S: commit.actor } }),
+  ...(commit.idempotency && { key: { S: commit.idempotency.key }, payload: { S: commit.idempotency.payload } }),
+  ...(commit.snapshot && { snapshot: { S: JSON.stringify(commit.snapshot) } }),
+});
+
+/** @throws MalformedItemError when the item is no commit */
+export function itemToCommit(item: Item): Commit {
+  const text = (name: string): string => {
+    const value = item[name]?.S;
+    if (value === undefined)
+      throw new MalformedItemError(`An item of the event table lacks the text attribute ${name}`);
+    return value;
+  };
+  const { actor, key, payload, snapshot } = item;
+  return {
+    stream: text('stream'),
+    version: Number(item['version']?.N),
+    id: text('id'),
+    time: text('time'),
+    correlationId: text('correlationId'),
+    causationId: text('causationId'),
+    events: JSON.parse(text('events')) as StoredEvent[],
+    ...(actor?.S === undefined ? {} : { actor: actor.S }),
+    ...(key?.S === undefined || payload?.S === undefined ? {} : { idempotency: { key: key.S, payload: payload.S } }),
+    ...(snapshot?.S === undefined ? {} : { snapshot: JSON.parse(snapshot.S) as Snapshot }),
+  };
+}

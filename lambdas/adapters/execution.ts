@@ -1,0 +1,6 @@
+// The ports of command execution as functions have them.
+import { setTimeout as wait } from 'node:timers/promises';
+import type { EventStore } from '../kernel/event-store.ts';
+import type { ExecutionPorts } from '../kernel/execute-command.ts';
+
+export const executionPorts = (store: EventStore): ExecutionPorts => ({ store, wait, random: Math.random });

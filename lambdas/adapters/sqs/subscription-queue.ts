@@ -1,0 +1,49 @@
+// A subscription's queue on SQS: bundles of hints.
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { type BundleLimits, bundles } from '../../kernel/bundle.ts';
+import { type EncodedHint, encodeBundle } from '../wire/bundle-codec.ts';
+import { sendWithRetry } from '../wire/send-with-retry.ts';
+
+/** Well under the 256 KiB that every SQS-compatible service takes; few enough hints for one invocation to project. */
+const MESSAGE_LIMITS: BundleLimits = { bytes: 120_000, hints: 100 };
+/** A call takes 10 messages (SQS quotas) and, in services older than August 2025, 256 KiB in all. */
+const CALL_LIMITS: BundleLimits = { bytes: 250_000, hints: 10 };
+
+export interface SubscriptionQueue {
+  /** Sends the hints. Returns the streams whose hints did not all get through. */
+  send(hints: readonly EncodedHint[]): Promise<ReadonlySet<string>>;
+}
+
+export const sqsClient = (): SQSClient =>
+  new SQSClient({ requestHandler: new NodeHttpHandler({ connectionTimeout: 1_000, requestTimeout: 10_000 }) });
+
+interface Message {
+  readonly hints: readonly EncodedHint[];
+  readonly body: string;
+  readonly bytes: number;
+}
+
+export function sqsSubscriptionQueue(client: SQSClient, queueUrl: string): SubscriptionQueue {
+  const sendCall = async (messages: readonly Message[]): Promise<readonly Message[]> => {
+    const { Failed = [] } = await client.send(
+      new SendMessageBatchCommand({
+        QueueUrl: queueUrl,
+        Entries: messages.map(({ body }, index) => ({ Id: String(index), MessageBody: body })),
+      }),
+    );
+    const failedIds = new Set(Failed.map(({ Id }) => Id));
+    return messages.filter((_, index) => failedIds.has(String(index)));
+  };
+  return {
+    async send(hints) {
+      const messages = bundles(hints, MESSAGE_LIMITS).map((bundle): Message => {
+        const body = encodeBundle(bundle);
+        return { hints: bundle, body, bytes: Buffer.byteLength(body) };
+      });
+      const calls = bundles(messages, CALL_LIMITS).map((call) => sendWithRetry(call, sendCall));
+      const failed = (await Promise.all(calls)).flat();
+      return new Set(failed.flatMap((message) => message.hints.map(({ stream }) => stream)));
+    },
+  };
+}

@@ -1,0 +1,81 @@
+// The wire form of a bundle: JSON with one-letter names, version 1. Readers of the next version must still read this one:
+// records stay on the stream for its whole retention.
+import type { Hint } from '../../kernel/bundle.ts';
+import { EventspineError } from '../../kernel/errors.ts';
+
+/** A hint in its wire form, ready to be joined with others. */
+export interface EncodedHint {
+  readonly stream: string;
+  readonly text: string;
+  readonly bytes: number;
+}
+
+export class MalformedBundleError extends EventspineError {
+  readonly code = 'malformed_bundle';
+}
+
+/** A hint larger than that travels without its events. */
+export const MAX_HINT_BYTES = 100_000;
+
+type WireEvent = readonly [type: string, schemaVersion: string, data: unknown, personal?: unknown];
+
+interface WireHint {
+  readonly s: string;
+  readonly v: number;
+  readonly i: string;
+  readonly t: string;
+  readonly c: string;
+  readonly x: string;
+  readonly a?: string;
+  readonly e: readonly WireEvent[];
+}
+
+export function encodeHint(hint: Hint): EncodedHint {
+  const text = JSON.stringify(toWire(hint));
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= MAX_HINT_BYTES) return { stream: hint.stream, text, bytes };
+  return encodeHint({ ...hint, events: [] });
+}
+
+export const encodeBundle = (hints: readonly EncodedHint[]): string =>
+  `{"v":1,"h":[${hints.map(({ text }) => text).join(',')}]}`;
+
+/** @throws MalformedBundleError when the text is no bundle of a version that this code knows */
+export function decodeBundle(text: string): Hint[] {
+  let bundle: { v?: unknown; h?: readonly WireHint[] };
+  try {
+    bundle = JSON.parse(text);
+  } catch (cause) {
+    throw new MalformedBundleError('A bundle is not JSON', { cause });
+  }
+  if (bundle?.v !== 1 || !Array.isArray(bundle.h)) {
+    throw new MalformedBundleError(`A bundle has wire version ${String(bundle?.v)}; this code reads 1`);
+  }
+  return bundle.h.map(fromWire);
+}
+
+const toWire = (hint: Hint): WireHint => ({
+  s: hint.stream,
+  v: hint.version,
+  i: hint.id,
+  t: hint.time,
+  c: hint.correlationId,
+  x: hint.causationId,
+  ...(hint.actor === undefined ? {} : { a: hint.actor }),
+  e: hint.events.map(({ type, schemaVersion, data, personal }) =>
+    personal === undefined ? [type, schemaVersion, data] : [type, schemaVersion, data, personal],
+  ),
+});
+
+const fromWire = ({ s, v, i, t, c, x, a, e }: WireHint): Hint => ({
+  stream: s,
+  version: v,
+  id: i,
+  time: t,
+  correlationId: c,
+  causationId: x,
+  ...(a === undefined ? {} : { actor: a }),
+  events: e.map(([type, schemaVersion, data, personal]) =>
+    personal === undefined ? { type, schemaVersion, data } : { type, schemaVersion, data, personal },
+  ),
+});

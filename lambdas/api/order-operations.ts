@@ -1,0 +1,65 @@
+// Orders: commands.
+import * as z from 'zod';
+import { quantity, sku } from '../domain/values.ts';
+import type { Operation } from '../runtime/http/operation.ts';
+import { orderPath, version } from './values.ts';
+
+/** The tokens that the sandbox payment provider knows. */
+const paymentToken = z.enum(['tok_ok', 'tok_declined', 'tok_silent', 'tok_flaky']);
+
+const lines = z
+  .array(z.strictObject({ sku, quantity }))
+  .min(1)
+  .max(100)
+  .superRefine((all, context) => {
+    const seen = new Set<string>();
+    for (const [index, line] of all.entries()) {
+      if (seen.has(line.sku))
+        context.addIssue({ code: 'custom', path: [index, 'sku'], message: 'is in a line before' });
+      seen.add(line.sku);
+    }
+  });
+
+const shortText = (mostCharacters: number) => z.string().trim().min(1).max(mostCharacters);
+
+const changed = <Status extends string>(status: Status) =>
+  z.strictObject({ orderId: z.string(), version, status: z.literal(status) });
+
+export const placeOrder = {
+  route: 'POST /orders',
+  summary: 'Place an order; each line takes the product’s price as it is now',
+  access: 'customer',
+  body: z.strictObject({ lines, paymentToken }),
+  success: { status: 201, schema: changed('placed') },
+  problems: ['unknown_product', 'mixed_currencies', 'total_too_large'],
+} as const satisfies Operation;
+
+export const cancelOrder = {
+  route: 'POST /orders/{orderId}/cancel',
+  summary: 'Cancel an order before it is shipped',
+  access: 'customer',
+  path: orderPath,
+  body: z.strictObject({ reason: shortText(500) }),
+  success: { status: 200, schema: changed('cancelled') },
+  problems: ['not_found', 'order_not_cancellable'],
+} as const satisfies Operation;
+
+export const shipOrder = {
+  route: 'POST /orders/{orderId}/ship',
+  summary: 'Hand a confirmed order to a carrier',
+  access: 'staff',
+  path: orderPath,
+  body: z.strictObject({ carrier: shortText(100), trackingNumber: shortText(100) }),
+  success: { status: 200, schema: changed('shipped') },
+  problems: ['not_found', 'order_not_shippable'],
+} as const satisfies Operation;
+
+export const deliverOrder = {
+  route: 'POST /orders/{orderId}/deliver',
+  summary: 'Record that a shipped order has arrived',
+  access: 'staff',
+  path: orderPath,
+  body: z.strictObject({}),
+  success: { status: 200, schema: changed('delivered') },
+  problems: ['not_found', 'order_not_deliverable'],
+} as const satisfies Operation;

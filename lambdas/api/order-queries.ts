@@ -1,0 +1,84 @@
+// Orders: queries.
+import * as z from 'zod';
+import { currency, minorUnits, quantity, sku } from '../domain/values.ts';
+import type { Operation } from '../runtime/http/operation.ts';
+import { orderPath, paging, reading, version, versionParameter } from './values.ts';
+
+const status = z.enum(['placed', 'confirmed', 'rejected', 'cancelled', 'shipped', 'delivered']);
+const instant = z.iso.datetime();
+
+const order = z.strictObject({
+  orderId: z.string(),
+  customerId: z.string(),
+  status,
+  lines: z.array(z.strictObject({ sku, name: z.string(), quantity, unitPrice: minorUnits })),
+  total: minorUnits,
+  currency,
+  placedAt: instant,
+  updatedAt: instant,
+  version,
+  rejection: z.strictObject({ code: z.string(), sku: sku.optional() }).optional(),
+  cancellation: z.strictObject({ reason: z.string() }).optional(),
+  payment: z.strictObject({ status: z.literal('captured'), transactionId: z.string() }).optional(),
+  shipment: z.strictObject({ carrier: z.string(), trackingNumber: z.string() }).optional(),
+});
+
+export const getOrder = {
+  route: 'GET /orders/{orderId}',
+  summary: 'An order as it is now, or as it stood at a version or an instant',
+  access: 'customer',
+  path: orderPath,
+  query: z
+    .strictObject({
+      ...reading,
+      version: versionParameter.optional(),
+      asOf: z.iso
+        .datetime()
+        .transform((time) => new Date(time).toISOString())
+        .optional(),
+    })
+    .refine(({ version: at, asOf }) => at === undefined || asOf === undefined, {
+      path: ['asOf'],
+      message: 'cannot be combined with version',
+    }),
+  success: { status: 200, schema: order },
+  problems: ['not_found'],
+} as const satisfies Operation;
+
+const cloudEvent = z.strictObject({
+  specversion: z.literal('1.0'),
+  id: z.string(),
+  source: z.string(),
+  type: z.string(),
+  subject: z.string(),
+  time: instant,
+  datacontenttype: z.literal('application/json'),
+  sequence: z.string(),
+  correlationid: z.string(),
+  causationid: z.string(),
+  data: z.unknown(),
+});
+
+export const getOrderEvents = {
+  route: 'GET /orders/{orderId}/events',
+  summary: 'Everything that happened to an order, oldest first, as CloudEvents 1.0',
+  access: 'customer',
+  path: orderPath,
+  query: z.strictObject({ ...reading }),
+  success: { status: 200, schema: z.strictObject({ events: z.array(cloudEvent) }) },
+  problems: ['not_found'],
+} as const satisfies Operation;
+
+const summary = order
+  .pick({ orderId: true, status: true, total: true, currency: true, placedAt: true, version: true })
+  .strict();
+
+export const getCustomerOrders = {
+  route: 'GET /customers/{customerId}/orders',
+  summary: 'A customer’s orders, newest first; `me` is the caller',
+  access: 'customer',
+  path: z.strictObject({ customerId: z.string().min(1).max(256) }),
+  query: z.strictObject({ ...reading, ...paging, status: status.optional() }),
+  success: { status: 200, schema: z.strictObject({ orders: z.array(summary), nextCursor: z.string().optional() }) },
+  problems: ['not_found'],
+} as const satisfies Operation;

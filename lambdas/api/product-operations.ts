@@ -1,0 +1,64 @@
+// Products: what staff may do to them and what anyone may read.
+import * as z from 'zod';
+import { currency, minorUnits, sku } from '../domain/values.ts';
+import type { Operation } from '../runtime/http/operation.ts';
+import { paging, reading, skuPath, version } from './values.ts';
+
+const changed = z.strictObject({ sku, version });
+
+const product = z.strictObject({
+  sku,
+  name: z.string(),
+  unitPrice: minorUnits,
+  currency,
+  available: z.int(),
+  version,
+});
+
+export const listProduct = {
+  route: 'POST /products',
+  summary: 'Put a product on offer',
+  access: 'staff',
+  body: z.strictObject({ sku, name: z.string().trim().min(1).max(200), unitPrice: minorUnits, currency }),
+  success: { status: 201, schema: changed },
+  problems: ['product_already_listed'],
+} as const satisfies Operation;
+
+export const changePrice = {
+  route: 'POST /products/{sku}/price',
+  summary: 'Change a product’s price; orders placed before keep theirs',
+  access: 'staff',
+  path: skuPath,
+  body: z.strictObject({ unitPrice: minorUnits }),
+  success: { status: 200, schema: changed },
+  problems: ['not_found'],
+} as const satisfies Operation;
+
+export const receiveStock = {
+  route: 'POST /products/{sku}/stock',
+  summary: 'Take delivery of stock',
+  access: 'staff',
+  path: skuPath,
+  body: z.strictObject({ quantity: z.int().min(1).max(1_000_000) }),
+  success: { status: 200, schema: changed },
+  problems: ['not_found', 'stock_limit_exceeded'],
+} as const satisfies Operation;
+
+export const getProduct = {
+  route: 'GET /products/{sku}',
+  summary: 'A product with its price and what is available of it',
+  access: 'public',
+  path: skuPath,
+  query: z.strictObject({ ...reading }),
+  success: { status: 200, schema: product },
+  problems: ['not_found'],
+} as const satisfies Operation;
+
+export const getProducts = {
+  route: 'GET /products',
+  summary: 'The products on offer, in no particular but a stable order',
+  access: 'public',
+  query: z.strictObject({ ...reading, ...paging }),
+  success: { status: 200, schema: z.strictObject({ products: z.array(product), nextCursor: z.string().optional() }) },
+  problems: [],
+} as const satisfies Operation;

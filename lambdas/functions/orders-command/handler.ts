@@ -1,0 +1,68 @@
+// Commands on orders.
+import { cancelOrder, deliverOrder, placeOrder, shipOrder } from '../../api/order-operations.ts';
+import { type OrderCommand, orderDecider } from '../../domain/order/decider.ts';
+import type { PlaceOrder, RequestedLine } from '../../domain/order/place-order.ts';
+import { productDecider } from '../../domain/product/decider.ts';
+import { type ExecutionPorts, executeCommand } from '../../kernel/execute-command.ts';
+import { loadStream } from '../../kernel/stream-state.ts';
+import type { Authenticate, Caller } from '../../runtime/http/caller.ts';
+import { commandRequest } from '../../runtime/http/command-request.ts';
+import { commandResponse } from '../../runtime/http/command-response.ts';
+import { type CallerRequest, callerEndpoint, type Endpoint } from '../../runtime/http/endpoint.ts';
+import { orderIdFor } from './order-id.ts';
+
+const streamOf = (orderId: string): string => `${orderDecider.category}-${orderId}`;
+
+/** Staff act on any order, a customer on their own. */
+const asCaller = ({ isStaff, customerId }: Caller) => (isStaff ? {} : { caller: customerId });
+
+export function orderEndpoints(ports: ExecutionPorts, authenticate: Authenticate): Endpoint[] {
+  const withProduct = async ({ sku, quantity }: { sku: string; quantity: number }): Promise<RequestedLine> => {
+    const { state } = await loadStream(ports.store, productDecider, `${productDecider.category}-${sku}`);
+    if (state.stage === 'unlisted') return { sku, quantity };
+    const { name, unitPrice, currency } = state;
+    return { sku, quantity, product: { name, unitPrice, currency } };
+  };
+  const change = async (
+    command: Exclude<OrderCommand, PlaceOrder>,
+    status: 'cancelled' | 'shipped' | 'delivered',
+    request: CallerRequest,
+  ) => {
+    const { orderId } = command;
+    const stream = streamOf(orderId);
+    const outcome = await executeCommand(ports, orderDecider, commandRequest(stream, command, request));
+    return commandResponse(stream, outcome, { status: 200, body: { orderId, status } });
+  };
+  return [
+    callerEndpoint(placeOrder, authenticate, async (request) => {
+      const { caller, body, headers } = request;
+      const orderId = orderIdFor(caller.customerId, headers['idempotency-key']);
+      const command: PlaceOrder = {
+        type: 'PlaceOrder',
+        orderId,
+        customerId: caller.customerId,
+        ...(caller.email === undefined ? {} : { email: caller.email }),
+        paymentToken: body.paymentToken,
+        lines: await Promise.all(body.lines.map(withProduct)),
+      };
+      const stream = streamOf(orderId);
+      const toExecute = { ...commandRequest(stream, command, request), createsStream: true };
+      const outcome = await executeCommand(ports, orderDecider, toExecute);
+      return commandResponse(stream, outcome, {
+        status: 201,
+        body: { orderId, status: 'placed' },
+        headers: { location: `/orders/${orderId}` },
+      });
+    }),
+    callerEndpoint(cancelOrder, authenticate, (request) => {
+      const { path, body, caller } = request;
+      return change({ type: 'CancelOrder', ...path, ...body, ...asCaller(caller) }, 'cancelled', request);
+    }),
+    callerEndpoint(shipOrder, authenticate, (request) =>
+      change({ type: 'ShipOrder', ...request.path, ...request.body }, 'shipped', request),
+    ),
+    callerEndpoint(deliverOrder, authenticate, (request) =>
+      change({ type: 'DeliverOrder', ...request.path }, 'delivered', request),
+    ),
+  ];
+}

@@ -1,0 +1,16 @@
+// Events as CloudEvents 1.0 JSON, with the extensions sequence, correlationid and causationid. Without personal data.
+import { eventId, type RecordedEvent } from '../../kernel/envelope.ts';
+
+export const toCloudEvent = (event: RecordedEvent) => ({
+  specversion: '1.0',
+  id: eventId(event),
+  source: '/eventspine',
+  type: `eventspine.${event.type}.v${event.schemaVersion.split('.', 1)[0]}`,
+  subject: event.stream,
+  time: event.time,
+  datacontenttype: 'application/json',
+  sequence: String(event.version),
+  correlationid: event.correlationId,
+  causationid: event.causationId,
+  data: event.data,
+});

@@ -1,0 +1,33 @@
+import { dynamoDbClient } from '../../adapters/dynamodb/client.ts';
+import { dynamoDbEventStore } from '../../adapters/dynamodb/event-store.ts';
+import { dynamoDbReadTable } from '../../adapters/dynamodb/read-table.ts';
+import { EVENT_TABLE, readTableVariable } from '../../bindings/environment.ts';
+import type { Projection } from '../../kernel/projection.ts';
+import { catalogue } from '../../read-models/catalogue.ts';
+import { customerOrders } from '../../read-models/customer-orders.ts';
+import { orderDetail } from '../../read-models/order-detail.ts';
+import { required } from '../../runtime/environment.ts';
+import { httpHandler } from '../../runtime/http/http-handler.ts';
+import { authenticatorFromEnvironment } from '../../runtime/token-settings.ts';
+import { customerOrdersQuery } from './customer-order-query.ts';
+import { orderQueries } from './order-queries.ts';
+import { productQueries } from './product-queries.ts';
+import type { ReadModel } from './read-model.ts';
+import { serviceQueries } from './service-queries.ts';
+
+const client = dynamoDbClient();
+const store = dynamoDbEventStore(client, required(EVENT_TABLE));
+const authenticate = authenticatorFromEnvironment();
+
+const readModel = <View>(projection: Projection<View>): ReadModel<View> => ({
+  projection,
+  store,
+  table: dynamoDbReadTable<View>(client, required(readTableVariable(projection.name))),
+});
+
+export const handler = httpHandler([
+  ...orderQueries(readModel(orderDetail), authenticate),
+  customerOrdersQuery(readModel(customerOrders), authenticate),
+  ...productQueries(readModel(catalogue)),
+  ...serviceQueries(),
+]);

@@ -1,0 +1,61 @@
+// A read model as queries see it: rows that are at least as far as the caller's consistency tokens, and of the current
+// generation.
+import type { PagedReadTable } from '../../adapters/dynamodb/read-table.ts';
+import type { ConsistencyToken } from '../../api/values.ts';
+import { catchUpFromStore, type ProjectionPorts } from '../../kernel/catch-up.ts';
+import { categoryOf, eventId } from '../../kernel/envelope.ts';
+import type { EventStore } from '../../kernel/event-store.ts';
+import type { Projection, Row } from '../../kernel/projection.ts';
+import { validationFailed } from '../../runtime/http/problem.ts';
+
+export interface ReadModel<View> {
+  readonly projection: Projection<View>;
+  readonly table: PagedReadTable<View>;
+  readonly store: EventStore;
+}
+
+/** The stream's row, brought up to date first if a token asks for more than it has. @throws Problem 400 */
+export async function rowOf<View>(
+  model: ReadModel<View>,
+  stream: string,
+  tokens: readonly ConsistencyToken[],
+): Promise<Row<View> | undefined> {
+  const standing = await model.table.get(stream);
+  const wanted = Math.max(0, ...tokens.filter((token) => token.stream === stream).map(({ version }) => version));
+  const isFresh = standing && standing.version >= wanted && isCurrent(model, standing);
+  if (isFresh || (!standing && wanted === 0)) return standing;
+  const row = await catchUpFromStore(portsOf(model), model.projection, stream, standing);
+  if ((row?.version ?? 0) < wanted) throw notReached({ stream, version: wanted });
+  return row;
+}
+
+/** The rows of the tokens' streams that this read model has, each brought up to its token. @throws Problem 400 */
+export async function rowsOfTokens<View>(
+  model: ReadModel<View>,
+  tokens: readonly ConsistencyToken[],
+): Promise<Row<View>[]> {
+  const own = tokens.filter(({ stream }) => model.projection.categories.includes(categoryOf(stream)));
+  const streams = [...new Set(own.map(({ stream }) => stream))];
+  const rows = await Promise.all(streams.map((stream) => rowOf(model, stream, own)));
+  return rows.filter((row) => row !== undefined);
+}
+
+/** The rows, those of an older generation folded anew. */
+export const inCurrentGeneration = <View>(
+  model: ReadModel<View>,
+  rows: readonly Row<View>[],
+): Promise<readonly Row<View>[]> =>
+  Promise.all(
+    rows.map(async (row) =>
+      isCurrent(model, row) ? row : ((await catchUpFromStore(portsOf(model), model.projection, row.stream)) ?? row),
+    ),
+  );
+
+const portsOf = <View>({ store, table }: ReadModel<View>): ProjectionPorts<View> => ({ store, table });
+
+/** A row of a newer generation is better than what this code can fold. */
+const isCurrent = <View>({ projection }: ReadModel<View>, row: Row<View>): boolean =>
+  row.generation >= projection.generation;
+
+const notReached = (token: ConsistencyToken) =>
+  validationFailed([{ pointer: '/query/consistentWith', detail: `${eventId(token)} is a version never reached` }]);

@@ -1,0 +1,88 @@
+// The catch-up rule: messages are hints, the event table is the truth. At or below the row's version is a duplicate, the
+// next is applied, a gap is filled by reading the event table. One write brings the row all the way.
+import type { Hint } from './bundle.ts';
+import type { Commit } from './envelope.ts';
+import { lastVersion } from './envelope.ts';
+import type { EventStore } from './event-store.ts';
+import type { Projection, Row } from './projection.ts';
+import type { ReadTable } from './read-table.ts';
+
+export interface ProjectionPorts<View> {
+  readonly store: Pick<EventStore, 'readForward'>;
+  readonly table: ReadTable<View>;
+}
+
+/**
+ * Brings the stream's row up to the hints, and to the end of the stream if they leave a gap.
+ * @returns the row as it stands now; `undefined` for a stream without events
+ * @throws UnreadableEventError when an event cannot be read: the row stays where it was
+ */
+export async function catchUp<View>(
+  ports: ProjectionPorts<View>,
+  projection: Projection<View>,
+  stream: string,
+  hints: readonly Hint[],
+): Promise<Row<View> | undefined> {
+  const inOrder = hints.toSorted((left, right) => left.version - right.version);
+  if (inOrder[0]?.version === 1) {
+    const fromStart = await advance(ports, projection, stream, undefined, inOrder);
+    if (fromStart.outcome === 'written') return fromStart.row;
+  }
+  const standing = await ports.table.get(stream);
+  const usable = standing?.generation === projection.generation ? standing : undefined;
+  return (await advance(ports, projection, stream, usable, inOrder)).row;
+}
+
+/** Brings the row to the end of its stream, whatever was delivered. */
+export async function catchUpFromStore<View>(
+  ports: ProjectionPorts<View>,
+  projection: Projection<View>,
+  stream: string,
+  standing?: Row<View>,
+): Promise<Row<View> | undefined> {
+  const usable = standing?.generation === projection.generation ? standing : undefined;
+  const row = await foldForward(ports, projection, stream, usable);
+  if (row && row !== usable) await ports.table.put(row, projection.indexKeys(row.view));
+  return row;
+}
+
+async function advance<View>(
+  ports: ProjectionPorts<View>,
+  projection: Projection<View>,
+  stream: string,
+  from: Row<View> | undefined,
+  hints: readonly Hint[],
+): Promise<{ readonly row: Row<View> | undefined; readonly outcome: 'written' | 'superseded' }> {
+  let row = from;
+  for (const hint of hints) {
+    const next = (row?.version ?? 0) + 1;
+    if (hint.version < next) continue;
+    if (hint.version > next || hint.events.length === 0) {
+      row = await foldForward(ports, projection, stream, row);
+      break;
+    }
+    row = foldCommit(projection, row, hint);
+  }
+  if (!row || row === from) return { row, outcome: 'superseded' };
+  return { row, outcome: await ports.table.put(row, projection.indexKeys(row.view)) };
+}
+
+async function foldForward<View>(
+  { store }: ProjectionPorts<View>,
+  projection: Projection<View>,
+  stream: string,
+  from: Row<View> | undefined,
+): Promise<Row<View> | undefined> {
+  let row = from;
+  for await (const commit of store.readForward(stream, from?.version ?? 0)) row = foldCommit(projection, row, commit);
+  return row;
+}
+
+/** The row after the commit, which must be the next one. */
+export function foldCommit<View>(projection: Projection<View>, row: Row<View> | undefined, commit: Commit): Row<View> {
+  const view = projection.codec
+    .decode(commit)
+    .reduce<View | undefined>((current, event) => projection.evolve(current, event), row?.view);
+  if (view === undefined) throw new RangeError(`Commit ${commit.stream}@${commit.version} has no events`);
+  return { stream: commit.stream, version: lastVersion(commit), generation: projection.generation, view };
+}

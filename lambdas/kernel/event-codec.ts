@@ -1,0 +1,92 @@
+// Between events as the domain knows them and events as the store holds them: validates on the way in, upcasts and
+// validates on the way out, and refuses what it doesn't know.
+import type * as z from 'zod';
+import type { Commit, DomainEvent, RecordedEvent, StoredEvent } from './envelope.ts';
+import { UnreadableEventError } from './errors.ts';
+
+/** Turns an event's data of one schema version into the next. */
+export interface Upcaster {
+  readonly to: string;
+  up(data: unknown): unknown;
+}
+
+export interface EventDefinition {
+  /** Semantic version of the schema: a new major means another meaning, and a CloudEvents type of its own. */
+  readonly schemaVersion: string;
+  readonly data: z.ZodType;
+  readonly personal?: z.ZodType;
+  /** By the schema version that they start from. */
+  readonly upcasters?: Readonly<Record<string, Upcaster>>;
+}
+
+export type EventDefinitions = Readonly<Record<string, EventDefinition>>;
+
+/** The union of the events that the definitions describe. */
+export type EventOf<Definitions extends EventDefinitions> = {
+  [Type in keyof Definitions & string]: {
+    readonly type: Type;
+    readonly data: z.output<Definitions[Type]['data']>;
+  } & (Definitions[Type] extends { personal: infer Personal extends z.ZodType }
+    ? { readonly personal?: z.output<Personal> }
+    : unknown);
+}[keyof Definitions & string];
+
+export interface EventCodec<Event extends DomainEvent> {
+  /** @throws ZodError when the event does not fit its schema: a defect of the domain. */
+  encode(event: Event): StoredEvent;
+  /** The commit's events in their current schema versions. @throws UnreadableEventError */
+  decode(commit: Commit): RecordedEvent<Event>[];
+}
+
+export function eventCodec<const Definitions extends EventDefinitions>(
+  definitions: Definitions,
+): EventCodec<EventOf<Definitions>> {
+  const known = new Map<string, EventDefinition>(Object.entries(definitions));
+  const definitionOf = (type: string): EventDefinition => {
+    const definition = known.get(type);
+    if (definition) return definition;
+    throw new UnreadableEventError(`Event type ${type} is unknown; known are ${[...known.keys()].join(', ')}`);
+  };
+  return {
+    encode(event) {
+      const definition = definitionOf(event.type);
+      const personal = 'personal' in event ? definition.personal?.parse(event.personal) : undefined;
+      return {
+        type: event.type,
+        schemaVersion: definition.schemaVersion,
+        data: definition.data.parse(event.data),
+        ...(personal === undefined ? {} : { personal }),
+      };
+    },
+    decode: (commit) =>
+      commit.events.map((stored, index) => {
+        const definition = definitionOf(stored.type);
+        const data = definition.data.safeParse(upcast(stored, definition));
+        if (!data.success) {
+          const where = `${stored.type} ${stored.schemaVersion} of ${commit.stream}@${commit.version + index}`;
+          throw new UnreadableEventError(`${where} does not fit its schema`, { cause: data.error });
+        }
+        const { stream, version, time, correlationId, causationId, actor } = commit;
+        return {
+          ...{ type: stored.type, data: data.data, schemaVersion: definition.schemaVersion },
+          ...(stored.personal === undefined ? {} : { personal: stored.personal }),
+          ...{ stream, version: version + index, time, correlationId, causationId },
+          ...(actor === undefined ? {} : { actor }),
+        } as RecordedEvent<EventOf<Definitions>>;
+      }),
+  };
+}
+
+function upcast(stored: StoredEvent, definition: EventDefinition): unknown {
+  let { data, schemaVersion } = stored;
+  while (schemaVersion !== definition.schemaVersion) {
+    const upcaster = definition.upcasters?.[schemaVersion];
+    if (!upcaster) {
+      const message = `${stored.type} ${stored.schemaVersion} cannot be brought to ${definition.schemaVersion}: no upcaster from ${schemaVersion}`;
+      throw new UnreadableEventError(message);
+    }
+    data = upcaster.up(data);
+    schemaVersion = upcaster.to;
+  }
+  return data;
+}

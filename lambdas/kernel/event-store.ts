@@ -1,0 +1,19 @@
+// The event store port. A conflict is a value: two writers wanted the same version, and the other one has it.
+import type { Commit } from './envelope.ts';
+
+export type AppendResult =
+  | { readonly kind: 'appended' }
+  /** `winner` is the commit that stands at that version, where the store gives it with the failed condition. */
+  | { readonly kind: 'conflict'; readonly winner?: Commit };
+
+export interface EventStore {
+  /** Writes the commit if no other one stands at its stream and version: one conditional write. */
+  append(commit: Commit): Promise<AppendResult>;
+  /** Pages of the stream's commits, newest first; strongly consistent. A page is fetched when it is asked for. */
+  readBackward(stream: string): AsyncIterable<readonly Commit[]>;
+  /**
+   * The stream's commits, oldest first; strongly consistent.
+   * @param after the version at the end of the last commit that the caller has; 0 for all
+   */
+  readForward(stream: string, after: number): AsyncIterable<Commit>;
+}

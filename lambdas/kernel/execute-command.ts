@@ -1,0 +1,117 @@
+// Command execution: load, decide, append; on a conflict fold in what the winner wrote and decide again.
+import type { Decider, Rejection } from './decider.ts';
+import type { Commit, DomainEvent, IdempotencyMark, Provenance } from './envelope.ts';
+import { lastVersion } from './envelope.ts';
+import type { EventStore } from './event-store.ts';
+import { useOfKey } from './idempotency.ts';
+import { emptyStream, foldCommits, loadStream, type StreamState, withSnapshot } from './stream-state.ts';
+
+/** After that many lost races the caller is told to come back later. */
+export const MAX_ATTEMPTS = 10;
+
+export interface CommandRequest<Command> {
+  readonly stream: string;
+  readonly command: Command;
+  /** Unique to this command; the id of its commit. */
+  readonly id: string;
+  readonly provenance: Provenance;
+  readonly idempotency?: IdempotencyMark;
+  /** The stream must be at this version. */
+  readonly expectedVersion?: number;
+  /** The command starts its stream, so nothing is read before the write. */
+  readonly createsStream?: boolean;
+}
+
+export type CommandOutcome =
+  /** `version` is the stream's after the command; `replayed` tells that an earlier one with the same key did it. */
+  | { readonly kind: 'done'; readonly version: number; readonly replayed: boolean }
+  | { readonly kind: 'rejected'; readonly rejection: Rejection }
+  | { readonly kind: 'version-mismatch'; readonly version: number }
+  | { readonly kind: 'key-reused' }
+  | { readonly kind: 'contention' };
+
+export interface ExecutionPorts {
+  readonly store: EventStore;
+  /** Waits; injected so that tests don't. */
+  wait(millis: number): Promise<void>;
+  /** From 0 up to 1. */
+  random(): number;
+}
+
+export async function executeCommand<Command, Event extends DomainEvent, State>(
+  ports: ExecutionPorts,
+  decider: Decider<Command, Event, State>,
+  request: CommandRequest<Command>,
+): Promise<CommandOutcome> {
+  let { current, step } = await firstStep(ports, decider, request);
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    if (step.kind !== 'append') return step;
+    const result = await ports.store.append(step.commit);
+    if (result.kind === 'appended') return { kind: 'done', version: lastVersion(step.commit), replayed: false };
+
+    const missed = await missedCommits(ports, request.stream, current.version, attempt, result.winner);
+    const own = missed.find(({ id }) => id === request.id);
+    if (own) return { kind: 'done', version: lastVersion(own), replayed: false };
+    current = foldCommits(decider, current, missed);
+    step = decideOn(decider, request, current);
+  }
+  return { kind: 'contention' };
+}
+
+/** A command that starts its stream decides without reading; only a rejected one with a key looks whether it is a repeat. */
+async function firstStep<Command, Event extends DomainEvent, State>(
+  { store }: ExecutionPorts,
+  decider: Decider<Command, Event, State>,
+  request: CommandRequest<Command>,
+): Promise<{ current: StreamState<State>; step: Step }> {
+  if (request.createsStream && request.expectedVersion === undefined) {
+    const current = emptyStream(decider);
+    const step = decideOn(decider, request, current);
+    if (step.kind === 'append' || !request.idempotency) return { current, step };
+  }
+  const current = await loadStream(store, decider, request.stream);
+  return { current, step: decideOn(decider, request, current) };
+}
+
+/** What others appended since: the winner alone at first, all of it when races go on. */
+async function missedCommits(
+  ports: ExecutionPorts,
+  stream: string,
+  after: number,
+  attempt: number,
+  winner: Commit | undefined,
+): Promise<readonly Commit[]> {
+  if (attempt === 1 && winner) return [winner];
+  if (attempt > 1) await ports.wait(backoffMillis(attempt, ports.random()));
+  return Array.fromAsync(ports.store.readForward(stream, after));
+}
+
+type Step = CommandOutcome | { readonly kind: 'append'; readonly commit: Commit };
+
+function decideOn<Command, Event extends DomainEvent, State>(
+  decider: Decider<Command, Event, State>,
+  request: CommandRequest<Command>,
+  current: StreamState<State>,
+): Step {
+  const use = useOfKey(current.marks, request.idempotency);
+  if (use.kind === 'replay') return { kind: 'done', version: use.version, replayed: true };
+  if (use.kind === 'reused') return { kind: 'key-reused' };
+  if (request.expectedVersion !== undefined && request.expectedVersion !== current.version) {
+    return { kind: 'version-mismatch', version: current.version };
+  }
+  const decision = decider.decide(request.command, current.state);
+  if (decision.kind === 'rejected') return decision;
+  if (decision.events.length === 0) return { kind: 'done', version: current.version, replayed: false };
+  const commit: Commit = {
+    ...request.provenance,
+    stream: request.stream,
+    version: current.version + 1,
+    id: request.id,
+    events: decision.events.map((event) => decider.codec.encode(event)),
+    ...(request.idempotency && { idempotency: request.idempotency }),
+  };
+  return { kind: 'append', commit: withSnapshot(decider, current, commit) };
+}
+
+/** Full jitter, as in AWS's "Exponential Backoff And Jitter". */
+const backoffMillis = (attempt: number, random: number): number => random * Math.min(10 * 2 ** attempt, 500);

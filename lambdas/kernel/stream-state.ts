@@ -1,0 +1,77 @@
+// A stream's folded state: loaded newest first up to the newest usable snapshot, and moved on commit by commit.
+import type { Decider } from './decider.ts';
+import type { Commit, DomainEvent, RememberedMark, Snapshot } from './envelope.ts';
+import { lastVersion } from './envelope.ts';
+import type { EventStore } from './event-store.ts';
+import { rememberMark } from './idempotency.ts';
+
+/** Every how many events a commit carries a snapshot. */
+export const SNAPSHOT_INTERVAL = 50;
+
+export interface StreamState<State> {
+  readonly state: State;
+  /** Version of the last event; 0 for a stream without any. */
+  readonly version: number;
+  readonly marks: readonly RememberedMark[];
+}
+
+type AnyDecider<Event extends DomainEvent, State> = Omit<Decider<never, Event, State>, 'decide'>;
+
+export const emptyStream = <State>(decider: { readonly initialState: State }): StreamState<State> => ({
+  state: decider.initialState,
+  version: 0,
+  marks: [],
+});
+
+export async function loadStream<Event extends DomainEvent, State>(
+  store: EventStore,
+  decider: AnyDecider<Event, State>,
+  stream: string,
+): Promise<StreamState<State>> {
+  const newer: Commit[] = [];
+  for await (const page of store.readBackward(stream)) {
+    for (const commit of page) {
+      const restored = restore(decider, commit);
+      if (restored) return foldCommits(decider, restored, newer.reverse());
+      newer.push(commit);
+    }
+  }
+  return foldCommits(decider, emptyStream(decider), newer.reverse());
+}
+
+export function foldCommits<Event extends DomainEvent, State>(
+  decider: AnyDecider<Event, State>,
+  from: StreamState<State>,
+  commits: readonly Commit[],
+): StreamState<State> {
+  return commits.reduce(
+    (current, commit) => ({
+      state: decider.codec.decode(commit).reduce((state, event) => decider.evolve(state, event), current.state),
+      version: lastVersion(commit),
+      marks: rememberMark(current.marks, commit),
+    }),
+    from,
+  );
+}
+
+/** The commit, with a snapshot in it if the stream passes a multiple of the interval here. */
+export function withSnapshot<Event extends DomainEvent, State>(
+  decider: AnyDecider<Event, State>,
+  before: StreamState<State>,
+  commit: Commit,
+): Commit {
+  const isDue = Math.floor(lastVersion(commit) / SNAPSHOT_INTERVAL) > Math.floor(before.version / SNAPSHOT_INTERVAL);
+  if (!isDue) return commit;
+  const { state, marks } = foldCommits(decider, before, [commit]);
+  const snapshot: Snapshot = { fold: decider.foldVersion, state, marks };
+  return { ...commit, snapshot };
+}
+
+function restore<Event extends DomainEvent, State>(
+  decider: AnyDecider<Event, State>,
+  commit: Commit,
+): StreamState<State> | undefined {
+  if (commit.snapshot?.fold !== decider.foldVersion) return undefined;
+  const state = decider.stateSchema.safeParse(commit.snapshot.state);
+  return state.success ? { state: state.data, version: lastVersion(commit), marks: commit.snapshot.marks } : undefined;
+}

@@ -1,0 +1,18 @@
+// The middy stack of every function that consumes a stream or a queue.
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import type { BatchResponse } from './batch-response.ts';
+import { logger } from './logger.ts';
+
+export const batchHandler = <Event>(handle: (event: Event) => Promise<BatchResponse>) =>
+  middy<Event, BatchResponse, Error, Context>()
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .use({
+      after: ({ response }) => {
+        const failures = response?.batchItemFailures ?? [];
+        if (failures.length > 0) logger.warn('Part of the batch failed and will be delivered again', { failures });
+      },
+      onError: ({ error }) => logger.error('The batch failed and will be delivered again', { error }),
+    })
+    .handler(handle);

@@ -1,0 +1,22 @@
+// Reads the environment when a function starts, so that a missing variable fails the cold start and not a request.
+import { EventspineError } from '../kernel/errors.ts';
+
+export class MissingVariableError extends EventspineError {
+  readonly code = 'missing_variable';
+}
+
+/** @throws MissingVariableError when the variable is not set or empty */
+export function required(name: string): string {
+  const value = process.env[name];
+  if (value) return value;
+  throw new MissingVariableError(`The environment variable ${name} is not set`);
+}
+
+/** @throws MissingVariableError when the variable is not a whole number from 1 */
+export function requiredCount(name: string): number {
+  const count = Number(required(name));
+  if (Number.isInteger(count) && count >= 1) return count;
+  throw new MissingVariableError(
+    `The environment variable ${name} must be a whole number from 1; it is ${process.env[name]}`,
+  );
+}

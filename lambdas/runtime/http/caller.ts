@@ -1,0 +1,57 @@
+// Who calls: the token's claims, verified again behind the gateway, so that no wiring mistake lets an unchecked one in.
+import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { Problem } from './problem.ts';
+
+export interface Caller {
+  /** The token's `sub`: the customer. */
+  readonly customerId: string;
+  readonly email?: string;
+  readonly isStaff: boolean;
+}
+
+export interface TokenSettings {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly jwksUri: string;
+}
+
+/** @throws Problem 401 `unauthenticated` */
+export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
+
+export function tokenAuthenticator({ issuer, audience, jwksUri }: TokenSettings): Authenticate {
+  const keys = createRemoteJWKSet(new URL(jwksUri));
+  const options = { issuer, algorithms: ['RS256', 'ES256'], requiredClaims: ['sub', 'exp'] };
+  return async (authorization) => {
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
+    if (!token) throw unauthenticated('This needs a token: Authorization: Bearer <JWT>.');
+    try {
+      const { payload } = await jwtVerify(token, keys, options);
+      return callerOf(payload, audience);
+    } catch (error) {
+      if (error instanceof errors.JWKSTimeout) throw error;
+      if (error instanceof errors.JOSEError) throw unauthenticated(`The token is not valid: ${reasonOf(error)}.`);
+      throw error;
+    }
+  };
+}
+
+function callerOf(claims: Record<string, unknown>, audience: string): Caller {
+  const { sub, email, aud, client_id, 'cognito:groups': groups } = claims;
+  // A Cognito access token names its audience in client_id, an ID token in aud; API Gateway accepts either.
+  if (![aud ?? client_id].flat().includes(audience)) throw unauthenticated('The token is for another audience.');
+  const memberOf = Array.isArray(groups) ? groups : [];
+  return {
+    customerId: String(sub),
+    ...(typeof email === 'string' ? { email } : {}),
+    isStaff: memberOf.includes('staff') || memberOf.includes('admin'),
+  };
+}
+
+const reasonOf = (error: errors.JOSEError): string => {
+  if (error instanceof errors.JWTExpired) return 'it has expired';
+  if (error instanceof errors.JWTClaimValidationFailed) return `its claim ${error.claim} does not fit`;
+  return 'its signature or form is wrong';
+};
+
+const unauthenticated = (detail: string): Problem =>
+  new Problem(401, 'unauthenticated', detail, { headers: { 'www-authenticate': 'Bearer' } });

@@ -1,0 +1,24 @@
+// From an HTTP request to a command request: id, provenance, idempotency and expected version.
+import { ulid } from 'ulid';
+import type { CommandRequest } from '../../kernel/execute-command.ts';
+import { idempotencyMark } from '../../kernel/idempotency.ts';
+import type { CallerRequest } from './endpoint.ts';
+
+/** @param request its body and path are what the idempotency key stands for */
+export function commandRequest<Command extends { readonly type: string }>(
+  stream: string,
+  command: Command,
+  { headers, caller, correlationId, path, body }: CallerRequest,
+): CommandRequest<Command> {
+  const id = ulid();
+  const key = headers['idempotency-key'];
+  const expectedVersion = headers['if-match'];
+  return {
+    stream,
+    command,
+    id,
+    provenance: { time: new Date().toISOString(), correlationId, causationId: id, actor: caller.customerId },
+    ...(key === undefined ? {} : { idempotency: idempotencyMark(key, [command.type, path, body]) }),
+    ...(expectedVersion === undefined ? {} : { expectedVersion }),
+  };
+}

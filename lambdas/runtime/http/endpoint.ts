@@ -1,0 +1,48 @@
+// An operation with the code that answers it: authenticates, checks the role, parses, then hands over.
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type * as z from 'zod';
+import type { Authenticate, Caller } from './caller.ts';
+import type { Operation } from './operation.ts';
+import { Problem } from './problem.ts';
+import { parseRequest, type RequestParts } from './request.ts';
+
+export interface Endpoint {
+  readonly operation: Operation;
+  answer(event: APIGatewayProxyEventV2, correlationId: string): Promise<APIGatewayProxyStructuredResultV2>;
+}
+
+export type HttpRequest<Path = unknown, Query = unknown, Body = unknown> = RequestParts<Path, Query, Body> & {
+  /** Absent on public routes. */
+  readonly caller?: Caller;
+  readonly correlationId: string;
+};
+
+/** A request on a route that takes a token. */
+export type CallerRequest<Path = unknown, Query = unknown, Body = unknown> = HttpRequest<Path, Query, Body> & {
+  readonly caller: Caller;
+};
+
+type Handle<Request> = (request: Request) => Promise<APIGatewayProxyStructuredResultV2>;
+
+export const publicEndpoint = <Path extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+  operation: Operation<Path, Query, Body>,
+  handle: Handle<HttpRequest<z.output<Path>, z.output<Query>, z.output<Body>>>,
+): Endpoint => ({
+  operation,
+  answer: async (event, correlationId) => handle({ ...parseRequest(operation, event), correlationId }),
+});
+
+export const callerEndpoint = <Path extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+  operation: Operation<Path, Query, Body>,
+  authenticate: Authenticate,
+  handle: Handle<CallerRequest<z.output<Path>, z.output<Query>, z.output<Body>>>,
+): Endpoint => ({
+  operation,
+  async answer(event, correlationId) {
+    const caller = await authenticate(event.headers['authorization']);
+    if (operation.access === 'staff' && !caller.isStaff) {
+      throw new Problem(403, 'forbidden', 'This is for members of the group staff.');
+    }
+    return handle({ ...parseRequest(operation, event), caller, correlationId });
+  },
+});

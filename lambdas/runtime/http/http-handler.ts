@@ -1,0 +1,59 @@
+// The middy stack of every function behind the HTTP API: correlation, log context, problem responses, routing.
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import middy, { type MiddlewareObj } from '@middy/core';
+import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
+import type { SdkError } from '@smithy/types';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { logger } from '../logger.ts';
+import { CORRELATION_HEADER, correlationIdOf, ensureCorrelationId } from './correlation.ts';
+import type { Endpoint } from './endpoint.ts';
+import { notFound, Problem, problemResponse, unavailable, unexpected } from './problem.ts';
+
+type Middleware = MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>;
+
+export function httpHandler(endpoints: readonly Endpoint[]) {
+  const byRoute = new Map<string, Endpoint>(endpoints.map((endpoint) => [endpoint.operation.route, endpoint]));
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .use(correlation)
+    .use(problems)
+    .handler((event) => {
+      const endpoint = byRoute.get(event.routeKey);
+      if (!endpoint) throw notFound(`There is no ${event.requestContext.http.method} ${event.rawPath}.`);
+      return endpoint.answer(event, correlationIdOf(event));
+    });
+}
+
+const correlation: Middleware = {
+  before: ({ event }) => {
+    try {
+      ensureCorrelationId(event);
+    } finally {
+      logger.appendKeys({ correlationId: correlationIdOf(event), route: event.routeKey });
+    }
+  },
+  after: (request) => addCorrelationHeader(request),
+  onError: (request) => addCorrelationHeader(request),
+};
+
+const addCorrelationHeader: NonNullable<Middleware['after']> = ({ event, response }) => {
+  if (response) response.headers = { ...response.headers, [CORRELATION_HEADER]: correlationIdOf(event) };
+};
+
+const problems: Middleware = {
+  onError: (request) => {
+    const problem = toProblem(request.error);
+    if (problem.status >= 500) logger.error(problem.message, { error: request.error ?? problem });
+    else logger.info('Refused', { code: problem.code, status: problem.status });
+    request.response = problemResponse(problem, request.event.rawPath);
+  },
+};
+
+function toProblem(error: Error | null | undefined): Problem {
+  if (error instanceof Problem) return error;
+  return error && mayPass(error as SdkError) ? unavailable() : unexpected();
+}
+
+/** What went through the SDK's own retries and may still go away by itself. */
+const mayPass = (error: SdkError): boolean =>
+  isThrottlingError(error) || isTransientError(error) || isServerError(error);

@@ -1,0 +1,59 @@
+// Errors as RFC 9457 problem details. A problem says what was wrong and what would be right, and nothing of our insides.
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { EventspineError } from '../../kernel/errors.ts';
+
+export interface FieldError {
+  /** JSON Pointer (RFC 6901) from the request: `/body/lines/0/sku`. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+export interface ProblemExtras {
+  readonly errors?: readonly FieldError[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export class Problem extends EventspineError {
+  readonly status: number;
+  readonly code: string;
+  readonly extras: ProblemExtras;
+
+  constructor(status: number, code: string, detail: string, extras: ProblemExtras = {}) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.extras = extras;
+  }
+}
+
+export const validationFailed = (errors: readonly FieldError[]): Problem =>
+  new Problem(400, 'validation_failed', 'The request does not fit its schema; see errors.', { errors });
+
+export const notFound = (detail: string): Problem => new Problem(404, 'not_found', detail);
+
+/** What a caller learns of an error that is not a problem: nothing but that it happened. */
+export const unexpected = (): Problem =>
+  new Problem(500, 'internal_error', 'Something went wrong on our side. It is logged under the correlation id.');
+
+export const unavailable = (): Problem =>
+  new Problem(503, 'unavailable', 'A service that this needs does not answer. Try again.', {
+    headers: { 'retry-after': '2' },
+  });
+
+/** @param instance the path of the request */
+export const problemResponse = (problem: Problem, instance: string): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: problem.status,
+  headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...problem.extras.headers },
+  body: JSON.stringify({
+    type: `urn:eventspine:problem:${problem.code}`,
+    title: titleOf(problem.code),
+    status: problem.status,
+    detail: problem.message,
+    instance,
+    code: problem.code,
+    ...(problem.extras.errors && { errors: problem.extras.errors }),
+  }),
+});
+
+/** `validation_failed` → `Validation failed`. */
+const titleOf = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1).replaceAll('_', ' ');

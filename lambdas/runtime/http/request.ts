@@ -1,0 +1,95 @@
+// Checks a request against its operation's schemas, all parts at once, so that the caller learns every mistake in one go.
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as z from 'zod';
+import type { Operation } from './operation.ts';
+import { type FieldError, Problem, validationFailed } from './problem.ts';
+
+export const MAX_BODY_BYTES = 64 * 1024;
+
+export interface RequestParts<Path, Query, Body> {
+  readonly path: Path;
+  readonly query: Query;
+  readonly body: Body;
+  readonly headers: Headers;
+}
+
+const VISIBLE = /^[\x21-\x7e]{1,128}$/;
+
+const headers = z.object({
+  'idempotency-key': z.string().regex(VISIBLE, 'must be 1 to 128 visible characters').optional(),
+  'if-match': z
+    .string()
+    .regex(/^"\d{1,15}"$/, 'must be a version in double quotes, as ETag carries it')
+    .transform((etag) => Number(etag.slice(1, -1)))
+    .optional(),
+  'if-none-match': z.string().optional(),
+});
+
+export type Headers = z.output<typeof headers>;
+
+const nothing = z.strictObject({});
+
+/** @throws Problem 400, 413 or 415 */
+export function parseRequest<Path extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+  operation: Operation<Path, Query, Body>,
+  event: APIGatewayProxyEventV2,
+): RequestParts<z.output<Path>, z.output<Query>, z.output<Body>> {
+  const { body, errors: bodyErrors } = operation.body ? readJson(event) : { body: undefined, errors: [] };
+  const parts = {
+    path: (operation.path ?? nothing).safeParse(event.pathParameters ?? {}),
+    query: (operation.query ?? nothing).safeParse(readQuery(event.rawQueryString)),
+    headers: headers.safeParse(event.headers),
+    body: (operation.body ?? z.undefined()).safeParse(body),
+  };
+  const errors: FieldError[] = [...bodyErrors];
+  for (const [part, { error }] of Object.entries(parts)) {
+    if (error && !(part === 'body' && bodyErrors.length > 0)) errors.push(...fieldErrors(part, error));
+  }
+  if (errors.length > 0) throw validationFailed(errors);
+  return {
+    path: parts.path.data as z.output<Path>,
+    query: parts.query.data as z.output<Query>,
+    body: parts.body.data as z.output<Body>,
+    headers: parts.headers.data ?? {},
+  };
+}
+
+/** A name that comes more than once has all its values; one that comes once has a string. */
+function readQuery(raw: string): Record<string, string | string[]> {
+  const parameters = new URLSearchParams(raw);
+  return Object.fromEntries(
+    [...new Set(parameters.keys())].map((name) => {
+      const values = parameters.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? '') : values];
+    }),
+  );
+}
+
+function readJson(event: APIGatewayProxyEventV2): { body: unknown; errors: FieldError[] } {
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > MAX_BODY_BYTES) {
+    const detail = `A body has at most ${MAX_BODY_BYTES} bytes; this one has ${bytes.length}.`;
+    throw new Problem(413, 'payload_too_large', detail);
+  }
+  const mediaType = (event.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
+  if (mediaType !== 'application/json') {
+    const detail = `The body must be application/json; this one is ${mediaType || 'without a Content-Type'}.`;
+    throw new Problem(415, 'unsupported_media_type', detail);
+  }
+  try {
+    return { body: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), errors: [] };
+  } catch {
+    return { body: undefined, errors: [{ pointer: '/body', detail: 'must be JSON in UTF-8' }] };
+  }
+}
+
+const fieldErrors = (part: string, error: z.ZodError): FieldError[] =>
+  error.issues.flatMap((issue) => {
+    const at = (path: readonly PropertyKey[]) => ['', part, ...path.map(escapePointer)].join('/');
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ pointer: at([...issue.path, key]), detail: 'is not known here' }));
+    }
+    return [{ pointer: at(issue.path), detail: issue.message }];
+  });
+
+const escapePointer = (key: PropertyKey): string => String(key).replaceAll('~', '~0').replaceAll('/', '~1');
