@@ -7,6 +7,7 @@ const project = (name: string, testTimeoutInMillis: number) => ({
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: testTimeoutInMillis,
     hookTimeout: 60_000,
+    env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
   },
 });
 

@@ -29,8 +29,8 @@ export async function catchUp<View>(
     if (fromStart.outcome === 'written') return fromStart.row;
   }
   const standing = await ports.table.get(stream);
-  const usable = standing?.generation === projection.generation ? standing : undefined;
-  return (await advance(ports, projection, stream, usable, inOrder)).row;
+  if (standing && standing.generation !== projection.generation) return catchUpFromStore(ports, projection, stream);
+  return (await advance(ports, projection, stream, standing, inOrder)).row;
 }
 
 /** Brings the row to the end of its stream, whatever was delivered. */

@@ -45,8 +45,9 @@ export function decodeBundle(text: string): Hint[] {
   let bundle: { v?: unknown; h?: readonly WireHint[] };
   try {
     bundle = JSON.parse(text);
-  } catch (cause) {
-    throw new MalformedBundleError('A bundle is not JSON', { cause });
+  } catch {
+    // The parser's own message quotes the text, which may hold personal data.
+    throw new MalformedBundleError('A bundle is not JSON');
   }
   if (bundle?.v !== 1 || !Array.isArray(bundle.h)) {
     throw new MalformedBundleError(`A bundle has wire version ${String(bundle?.v)}; this code reads 1`);

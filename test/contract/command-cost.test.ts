@@ -1,0 +1,112 @@
+// What a command costs at the event table: requests and write units, counted at the client.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { dynamoDbEventStore } from '../../lambdas/adapters/dynamodb/event-store.ts';
+import { orderDecider } from '../../lambdas/domain/order/decider.ts';
+import { productDecider } from '../../lambdas/domain/product/decider.ts';
+import type { EventStore } from '../../lambdas/kernel/event-store.ts';
+import { run } from '../support/commands.ts';
+import { startDynalite } from './support/dynalite.ts';
+import { createEventTable, testClient } from './support/tables.ts';
+
+let client: DynamoDBClient;
+let store: EventStore;
+let stop: () => Promise<void>;
+const calls: { name: string; units: number }[] = [];
+
+beforeAll(async () => {
+  const server = await startDynalite();
+  stop = server.stop;
+  client = testClient(server.endpoint);
+  await createEventTable(client, 'events');
+  store = dynamoDbEventStore(client, 'events');
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const name = context.commandName ?? '';
+      const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } }).catch(
+        (error) => {
+          calls.push({ name, units: 0 });
+          throw error;
+        },
+      );
+      const { ConsumedCapacity } = result.output as { ConsumedCapacity?: { CapacityUnits?: number } };
+      calls.push({ name, units: ConsumedCapacity?.CapacityUnits ?? Number.NaN });
+      return result;
+    },
+    { step: 'initialize' },
+  );
+});
+afterAll(() => stop());
+beforeEach(() => {
+  calls.length = 0;
+});
+
+const names = () => calls.map(({ name }) => name);
+const listed = { type: 'ListProduct', sku: 'A', name: 'Anvil', unitPrice: 100, currency: 'EUR' } as const;
+const product = { name: 'Anvil', unitPrice: 100, currency: 'EUR' };
+
+const place = (orderId: string) =>
+  ({
+    type: 'PlaceOrder',
+    orderId,
+    customerId: 'c',
+    paymentToken: 'tok_ok',
+    lines: [{ sku: 'A', quantity: 1, product }],
+  }) as const;
+
+it('starts a stream with one PutItem, no Query, and one write unit', async () => {
+  await run(store, orderDecider, 'order-1', place('1'), { createsStream: true });
+  expect(calls).toEqual([{ name: 'PutItemCommand', units: 1 }]);
+});
+
+it('changes a stream with one Query and one PutItem of one write unit', async () => {
+  await run(store, productDecider, 'product-cost', listed, { createsStream: true });
+  calls.length = 0;
+  await run(
+    store,
+    productDecider,
+    'product-cost',
+    { type: 'ReceiveStock', sku: 'A', quantity: 1 },
+    { key: 'k'.repeat(128) },
+  );
+  expect(names()).toEqual(['QueryCommand', 'PutItemCommand']);
+  expect(calls[1]?.units).toBe(1);
+});
+
+it('loads a stream of any length with snapshots in one Query', async () => {
+  await run(store, productDecider, 'product-long', listed, { createsStream: true });
+  for (let count = 0; count < 130; count += 1) {
+    await run(store, productDecider, 'product-long', { type: 'ReceiveStock', sku: 'A', quantity: 1 });
+  }
+  calls.length = 0;
+  await run(store, productDecider, 'product-long', { type: 'ReceiveStock', sku: 'A', quantity: 1 });
+  expect(names()).toEqual(['QueryCommand', 'PutItemCommand']);
+});
+
+it('pays one more of each for a conflict', async () => {
+  await run(store, productDecider, 'product-race', listed, { createsStream: true });
+  let raced = false;
+  const racing: EventStore = {
+    ...store,
+    append: async (commit) => {
+      if (!raced) {
+        raced = true;
+        await run(store, productDecider, 'product-race', { type: 'ChangePrice', sku: 'A', unitPrice: 1 });
+        calls.length = 0;
+      }
+      return store.append(commit);
+    },
+  };
+  const outcome = await run(racing, productDecider, 'product-race', { type: 'ReceiveStock', sku: 'A', quantity: 1 });
+  expect(outcome).toMatchObject({ kind: 'done', version: 3 });
+  expect(names()).toEqual(['PutItemCommand', 'QueryCommand', 'PutItemCommand']);
+});
+
+it('answers a repeated key with reads alone', async () => {
+  const command = { type: 'ReceiveStock', sku: 'A', quantity: 1 } as const;
+  await run(store, productDecider, 'product-repeat', listed, { createsStream: true });
+  await run(store, productDecider, 'product-repeat', command, { key: 'once' });
+  calls.length = 0;
+  await run(store, productDecider, 'product-repeat', command, { key: 'once' });
+  expect(names()).toEqual(['QueryCommand']);
+});

@@ -1,0 +1,137 @@
+// One suite, every event store: the port's promises hold wherever it is implemented.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { productDecider } from '../../lambdas/domain/product/decider.ts';
+import { type Commit, lastVersion } from '../../lambdas/kernel/envelope.ts';
+import type { EventStore } from '../../lambdas/kernel/event-store.ts';
+import { loadStream } from '../../lambdas/kernel/stream-state.ts';
+import { run } from '../support/commands.ts';
+import { eventStores } from './support/event-stores.ts';
+
+const listed = { type: 'ListProduct', sku: 'A', name: 'Anvil', unitPrice: 100, currency: 'EUR' } as const;
+const receiveOne = { type: 'ReceiveStock', sku: 'A', quantity: 1 } as const;
+
+let streams = 0;
+const newStream = (): string => `product-${streams++}`;
+
+const commit = (stream: string, version: number, name = 'Anvil'): Commit => ({
+  stream,
+  version,
+  id: `${stream}-${version}-${name.length}`,
+  time: '2026-01-01T00:00:00.000Z',
+  correlationId: 'correlation',
+  causationId: 'cause',
+  events: [{ type: 'ProductListed', schemaVersion: '1.0.0', data: { ...listed, type: undefined, name } }],
+});
+
+async function inBatches<Item>(items: readonly Item[], size: number, task: (item: Item) => Promise<unknown>) {
+  for (let start = 0; start < items.length; start += size)
+    await Promise.all(items.slice(start, start + size).map(task));
+}
+
+describe.each(eventStores)('the event store: $name', (implementation) => {
+  let store: EventStore;
+  beforeAll(async () => {
+    store = await implementation.start();
+  });
+  afterAll(() => implementation.stop());
+
+  const allOf = (stream: string): Promise<Commit[]> => Array.fromAsync(store.readForward(stream, 0));
+
+  it('gives back a commit as it was written', async () => {
+    const written: Commit = {
+      ...commit(newStream(), 1),
+      actor: 'sub',
+      idempotency: { key: 'k', payload: 'p' },
+      snapshot: { fold: 1, state: { stage: 'unlisted' }, marks: [{ key: 'k', payload: 'p', version: 1 }] },
+      events: [
+        { type: 'T', schemaVersion: '1.0.0', data: { empty: '', zero: 0, none: null }, personal: { email: 'a@b' } },
+      ],
+    };
+    expect(await store.append(written)).toEqual({ kind: 'appended' });
+    expect(await allOf(written.stream)).toEqual([written]);
+  });
+
+  it('answers the second commit at a version with a conflict and keeps the first', async () => {
+    const stream = newStream();
+    await store.append(commit(stream, 1, 'first'));
+    const result = await store.append(commit(stream, 1, 'second one'));
+    const winner = implementation.givesWinner ? { winner: commit(stream, 1, 'first') } : {};
+    expect(result).toEqual({ kind: 'conflict', ...winner });
+    expect(await allOf(stream)).toEqual([commit(stream, 1, 'first')]);
+  });
+
+  it('reads forward after a version, and backward newest first', async () => {
+    const stream = newStream();
+    for (const version of [1, 2, 3]) await store.append(commit(stream, version));
+    const forward = await Array.fromAsync(store.readForward(stream, 1));
+    const backward = (await Array.fromAsync(store.readBackward(stream))).flat();
+    expect(forward.map(({ version }) => version)).toEqual([2, 3]);
+    expect(backward.map(({ version }) => version)).toEqual([3, 2, 1]);
+  });
+
+  it('keeps streams apart whose names begin alike', async () => {
+    const stream = newStream();
+    await store.append(commit(stream, 1));
+    await store.append(commit(`${stream}-more`, 1));
+    expect(await allOf(stream)).toHaveLength(1);
+  });
+
+  it('loads 1,000 commits of 12 KB whole', { timeout: 120_000 }, async () => {
+    const stream = newStream();
+    const versions = Array.from({ length: 1000 }, (_, index) => index + 1);
+    await inBatches(versions, 25, (version) => store.append(commit(stream, version, 'x'.repeat(12_000))));
+    const backward = (await Array.fromAsync(store.readBackward(stream))).flat();
+    expect((await allOf(stream)).map(({ version }) => version)).toEqual(versions);
+    expect(backward.map(({ version }) => version)).toEqual(versions.toReversed());
+  });
+
+  it('loses nothing of 20 writers on one stream, and leaves no gap and no duplicate', async () => {
+    const stream = newStream();
+    await run(store, productDecider, stream, listed);
+    const untilDone = async (): Promise<number> => {
+      const outcome = await run(store, productDecider, stream, receiveOne);
+      return outcome.kind === 'done' ? outcome.version : untilDone();
+    };
+    const acknowledged = await Promise.all(Array.from({ length: 20 }, untilDone));
+    const commits = await allOf(stream);
+    expect(commits.map(({ version }) => version)).toEqual(Array.from({ length: 21 }, (_, index) => index + 1));
+    expect(acknowledged.toSorted((left, right) => left - right)).toEqual(commits.slice(1).map(lastVersion));
+    const { state } = await loadStream(store, productDecider, stream);
+    expect(state).toMatchObject({ onHand: 20 });
+  });
+
+  it('gives a replayed key its first result 100 commits later, and appends nothing', async () => {
+    const stream = newStream();
+    await run(store, productDecider, stream, listed);
+    const first = await run(store, productDecider, stream, { ...receiveOne, quantity: 5 }, { key: 'once' });
+    for (let count = 0; count < 100; count += 1)
+      await run(store, productDecider, stream, receiveOne, { key: `k${count}` });
+    const replayed = await run(store, productDecider, stream, { ...receiveOne, quantity: 5 }, { key: 'once' });
+    expect(first).toEqual({ kind: 'done', version: 2, replayed: false });
+    expect(replayed).toEqual({ kind: 'done', version: 2, replayed: true });
+    expect(await run(store, productDecider, stream, receiveOne, { key: 'once' })).toEqual({ kind: 'key-reused' });
+    expect(await allOf(stream)).toHaveLength(102);
+  });
+
+  it('passes over a snapshot of another fold version and one that does not parse', async () => {
+    const stream = newStream();
+    await run(store, productDecider, stream, listed);
+    for (let count = 0; count < 60; count += 1) await run(store, productDecider, stream, receiveOne);
+    const commits = await allOf(stream);
+    const snapshots = commits.filter(({ snapshot }) => snapshot);
+    expect(snapshots.map(lastVersion)).toEqual([50]);
+
+    const expected = { stage: 'listed', onHand: 60 };
+    const otherFold = { ...productDecider, foldVersion: productDecider.foldVersion + 1 };
+    expect((await loadStream(store, productDecider, stream)).state).toMatchObject(expected);
+    expect((await loadStream(store, otherFold, stream)).state).toMatchObject(expected);
+
+    const broken: Commit = {
+      ...commit(stream, 62),
+      snapshot: { fold: 1, state: { stage: '?' }, marks: [] },
+      events: [{ type: 'StockReceived', schemaVersion: '1.0.0', data: { quantity: 40 } }],
+    };
+    await store.append(broken);
+    expect((await loadStream(store, productDecider, stream)).state).toMatchObject({ ...expected, onHand: 100 });
+  });
+});

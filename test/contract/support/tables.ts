@@ -1,0 +1,28 @@
+// An event table on a DynamoDB-compatible endpoint.
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { eventTableKey } from '../../../lambdas/bindings/tables.ts';
+
+export const testClient = (endpoint: string): DynamoDBClient =>
+  new DynamoDBClient({
+    endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 10,
+  });
+
+export async function createEventTable(client: DynamoDBClient, tableName: string): Promise<void> {
+  await client.send(
+    new CreateTableCommand({
+      TableName: tableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: eventTableKey.partition, AttributeType: 'S' },
+        { AttributeName: eventTableKey.sort, AttributeType: 'N' },
+      ],
+      KeySchema: [
+        { AttributeName: eventTableKey.partition, KeyType: 'HASH' },
+        { AttributeName: eventTableKey.sort, KeyType: 'RANGE' },
+      ],
+    }),
+  );
+}

@@ -1,0 +1,40 @@
+// Commands for tests: requests with made-up ids, executed without waiting.
+import type { Decider } from '../../lambdas/kernel/decider.ts';
+import type { DomainEvent } from '../../lambdas/kernel/envelope.ts';
+import type { EventStore } from '../../lambdas/kernel/event-store.ts';
+import { type CommandOutcome, type CommandRequest, executeCommand } from '../../lambdas/kernel/execute-command.ts';
+import { idempotencyMark } from '../../lambdas/kernel/idempotency.ts';
+
+let ids = 0;
+
+export interface Options {
+  readonly key?: string;
+  readonly expectedVersion?: number;
+  readonly createsStream?: boolean;
+  readonly time?: string;
+  readonly id?: string;
+}
+
+export function request<Command extends { readonly type: string }>(
+  stream: string,
+  command: Command,
+  { key, time = '2026-01-01T00:00:00.000Z', id = `command-${ids++}`, ...rest }: Options = {},
+): CommandRequest<Command> {
+  return {
+    stream,
+    command,
+    id,
+    provenance: { time, correlationId: `correlation-${id}`, causationId: id },
+    ...(key === undefined ? {} : { idempotency: idempotencyMark(key, command) }),
+    ...rest,
+  };
+}
+
+export const run = <Command extends { readonly type: string }, Event extends DomainEvent, State>(
+  store: EventStore,
+  decider: Decider<Command, Event, State>,
+  stream: string,
+  command: Command,
+  options?: Options,
+): Promise<CommandOutcome> =>
+  executeCommand({ store, wait: () => Promise.resolve(), random: () => 0 }, decider, request(stream, command, options));

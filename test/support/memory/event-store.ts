@@ -1,0 +1,28 @@
+// The event store port in memory: the reference that the real ones are held against.
+import { type Commit, lastVersion } from '../../../lambdas/kernel/envelope.ts';
+import type { EventStore } from '../../../lambdas/kernel/event-store.ts';
+
+export interface InMemoryEventStore extends EventStore {
+  commits(stream: string): readonly Commit[];
+}
+
+export function inMemoryEventStore(): InMemoryEventStore {
+  const streams = new Map<string, Commit[]>();
+  const commits = (stream: string): Commit[] => streams.get(stream) ?? [];
+  return {
+    commits,
+    async append(commit) {
+      const standing = commits(commit.stream);
+      const winner = standing.find(({ version }) => version === commit.version);
+      if (winner) return { kind: 'conflict', winner: structuredClone(winner) };
+      streams.set(commit.stream, [...standing, structuredClone(commit)]);
+      return { kind: 'appended' };
+    },
+    async *readBackward(stream) {
+      yield structuredClone(commits(stream)).reverse();
+    },
+    async *readForward(stream, after) {
+      yield* structuredClone(commits(stream)).filter((commit) => lastVersion(commit) > after);
+    },
+  };
+}

@@ -1,0 +1,114 @@
+// The list by customer reads an index that lags; what the caller's tokens name is laid over it.
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { beforeEach, expect, it } from 'vitest';
+import type { PagedReadTable } from '../../../lambdas/adapters/dynamodb/read-table.ts';
+import { orderDecider } from '../../../lambdas/domain/order/decider.ts';
+import { customerOrdersQuery } from '../../../lambdas/functions/query/customer-order-query.ts';
+import { catchUpFromStore } from '../../../lambdas/kernel/catch-up.ts';
+import type { Row } from '../../../lambdas/kernel/projection.ts';
+import { customerOrders, type OrderSummary, placedSortKey } from '../../../lambdas/read-models/customer-orders.ts';
+import { httpHandler } from '../../../lambdas/runtime/http/http-handler.ts';
+import { run } from '../../support/commands.ts';
+import { inMemoryEventStore } from '../../support/memory/event-store.ts';
+import { inMemoryReadTable } from '../../support/memory/read-table.ts';
+
+let store: ReturnType<typeof inMemoryEventStore>;
+let index: Row<OrderSummary>[];
+let table: PagedReadTable<OrderSummary>;
+
+beforeEach(() => {
+  store = inMemoryEventStore();
+  index = [];
+  table = {
+    ...inMemoryReadTable<OrderSummary>(),
+    scan: () => Promise.reject(new Error('not a list of all')),
+    query: async (_, customerId, { limit, after }) => {
+      const rows = index
+        .filter(
+          ({ view }) => view.customerId === customerId && (!after || placedSortKey(view) < (after['placed'] ?? '')),
+        )
+        .sort((left, right) => (placedSortKey(left.view) < placedSortKey(right.view) ? 1 : -1));
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return rows.length > limit && last ? { rows: page, end: { placed: placedSortKey(last.view) } } : { rows: page };
+    },
+  };
+});
+
+const product = { name: 'Anvil', unitPrice: 1, currency: 'EUR' };
+
+async function place(orderId: string, minute: number, customerId = 'c'): Promise<void> {
+  const lines = [{ sku: 'A', quantity: 1, product }];
+  const command = { type: 'PlaceOrder', orderId, customerId, paymentToken: 'tok_ok', lines } as const;
+  await run(store, orderDecider, `order-${orderId}`, command, { time: `2026-01-01T00:0${minute}:00.000Z` });
+}
+
+/** Lets the index see the order as it stands now. */
+async function reachIndex(orderId: string): Promise<void> {
+  const row = await catchUpFromStore({ store, table: inMemoryReadTable() }, customerOrders, `order-${orderId}`);
+  index = [...index.filter(({ stream }) => stream !== `order-${orderId}`), ...(row ? [row as Row<OrderSummary>] : [])];
+}
+
+async function list(query: string): Promise<{ orders: { orderId: string; status: string }[]; nextCursor?: string }> {
+  const caller = async () => ({ customerId: 'c', isStaff: false });
+  const handler = httpHandler([customerOrdersQuery({ projection: customerOrders, table, store }, caller)]);
+  const event = {
+    routeKey: 'GET /customers/{customerId}/orders',
+    rawPath: '/customers/me/orders',
+    rawQueryString: query,
+    headers: {},
+    pathParameters: { customerId: 'me' },
+    requestContext: { http: { method: 'GET' } },
+  } as unknown as APIGatewayProxyEventV2;
+  return JSON.parse((await handler(event, {} as Context)).body ?? '');
+}
+
+const ids = async (query: string) => (await list(query)).orders.map(({ orderId }) => orderId);
+
+it('shows an order that the index has not seen, in its place', async () => {
+  for (const [orderId, minute] of [
+    ['A', 1],
+    ['B', 2],
+    ['C', 3],
+  ] as const)
+    await place(orderId, minute);
+  await reachIndex('A');
+  await reachIndex('C');
+  expect(await ids('')).toEqual(['C', 'A']);
+  expect(await ids('consistentWith=order-B@1')).toEqual(['C', 'B', 'A']);
+});
+
+it('shows an order as the token has it, not as the index still does, under a filter too', async () => {
+  await place('A', 1);
+  await reachIndex('A');
+  await run(store, orderDecider, 'order-A', { type: 'CancelOrder', orderId: 'A', reason: 'r' });
+  expect(await ids('status=placed')).toEqual(['A']);
+  expect(await ids('status=placed&consistentWith=order-A@2')).toEqual([]);
+  expect(await ids('status=cancelled&consistentWith=order-A@2')).toEqual(['A']);
+});
+
+it('gives each order once over all pages, wherever the fresh ones belong', async () => {
+  for (const minute of [1, 2, 3, 4, 5]) {
+    await place(`O${minute}`, minute);
+    if (minute % 2) await reachIndex(`O${minute}`);
+  }
+  const tokens = 'consistentWith=order-O2@1&consistentWith=order-O4@1';
+  const first = await list(`limit=2&${tokens}`);
+  const second = await list(`limit=2&${tokens}&cursor=${first.nextCursor}`);
+  const third = await list(`limit=2&${tokens}&cursor=${second.nextCursor}`);
+  const pages = [first, second, third].map(({ orders }) => orders.map(({ orderId }) => orderId));
+  expect(pages).toEqual([['O5', 'O4'], ['O3', 'O2'], ['O1']]);
+  expect(third.nextCursor).toBeUndefined();
+});
+
+it('keeps another customer’s order out, whatever the token says', async () => {
+  await place('X', 1, 'someone else');
+  expect(await ids('consistentWith=order-X@1')).toEqual([]);
+});
+
+it('reads on until the page is full when the filter drops most rows', async () => {
+  for (const minute of [1, 2, 3, 4, 5, 6]) await place(`O${minute}`, minute);
+  await run(store, orderDecider, 'order-O1', { type: 'CancelOrder', orderId: 'O1', reason: 'r' });
+  for (const minute of [1, 2, 3, 4, 5, 6]) await reachIndex(`O${minute}`);
+  expect(await ids('status=cancelled&limit=1')).toEqual(['O1']);
+});

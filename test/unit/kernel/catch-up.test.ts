@@ -1,0 +1,108 @@
+import { expect, it } from 'vitest';
+import { productDecider } from '../../../lambdas/domain/product/decider.ts';
+import { hintOf } from '../../../lambdas/kernel/bundle.ts';
+import { catchUp, catchUpFromStore } from '../../../lambdas/kernel/catch-up.ts';
+import type { Row } from '../../../lambdas/kernel/projection.ts';
+import { catalogue, type ProductView } from '../../../lambdas/read-models/catalogue.ts';
+import { run } from '../../support/commands.ts';
+import { inMemoryEventStore } from '../../support/memory/event-store.ts';
+import { inMemoryReadTable } from '../../support/memory/read-table.ts';
+
+const stream = 'product-A';
+
+/** A product with stock received four times: versions 1 to 5. */
+async function given() {
+  const store = inMemoryEventStore();
+  let reads = 0;
+  const list = { type: 'ListProduct', sku: 'A', name: 'Anvil', unitPrice: 100, currency: 'EUR' } as const;
+  await run(store, productDecider, stream, list);
+  for (let count = 0; count < 4; count += 1) {
+    await run(store, productDecider, stream, { type: 'ReceiveStock', sku: 'A', quantity: 1 });
+  }
+  const hints = store.commits(stream).map(hintOf);
+  const counting = {
+    readForward: (name: string, after: number) => {
+      reads += 1;
+      return store.readForward(name, after);
+    },
+  };
+  const table = inMemoryReadTable<ProductView>();
+  const deliver = (...versions: number[]) =>
+    catchUp(
+      { store: counting, table },
+      catalogue,
+      stream,
+      versions.flatMap((version) => hints[version - 1] ?? []),
+    );
+  return { store: counting, table, deliver, hints, reads: () => reads };
+}
+
+it('applies the next commits in one write, without reading the event table', async () => {
+  const { table, deliver, reads } = await given();
+  await deliver(3, 1, 2);
+  expect(table.rows.get(stream)).toMatchObject({ version: 3, view: { available: 2 } });
+  await deliver(4);
+  expect(table.rows.get(stream)).toMatchObject({ version: 4, view: { available: 3 } });
+  expect([table.writes(), reads()]).toEqual([2, 0]);
+});
+
+it('ignores what it has already, in any order and number', async () => {
+  const { table, deliver } = await given();
+  await deliver(1, 2, 3, 4, 5);
+  await deliver(2, 2);
+  await deliver(1);
+  await deliver(5, 1);
+  expect(table.rows.get(stream)).toMatchObject({ version: 5, view: { available: 4 } });
+  expect(table.writes()).toBe(1);
+});
+
+it('fills a gap from the event table', async () => {
+  const { table, deliver, reads } = await given();
+  await deliver(1);
+  await deliver(4);
+  expect(table.rows.get(stream)).toMatchObject({ version: 5, view: { available: 4 } });
+  expect(reads()).toBe(1);
+});
+
+it('reads the event table for a hint that came without its events', async () => {
+  const { store, table, hints } = await given();
+  const bare = { ...hints[0], events: [] } as unknown as (typeof hints)[number];
+  await catchUp({ store, table }, catalogue, stream, [bare]);
+  expect(table.rows.get(stream)).toMatchObject({ version: 5 });
+});
+
+it('folds a row of an older generation anew on the next event, and never moves it back', async () => {
+  const { store, table, hints } = await given();
+  const old: Row<ProductView> = { stream, version: 4, generation: 0, view: { available: -1 } as ProductView };
+  await table.put(old, {});
+  await catchUp({ store, table }, catalogue, stream, hints.slice(0, 1));
+  expect(table.rows.get(stream)).toMatchObject({ version: 5, generation: 1, view: { available: 4 } });
+});
+
+it('leaves a row of a newer generation as it is', async () => {
+  const { store, table, hints } = await given();
+  const newer: Row<ProductView> = { stream, version: 2, generation: 2, view: { available: -1 } as ProductView };
+  await table.put(newer, {});
+  await catchUp({ store, table }, catalogue, stream, hints);
+  expect(table.rows.get(stream)).toEqual(newer);
+});
+
+it('leaves the row where it was when an event cannot be read', async () => {
+  const { store, table, deliver, hints } = await given();
+  await deliver(1);
+  const poison = { ...hints[1], events: [{ type: 'Unheard', schemaVersion: '1.0.0', data: {} }] };
+  await expect(
+    catchUp({ store, table }, catalogue, stream, [poison as unknown as (typeof hints)[number]]),
+  ).rejects.toThrow('Unheard');
+  expect(table.rows.get(stream)).toMatchObject({ version: 1 });
+});
+
+it('brings a row to the end of its stream without any hint, and writes only if there is more', async () => {
+  const { store, table, deliver } = await given();
+  const standing = await deliver(1, 2);
+  const row = await catchUpFromStore({ store, table }, catalogue, stream, standing);
+  expect(row).toMatchObject({ version: 5 });
+  await catchUpFromStore({ store, table }, catalogue, stream, row);
+  expect(table.writes()).toBe(2);
+  expect(await catchUpFromStore({ store, table }, catalogue, 'product-none')).toBeUndefined();
+});

@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import * as z from 'zod';
+import type { Commit, StoredEvent } from '../../../lambdas/kernel/envelope.ts';
+import { UnreadableEventError } from '../../../lambdas/kernel/errors.ts';
+import { eventCodec } from '../../../lambdas/kernel/event-codec.ts';
+
+const codec = eventCodec({
+  PriceSet: {
+    schemaVersion: '2.0.0',
+    data: z.strictObject({ unitPrice: z.int(), currency: z.string() }),
+    personal: z.strictObject({ email: z.string() }),
+    upcasters: {
+      '1.0.0': { to: '1.1.0', up: (data) => ({ price: 0, ...(data as object) }) },
+      '1.1.0': { to: '2.0.0', up: (data) => ({ unitPrice: (data as { price: number }).price, currency: 'EUR' }) },
+    },
+  },
+});
+
+const commitOf = (...events: StoredEvent[]): Commit => ({
+  stream: 'price-1',
+  version: 7,
+  id: 'id',
+  time: '2026-01-01T00:00:00.000Z',
+  correlationId: 'c',
+  causationId: 'x',
+  actor: 'me',
+  events,
+});
+
+it('stores the current schema version and keeps personal data apart', () => {
+  const stored = codec.encode({
+    type: 'PriceSet',
+    data: { unitPrice: 1, currency: 'EUR' },
+    personal: { email: 'a@b' },
+  });
+  expect(stored).toEqual({
+    type: 'PriceSet',
+    schemaVersion: '2.0.0',
+    data: { unitPrice: 1, currency: 'EUR' },
+    personal: { email: 'a@b' },
+  });
+});
+
+it('refuses to store what does not fit the schema', () => {
+  expect(() => codec.encode({ type: 'PriceSet', data: { unitPrice: 0.5, currency: 'EUR' } })).toThrow('unitPrice');
+});
+
+it('brings old events to the current version, step by step, and gives each its place', () => {
+  const commit = commitOf(
+    { type: 'PriceSet', schemaVersion: '1.0.0', data: {} },
+    { type: 'PriceSet', schemaVersion: '1.1.0', data: { price: 5 }, personal: { email: 'a@b' } },
+  );
+  expect(codec.decode(commit)).toMatchObject([
+    { version: 7, schemaVersion: '2.0.0', data: { unitPrice: 0, currency: 'EUR' }, stream: 'price-1', actor: 'me' },
+    { version: 8, data: { unitPrice: 5, currency: 'EUR' }, personal: { email: 'a@b' }, correlationId: 'c' },
+  ]);
+});
+
+it.each([
+  ['an unknown type', { type: 'Unheard', schemaVersion: '1.0.0', data: {} }, 'Unheard is unknown; known are PriceSet'],
+  ['a version of the future', { type: 'PriceSet', schemaVersion: '3.0.0', data: {} }, 'no upcaster from 3.0.0'],
+  ['data that does not fit', { type: 'PriceSet', schemaVersion: '2.0.0', data: {} }, 'PriceSet 2.0.0 of price-1@7'],
+])('refuses %s', (_, stored, message) => {
+  expect(() => codec.decode(commitOf(stored))).toThrow(UnreadableEventError);
+  expect(() => codec.decode(commitOf(stored))).toThrow(message);
+});

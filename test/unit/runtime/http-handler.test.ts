@@ -1,0 +1,115 @@
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { expect, it } from 'vitest';
+import * as z from 'zod';
+import { type Endpoint, publicEndpoint } from '../../../lambdas/runtime/http/endpoint.ts';
+import { httpHandler } from '../../../lambdas/runtime/http/http-handler.ts';
+import type { Operation } from '../../../lambdas/runtime/http/operation.ts';
+import { jsonResponse } from '../../../lambdas/runtime/http/response.ts';
+
+const operation = {
+  route: 'POST /products',
+  summary: '',
+  access: 'public',
+  path: z.strictObject({}),
+  body: z.strictObject({ name: z.string(), lines: z.array(z.strictObject({ quantity: z.int() })).optional() }),
+  success: { status: 200, schema: z.unknown() },
+  problems: [],
+} as const satisfies Operation;
+
+const echo = publicEndpoint(operation, async ({ body }) => jsonResponse(200, body));
+
+const event = (changes: Partial<APIGatewayProxyEventV2> = {}): APIGatewayProxyEventV2 =>
+  ({
+    routeKey: 'POST /products',
+    rawPath: '/products',
+    rawQueryString: '',
+    headers: { 'content-type': 'application/json' },
+    requestContext: { http: { method: 'POST', path: '/products' } },
+    body: '{"name":"x"}',
+    isBase64Encoded: false,
+    ...changes,
+  }) as APIGatewayProxyEventV2;
+
+async function answer(request: APIGatewayProxyEventV2, endpoint: Endpoint = echo) {
+  const { body, ...response } = await httpHandler([endpoint])(request, {} as Context);
+  return { ...response, json: JSON.parse(body ?? 'null') };
+}
+
+it('answers with a correlation id: the caller’s, or one of its own', async () => {
+  const given = await answer(event({ headers: { 'content-type': 'application/json', 'x-correlation-id': 'abc' } }));
+  expect(given.headers?.['x-correlation-id']).toBe('abc');
+  expect((await answer(event())).headers?.['x-correlation-id']).toMatch(/^[0-9A-Z]{26}$/);
+});
+
+it('reads a body that came in base64', async () => {
+  const body = Buffer.from('{"name":"ü"}').toString('base64');
+  expect((await answer(event({ body, isBase64Encoded: true }))).json).toEqual({ name: 'ü' });
+});
+
+it('names every mistake of a request by its pointer', async () => {
+  const response = await answer(
+    event({
+      body: '{"lines":[{"quantity":0.5}],"a/b":1}',
+      rawQueryString: 'q=1',
+      headers: { 'content-type': 'application/json', 'if-match': '3' },
+    }),
+  );
+  expect(response.statusCode).toBe(400);
+  expect(response.headers?.['content-type']).toBe('application/problem+json');
+  expect(response.json).toMatchObject({
+    type: 'urn:eventspine:problem:validation_failed',
+    title: 'Validation failed',
+    status: 400,
+    code: 'validation_failed',
+    instance: '/products',
+  });
+  const pointers = response.json.errors.map(({ pointer }: { pointer: string }) => pointer);
+  expect(pointers.sort()).toEqual([
+    '/body/a~1b',
+    '/body/lines/0/quantity',
+    '/body/name',
+    '/headers/if-match',
+    '/query/q',
+  ]);
+});
+
+it.each([
+  ['a body over 64 KB', { body: JSON.stringify({ name: 'x'.repeat(65 * 1024) }) }, 413, 'payload_too_large'],
+  ['a body that is not JSON', { headers: { 'content-type': 'text/plain' } }, 415, 'unsupported_media_type'],
+  ['broken JSON', { body: '{' }, 400, 'validation_failed'],
+  ['no body', { body: undefined }, 400, 'validation_failed'],
+  [
+    'bytes that are no UTF-8',
+    { body: Buffer.from([0x22, 0xff, 0x22]).toString('base64'), isBase64Encoded: true },
+    400,
+    'validation_failed',
+  ],
+  ['a correlation id with a blank', { headers: { 'x-correlation-id': 'a b' } }, 400, 'validation_failed'],
+  ['a path without a route', { routeKey: '$default', rawPath: '/nowhere' }, 404, 'not_found'],
+])('refuses %s', async (_, changes, status, code) => {
+  const response = await answer(event(changes as Partial<APIGatewayProxyEventV2>));
+  expect([response.statusCode, response.json.code]).toEqual([status, code]);
+  expect(response.headers?.['x-correlation-id']).toMatch(/^[0-9A-Z]{26}$/);
+});
+
+const failing = (error: Error): Endpoint => ({
+  operation,
+  answer: () => Promise.reject(error),
+});
+
+it('tells nothing of an unexpected error but that it happened', async () => {
+  const response = await answer(event(), failing(new TypeError('secret detail')));
+  expect(response.statusCode).toBe(500);
+  expect(JSON.stringify(response)).not.toContain('secret');
+  expect(response.json.code).toBe('internal_error');
+});
+
+it('asks the caller to come back when a service is throttled or does not answer', async () => {
+  const throttled = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+  const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED', name: 'TimeoutError' });
+  for (const error of [throttled, refused]) {
+    const response = await answer(event(), failing(error));
+    expect([response.statusCode, response.json.code]).toEqual([503, 'unavailable']);
+    expect(response.headers?.['retry-after']).toBe('2');
+  }
+});
