@@ -43,34 +43,44 @@ export async function executeCommand<Command, Event extends DomainEvent, State>(
   decider: Decider<Command, Event, State>,
   request: CommandRequest<Command>,
 ): Promise<CommandOutcome> {
-  let { current, step } = await firstStep(ports, decider, request);
-  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    if (step.kind !== 'append') return step;
-    const result = await ports.store.append(step.commit);
-    if (result.kind === 'appended') return { kind: 'done', version: lastVersion(step.commit), replayed: false };
+  const current = await startingPoint(ports, decider, request);
+  return (await executeFrom(ports, decider, request, current)).outcome;
+}
 
-    const missed = await missedCommits(ports, request.stream, current.version, attempt, result.winner);
-    const own = missed.find(({ id }) => id === request.id);
-    if (own) return { kind: 'done', version: lastVersion(own), replayed: false };
+/** Executes the command on a stream that the caller has loaded, and gives the stream as it stands after it. */
+export async function executeFrom<Command, Event extends DomainEvent, State>(
+  ports: ExecutionPorts,
+  decider: Decider<Command, Event, State>,
+  request: CommandRequest<Command>,
+  from: StreamState<State>,
+): Promise<{ readonly outcome: CommandOutcome; readonly current: StreamState<State> }> {
+  let current = from;
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const step = decideOn(decider, request, current);
+    if (step.kind !== 'append') return { outcome: step, current };
+    const result = await ports.store.append(step.commit);
+    const missed =
+      result.kind === 'appended'
+        ? [step.commit]
+        : await missedCommits(ports, request.stream, current.version, attempt, result.winner);
     current = foldCommits(decider, current, missed);
-    step = decideOn(decider, request, current);
+    const own = missed.find(({ id }) => id === request.id);
+    if (own) return { outcome: { kind: 'done', version: lastVersion(own), replayed: false }, current };
   }
-  return { kind: 'contention' };
+  return { outcome: { kind: 'contention' }, current };
 }
 
 /** A command that starts its stream decides without reading; only a rejected one with a key looks whether it is a repeat. */
-async function firstStep<Command, Event extends DomainEvent, State>(
+async function startingPoint<Command, Event extends DomainEvent, State>(
   { store }: ExecutionPorts,
   decider: Decider<Command, Event, State>,
   request: CommandRequest<Command>,
-): Promise<{ current: StreamState<State>; step: Step }> {
+): Promise<StreamState<State>> {
   if (request.createsStream && request.expectedVersion === undefined) {
     const current = emptyStream(decider);
-    const step = decideOn(decider, request, current);
-    if (step.kind === 'append' || !request.idempotency) return { current, step };
+    if (!request.idempotency || decideOn(decider, request, current).kind === 'append') return current;
   }
-  const current = await loadStream(store, decider, request.stream);
-  return { current, step: decideOn(decider, request, current) };
+  return loadStream(store, decider, request.stream);
 }
 
 /** What others appended since: the winner alone at first, all of it when races go on. */
