@@ -2,6 +2,7 @@
 import { ulid } from 'ulid';
 import type { CommandRequest } from '../../kernel/execute-command.ts';
 import { idempotencyMark } from '../../kernel/idempotency.ts';
+import type { Caller } from './caller.ts';
 import type { CallerRequest } from './endpoint.ts';
 
 /** @param request its body and path are what the idempotency key stands for */
@@ -18,7 +19,10 @@ export function commandRequest<Command extends { readonly type: string }>(
     command,
     id,
     provenance: { time: new Date().toISOString(), correlationId, causationId: id, actor: caller.customerId },
-    ...(key === undefined ? {} : { idempotency: idempotencyMark(key, [command.type, path, body]) }),
+    ...(key === undefined ? {} : { idempotency: idempotencyMark(ownKey(caller, key), [command.type, path, body]) }),
     ...(expectedVersion === undefined ? {} : { expectedVersion }),
   };
 }
+
+/** A key is its caller's own: who guesses another's learns nothing by it. */
+const ownKey = ({ customerId }: Caller, key: string): string => JSON.stringify([customerId, key]);

@@ -1,0 +1,69 @@
+// The settings of each stage. Everything that differs between a laptop, a test account and production is here.
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type Stage, type StageOverrides, type StageSettings, stages } from './stage-settings.ts';
+import { validateSettings } from './validate-settings.ts';
+
+const settingsByStage: Readonly<Record<Stage, Omit<StageSettings, 'stage'>>> = {
+  local: {
+    retainsData: false,
+    logRetention: RetentionDays.ONE_DAY,
+    tracing: false,
+    throttle: { requestsPerSecond: 5_000, burst: 10_000 },
+    eventStream: { shards: 2, lanes: 2 },
+    http: { memoryInMegabytes: 512, timeoutInSeconds: 10 },
+    pipeline: { memoryInMegabytes: 512, timeoutInSeconds: 30 },
+    subscriber: { memoryInMegabytes: 512, timeoutInSeconds: 10, visibilityTimeoutInSeconds: 10, maximumConcurrency: 2 },
+    tokens: {
+      issuer: 'https://issuer.eventspine.localhost',
+      audience: 'eventspine',
+      jwksUri: 'http://127.0.0.1:3000/local/jwks.json',
+    },
+    corsOrigins: [],
+  },
+  dev: {
+    retainsData: false,
+    logRetention: RetentionDays.TWO_WEEKS,
+    tracing: true,
+    throttle: { requestsPerSecond: 50, burst: 100 },
+    eventStream: { shards: 1, lanes: 1 },
+    http: { memoryInMegabytes: 1024, timeoutInSeconds: 10 },
+    pipeline: { memoryInMegabytes: 512, timeoutInSeconds: 60 },
+    subscriber: {
+      memoryInMegabytes: 512,
+      timeoutInSeconds: 30,
+      visibilityTimeoutInSeconds: 180,
+      maximumConcurrency: 5,
+    },
+    corsOrigins: [],
+  },
+  prod: {
+    retainsData: true,
+    logRetention: RetentionDays.THREE_MONTHS,
+    tracing: true,
+    throttle: { requestsPerSecond: 1_000, burst: 2_000 },
+    eventStream: { shards: 'on-demand', lanes: 16 },
+    http: { memoryInMegabytes: 1024, timeoutInSeconds: 10 },
+    pipeline: { memoryInMegabytes: 1024, timeoutInSeconds: 60 },
+    subscriber: {
+      memoryInMegabytes: 512,
+      timeoutInSeconds: 30,
+      visibilityTimeoutInSeconds: 180,
+      maximumConcurrency: 50,
+    },
+    corsOrigins: [],
+  },
+};
+
+const isStage = (name: unknown): name is Stage => stages.some((stage) => stage === name);
+
+/**
+ * The settings of a stage, with some of them replaced.
+ *
+ * @throws Error if there is no such stage or the settings break a rule; the message names the rule and the value.
+ */
+export function stageSettings(stage: unknown, overrides: StageOverrides = {}): StageSettings {
+  if (!isStage(stage)) throw new Error(`The stage must be one of ${stages.join(', ')}, got ${JSON.stringify(stage)}.`);
+  const settings = { ...settingsByStage[stage], ...overrides, stage };
+  validateSettings(settings);
+  return settings;
+}

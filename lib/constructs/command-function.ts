@@ -1,0 +1,28 @@
+// A function that decides commands: it loads a stream and appends to it, and can do nothing else.
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { EVENT_TABLE } from '../../lambdas/bindings/environment.ts';
+import type { StageSettings } from '../stage-settings.ts';
+import type { TokenIssuer } from '../token-issuer.ts';
+import type { EventTable } from './event-table.ts';
+import { ServiceFunction } from './service-function.ts';
+import { tokenEnvironment } from './token-environment.ts';
+
+export interface CommandFunctionProps {
+  readonly settings: StageSettings;
+  readonly code: Code;
+  readonly eventTable: EventTable;
+  readonly tokens: TokenIssuer;
+}
+
+export class CommandFunction extends ServiceFunction {
+  constructor(scope: Construct, id: string, { settings, code, eventTable, tokens }: CommandFunctionProps) {
+    super(scope, id, {
+      settings,
+      code,
+      size: settings.http,
+      environment: { [EVENT_TABLE]: eventTable.table.tableName, ...tokenEnvironment(tokens) },
+    });
+    eventTable.grantAppend(this);
+  }
+}

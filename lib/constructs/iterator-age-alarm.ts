@@ -1,0 +1,23 @@
+// Rings when a function lags behind the stream it reads.
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { StageSettings } from '../stage-settings.ts';
+import { OperatorAlarm } from './operator-alarm.ts';
+import type { ServiceFunction } from './service-function.ts';
+
+export interface IteratorAgeAlarmProps {
+  readonly settings: StageSettings;
+  readonly reader: ServiceFunction;
+}
+
+export class IteratorAgeAlarm extends OperatorAlarm {
+  constructor(scope: Construct, id: string, { settings, reader }: IteratorAgeAlarmProps) {
+    super(scope, id, {
+      settings,
+      description: `The ${reader.node.id} has been a minute or more behind its stream for five minutes.`,
+      metric: reader.function.metric('IteratorAge', { period: Duration.minutes(1), statistic: 'Maximum' }),
+      threshold: Duration.minutes(1).toMilliseconds(),
+      periods: 5,
+    });
+  }
+}

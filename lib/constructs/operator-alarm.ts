@@ -1,0 +1,33 @@
+// An alarm that notifies the operators' topic, if the stage has one.
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { StageSettings } from '../stage-settings.ts';
+
+export interface OperatorAlarmProps {
+  readonly settings: StageSettings;
+  /** What is wrong when it rings. */
+  readonly description: string;
+  readonly metric: IMetric;
+  /** The alarm rings at this value and above. */
+  readonly threshold: number;
+  /** How many periods in a row the metric has to be there. */
+  readonly periods: number;
+}
+
+export class OperatorAlarm extends Alarm {
+  constructor(scope: Construct, id: string, props: OperatorAlarmProps) {
+    super(scope, id, {
+      alarmDescription: props.description,
+      metric: props.metric,
+      threshold: props.threshold,
+      evaluationPeriods: props.periods,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    const { alarmTopicArn } = props.settings;
+    if (alarmTopicArn !== undefined)
+      this.addAlarmAction(new SnsAction(Topic.fromTopicArn(this, 'topic', alarmTopicArn)));
+  }
+}

@@ -1,0 +1,111 @@
+// The HTTP API: every route of the route table, a token check in front of those that want one, limits and access logs.
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Route } from '../../lambdas/bindings/routes.ts';
+import type { StageSettings } from '../stage-settings.ts';
+import type { TokenIssuer } from '../token-issuer.ts';
+import { corsPreflight } from './cors-preflight.ts';
+import type { ServiceFunction } from './service-function.ts';
+
+type FunctionByName = Readonly<Record<Route['function'], ServiceFunction>>;
+
+export interface PublicApiProps {
+  readonly settings: StageSettings;
+  readonly routes: readonly Route[];
+  readonly functions: FunctionByName;
+  readonly tokens: TokenIssuer;
+}
+
+/** No path, address or claim: those identify people. A request is found by its id. */
+const accessLogFields = {
+  requestTime: '$context.requestTime',
+  requestId: '$context.requestId',
+  routeKey: '$context.routeKey',
+  status: '$context.status',
+  responseLength: '$context.responseLength',
+  responseLatency: '$context.responseLatency',
+  integrationStatus: '$context.integrationStatus',
+  integrationError: '$context.integrationErrorMessage',
+  authorizerError: '$context.authorizer.error',
+};
+
+export class PublicApi extends Construct {
+  /** Address of the API, with a slash at its end. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: PublicApiProps) {
+    super(scope, id);
+    const { settings } = props;
+    const api = new HttpApi(this, 'api', {
+      description: `Eventspine, stage ${settings.stage}`,
+      createDefaultStage: false,
+      ...corsPreflight(settings.corsOrigins),
+    });
+    this.url = this.addStage(api, settings).url;
+    this.addRoutes(api, props);
+  }
+
+  private addStage(api: HttpApi, settings: StageSettings): HttpStage {
+    const accessLogs = new LogGroup(this, 'access-logs', {
+      retention: settings.logRetention,
+      removalPolicy: settings.retainsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    return new HttpStage(this, 'stage', {
+      httpApi: api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: settings.throttle.requestsPerSecond, burstLimit: settings.throttle.burst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(accessLogs),
+        format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
+      },
+    });
+  }
+
+  private addRoutes(api: HttpApi, { routes, functions, tokens }: PublicApiProps): void {
+    const authorizer = new HttpJwtAuthorizer('authorizer', tokens.issuer, { jwtAudience: [tokens.audience] });
+    const integrations = integrationsOf(functions);
+    for (const { key, function: functionName, access } of routes) {
+      const route = new HttpRoute(this, key, {
+        httpApi: api,
+        routeKey: routeKey(key),
+        integration: integrations[functionName],
+        authorizer: access === 'token' ? authorizer : new HttpNoneAuthorizer(),
+      });
+      if (access === 'public') {
+        Validations.of(route).acknowledge({
+          id: 'AwsSolutions-APIG4',
+          reason: 'The route table makes this route public.',
+        });
+      }
+    }
+  }
+}
+
+/** One integration a function, however many routes lead to it. */
+const integrationsOf = (functions: FunctionByName): Record<Route['function'], HttpLambdaIntegration> => ({
+  'orders-command': new HttpLambdaIntegration('orders-command', functions['orders-command'].function),
+  'products-command': new HttpLambdaIntegration('products-command', functions['products-command'].function),
+  query: new HttpLambdaIntegration('query', functions.query.function),
+});
+
+function routeKey(key: string): HttpRouteKey {
+  if (key === HttpRouteKey.DEFAULT.key) return HttpRouteKey.DEFAULT;
+  const [name = '', path = ''] = key.split(' ');
+  const method = Object.values(HttpMethod).find((known) => known === name);
+  if (method === undefined) throw new Error(`A route's key must be "<METHOD> <path>" or "$default", got "${key}".`);
+  return HttpRouteKey.with(path, method);
+}

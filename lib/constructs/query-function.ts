@@ -1,0 +1,37 @@
+// The function that answers queries from the read tables, and catches a row up from the event table when asked to.
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { EVENT_TABLE, readTableVariable } from '../../lambdas/bindings/environment.ts';
+import type { StageSettings } from '../stage-settings.ts';
+import type { TokenIssuer } from '../token-issuer.ts';
+import type { EventTable } from './event-table.ts';
+import type { ReadModel } from './read-model.ts';
+import { ServiceFunction } from './service-function.ts';
+import { tokenEnvironment } from './token-environment.ts';
+
+export interface QueryFunctionProps {
+  readonly settings: StageSettings;
+  readonly code: Code;
+  readonly eventTable: EventTable;
+  readonly readModels: readonly ReadModel[];
+  readonly tokens: TokenIssuer;
+}
+
+export class QueryFunction extends ServiceFunction {
+  constructor(scope: Construct, id: string, props: QueryFunctionProps) {
+    const { settings, code, eventTable, readModels, tokens } = props;
+    const readTables = readModels.map(({ projection, table }) => [readTableVariable(projection.name), table.tableName]);
+    super(scope, id, {
+      settings,
+      code,
+      size: settings.http,
+      environment: {
+        [EVENT_TABLE]: eventTable.table.tableName,
+        ...Object.fromEntries(readTables),
+        ...tokenEnvironment(tokens),
+      },
+    });
+    eventTable.grantLoad(this);
+    for (const readModel of readModels) readModel.grantQuery(this);
+  }
+}

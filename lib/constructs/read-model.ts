@@ -1,0 +1,53 @@
+import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { readTableKey } from '../../lambdas/bindings/tables.ts';
+import type { ProjectionDefinition } from '../projection-definition.ts';
+import { Subscription, type SubscriptionProps } from './subscription.ts';
+
+export interface ReadModelProps extends SubscriptionProps {
+  readonly projection: ProjectionDefinition;
+  readonly deletionProtection: boolean;
+}
+
+/** The construct's id is the projection's name. */
+export class ReadModel extends Subscription {
+  readonly projection: ProjectionDefinition;
+  readonly table: TableV2;
+
+  constructor(scope: Construct, id: string, props: ReadModelProps) {
+    super(scope, id, props);
+    this.projection = props.projection;
+    this.table = new TableV2(this, 'table', {
+      partitionKey: { name: readTableKey.partition, type: AttributeType.STRING },
+      globalSecondaryIndexes: props.projection.indexes.map((index) => ({
+        indexName: index.name,
+        partitionKey: { name: index.partitionKey, type: AttributeType.STRING },
+        sortKey: { name: index.sortKey, type: AttributeType.STRING },
+        projectionType: ProjectionType.ALL,
+      })),
+      billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.awsManagedKey(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: props.deletionProtection,
+      removalPolicy: props.removalPolicy,
+    });
+  }
+
+  /** What a projector needs: read rows, and write them on a condition. */
+  grantProject(grantee: IGrantable): Grant {
+    const actions = ['dynamodb:GetItem', 'dynamodb:PutItem'];
+    return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });
+  }
+
+  /** What a query needs: find rows, and write a row that it had to bring up to date first. */
+  grantQuery(grantee: IGrantable): void {
+    const { tableArn } = this.table;
+    const actions = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:PutItem'];
+    Grant.addToPrincipal({ grantee, actions, resourceArns: [tableArn] });
+    const indexArns = this.projection.indexes.map((index) => `${tableArn}/index/${index.name}`);
+    if (indexArns.length > 0) {
+      Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns: indexArns });
+    }
+  }
+}

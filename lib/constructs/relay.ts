@@ -1,0 +1,43 @@
+// The relay: carries the event table's change stream to the event stream, in bundles by lane.
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { EVENT_STREAM, LANES } from '../../lambdas/bindings/environment.ts';
+import type { StageSettings } from '../stage-settings.ts';
+import { DeadLetterAlarm } from './dead-letter-alarm.ts';
+import type { EventStream } from './event-stream.ts';
+import type { EventTable } from './event-table.ts';
+import type { FailureQueue } from './failure-queue.ts';
+import { IteratorAgeAlarm } from './iterator-age-alarm.ts';
+import { ServiceFunction } from './service-function.ts';
+import { StreamMapping } from './stream-mapping.ts';
+
+export interface RelayProps {
+  readonly settings: StageSettings;
+  readonly code: Code;
+  readonly eventTable: EventTable;
+  readonly eventStream: EventStream;
+  readonly failures: FailureQueue;
+}
+
+export class Relay extends ServiceFunction {
+  constructor(scope: Construct, id: string, { settings, code, eventTable, eventStream, failures }: RelayProps) {
+    super(scope, id, {
+      settings,
+      code,
+      size: settings.pipeline,
+      environment: {
+        [EVENT_STREAM]: eventStream.stream.streamName,
+        [LANES]: String(settings.eventStream.lanes),
+      },
+    });
+    eventStream.grantPut(this);
+    eventTable.grantChanges(this);
+    new StreamMapping(this, 'mapping', { streamArn: eventTable.changeStreamArn, failures });
+    new IteratorAgeAlarm(this, 'lag-alarm', { settings, reader: this });
+    new DeadLetterAlarm(this, 'failure-alarm', {
+      settings,
+      queue: failures,
+      description: 'The relay gave up commits. Read models wait for them until they are redriven or repaired.',
+    });
+  }
+}

@@ -1,0 +1,75 @@
+// A Lambda function as all of ours are: Node.js on arm64, JSON logs kept for a while, a role of its own.
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { type IGrantable, type IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  type Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { FunctionSize, StageSettings } from '../stage-settings.ts';
+
+export interface ServiceFunctionProps {
+  readonly settings: StageSettings;
+  readonly size: FunctionSize;
+  readonly code: Code;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The construct's id is the function's service name: it names it in logs and metrics. */
+export class ServiceFunction extends Construct implements IGrantable {
+  readonly function: LambdaFunction;
+  readonly grantPrincipal: IPrincipal;
+
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
+    super(scope, id);
+    const { settings, size } = props;
+    const logGroup = new LogGroup(this, 'logs', {
+      retention: settings.logRetention,
+      removalPolicy: settings.retainsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    this.grantPrincipal = role;
+    this.function = new LambdaFunction(this, 'function', {
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: props.code,
+      role,
+      memorySize: size.memoryInMegabytes,
+      timeout: Duration.seconds(size.timeoutInSeconds),
+      environment: {
+        ...props.environment,
+        POWERTOOLS_SERVICE_NAME: id,
+        NODE_OPTIONS: '--enable-source-maps',
+      },
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: settings.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+    });
+    this.acknowledgeRules(settings, role);
+  }
+
+  private acknowledgeRules({ stage, tracing }: StageSettings, role: Role): void {
+    Validations.of(this.function).acknowledge({
+      id: 'Serverless-LambdaDLQ',
+      reason: 'Nothing invokes it asynchronously: failures go to the caller or to the destination of its mapping.',
+    });
+    if (tracing) {
+      Validations.of(role).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'Writing traces has no resource to name: IAM knows only * for it.',
+      });
+    } else {
+      Validations.of(this.function).acknowledge({
+        id: 'Serverless-LambdaTracing',
+        reason: `The settings of the ${stage} stage switch traces off.`,
+      });
+    }
+  }
+}

@@ -1,0 +1,34 @@
+// How the relay and the fan-out read their streams: from the oldest record on, at once, in order.
+//
+// A failing batch is retried from its first failed record and halved to isolate a record that never works. That one goes
+// to the failure queue after its retries, or an hour before its stream would drop it.
+import { Duration } from 'aws-cdk-lib';
+import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { FailureQueue } from './failure-queue.ts';
+import type { ServiceFunction } from './service-function.ts';
+
+export interface StreamMappingProps {
+  readonly streamArn: string;
+  readonly failures: FailureQueue;
+}
+
+export class StreamMapping extends EventSourceMapping {
+  /** @param reader is to be granted read access to the stream before. */
+  constructor(reader: ServiceFunction, id: string, { streamArn, failures }: StreamMappingProps) {
+    super(reader, id, {
+      target: reader.function,
+      eventSourceArn: streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 500,
+      // With more, Lambda keeps the order of one item only, and a commit is an item: a stream's commits would overtake
+      // one another. It would also split batches and so make the bundles smaller.
+      parallelizationFactor: 1,
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      retryAttempts: 20,
+      maxRecordAge: Duration.hours(23),
+      onFailure: new SqsDlq(failures),
+    });
+  }
+}

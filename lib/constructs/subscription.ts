@@ -1,0 +1,41 @@
+// A subscription's queue with its dead-letter queue. The fan-out sends to it, the subscriber's function consumes it.
+import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { SubscriberSettings } from '../stage-settings.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+
+export interface SubscriptionProps {
+  readonly subscriber: SubscriberSettings;
+  /** Applies to the dead letters. The queue itself holds hints only, so it goes with its stack. */
+  readonly removalPolicy: RemovalPolicy;
+}
+
+const kebabCase = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+/** The construct's id is the subscription's name. Alarms, functions and environment variables are named after it. */
+export class Subscription extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: DeadLetterQueue;
+
+  constructor(scope: Construct, id: string, props: SubscriptionProps) {
+    if (!kebabCase.test(id)) throw new Error(`The name of a subscription must be in kebab case, got "${id}".`);
+    super(scope, id);
+    this.deadLetters = new DeadLetterQueue(this, 'dead-letters', { removalPolicy: props.removalPolicy });
+    Validations.of(this.deadLetters).acknowledge({
+      id: 'Serverless-SQSRedrivePolicy',
+      reason: 'Dead letters stay until an operator redrives them.',
+    });
+    this.queue = new Queue(this, 'queue', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      visibilityTimeout: Duration.seconds(props.subscriber.visibilityTimeoutInSeconds),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
+    });
+  }
+
+  grantSend(grantee: IGrantable): Grant {
+    return Grant.addToPrincipal({ grantee, actions: ['sqs:SendMessage'], resourceArns: [this.queue.queueArn] });
+  }
+}

@@ -1,0 +1,54 @@
+// Puts the application together: the stacks of one stage, in a CDK app.
+import { join } from 'node:path';
+import { App, type AppProps, Tags } from 'aws-cdk-lib';
+import cdkSettings from '../cdk.json' with { type: 'json' };
+import { projections } from '../lambdas/read-models/index.ts';
+import { bundleFunctions, type FunctionCode } from './function-bundles.ts';
+import { ComputeStack } from './stacks/compute-stack.ts';
+import { StateStack } from './stacks/state-stack.ts';
+import type { StageSettings } from './stage-settings.ts';
+
+/**
+ * An app with the stacks of a stage, to be synthesised in this process and not deployed: with the feature flags of
+ * `cdk.json` and with the paths of constructs and assets in the template, as the CDK's command line makes it, but without
+ * what only a deployment needs (validation by CloudFormation's rules, analytics, stack traces, the construct tree's file).
+ */
+export function eventspineApp(settings: StageSettings, props: AppProps = {}): App {
+  const app = new App({
+    analyticsReporting: false,
+    builtinCloudFormationValidation: false,
+    stackTraces: false,
+    treeMetadata: false,
+    ...props,
+    context: {
+      ...cdkSettings.context,
+      'aws:cdk:enable-path-metadata': true,
+      'aws:cdk:enable-asset-metadata': true,
+      ...props.context,
+    },
+  });
+  addEventspine(app, settings);
+  return app;
+}
+
+/**
+ * Adds the stacks of a stage to an app: `eventspine-<stage>-state` and `eventspine-<stage>-compute`.
+ *
+ * @param code where the functions' code comes from; by default they are built into the app's output folder.
+ */
+export function addEventspine(app: App, settings: StageSettings, code?: FunctionCode): void {
+  const prefix = `eventspine-${settings.stage}`;
+  const state = new StateStack(app, `${prefix}-state`, {
+    description: `Eventspine, stage ${settings.stage}: event table, read tables, stream and queues`,
+    settings,
+    projections,
+  });
+  new ComputeStack(app, `${prefix}-compute`, {
+    description: `Eventspine, stage ${settings.stage}: functions and HTTP API`,
+    settings,
+    state,
+    code: code ?? bundleFunctions({ outputFolder: join(app.outdir, 'functions') }),
+  });
+  Tags.of(app).add('application', 'eventspine');
+  Tags.of(app).add('stage', settings.stage);
+}

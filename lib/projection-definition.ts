@@ -1,0 +1,10 @@
+// What infrastructure needs to know of a projection; the projections of the read models fit it.
+
+export interface ProjectionDefinition {
+  readonly name: string;
+  readonly indexes: readonly {
+    readonly name: string;
+    readonly partitionKey: string;
+    readonly sortKey: string;
+  }[];
+}

@@ -1,0 +1,48 @@
+// What has state: the event table, the read tables, the event stream, the queues and the users.
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { EventStream } from '../constructs/event-stream.ts';
+import { EventTable } from '../constructs/event-table.ts';
+import { FailureQueue } from '../constructs/failure-queue.ts';
+import { ReadModel } from '../constructs/read-model.ts';
+import { UserDirectory } from '../constructs/user-directory.ts';
+import type { ProjectionDefinition } from '../projection-definition.ts';
+import type { StageSettings } from '../stage-settings.ts';
+import type { TokenIssuer } from '../token-issuer.ts';
+
+export interface StateStackProps extends StackProps {
+  readonly settings: StageSettings;
+  readonly projections: readonly ProjectionDefinition[];
+}
+
+export class StateStack extends Stack {
+  readonly eventTable: EventTable;
+  readonly eventStream: EventStream;
+  readonly relayFailures: FailureQueue;
+  readonly fanOutFailures: FailureQueue;
+  readonly readModels: readonly ReadModel[];
+  readonly tokens: TokenIssuer;
+
+  constructor(scope: Construct, id: string, props: StateStackProps) {
+    const { retainsData, eventStream, subscriber, tokens } = props.settings;
+    super(scope, id, { ...props, terminationProtection: retainsData });
+    const removalPolicy = retainsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const protection = { removalPolicy, deletionProtection: retainsData };
+
+    this.eventTable = new EventTable(this, 'events', protection);
+    this.eventStream = new EventStream(this, 'event-stream', { shards: eventStream.shards, removalPolicy });
+    this.relayFailures = new FailureQueue(this, 'relay-failures', { removalPolicy });
+    this.fanOutFailures = new FailureQueue(this, 'fan-out-failures', { removalPolicy });
+    this.readModels = props.projections.map(
+      (projection) => new ReadModel(this, projection.name, { projection, subscriber, ...protection }),
+    );
+    this.tokens = tokens ?? this.addUserDirectory(protection);
+  }
+
+  private addUserDirectory(protection: { removalPolicy: RemovalPolicy; deletionProtection: boolean }): TokenIssuer {
+    const users = new UserDirectory(this, 'users', protection);
+    new CfnOutput(this, 'UserPoolId', { value: users.userPool.userPoolId });
+    new CfnOutput(this, 'UserPoolClientId', { value: users.client.userPoolClientId });
+    return users.tokens;
+  }
+}

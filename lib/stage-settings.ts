@@ -1,0 +1,46 @@
+// What can be set for a stage, and what each setting means.
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { TokenIssuer } from './token-issuer.ts';
+
+export const stages = ['local', 'dev', 'prod'] as const;
+export type Stage = (typeof stages)[number];
+
+export interface FunctionSize {
+  readonly memoryInMegabytes: number;
+  readonly timeoutInSeconds: number;
+}
+
+export interface SubscriberSettings extends FunctionSize {
+  /** How long a received message stays hidden: after a crash it is delivered again no sooner. */
+  readonly visibilityTimeoutInSeconds: number;
+  /** Most invocations at a time for one queue. Bounds a function without taking from the account's concurrency. */
+  readonly maximumConcurrency: number;
+}
+
+export interface StageSettings {
+  readonly stage: Stage;
+  /** Data outlives its stack, and deletion protection guards tables, user pool and stack. */
+  readonly retainsData: boolean;
+  readonly logRetention: RetentionDays;
+  /** X-Ray traces of the functions. */
+  readonly tracing: boolean;
+  readonly throttle: { readonly requestsPerSecond: number; readonly burst: number };
+  readonly eventStream: {
+    readonly shards: number | 'on-demand';
+    /** Groups that the relay bundles streams into; at least the number of shards. */
+    readonly lanes: number;
+  };
+  /** Command and query functions. */
+  readonly http: FunctionSize;
+  /** Relay and fan-out. */
+  readonly pipeline: FunctionSize;
+  readonly subscriber: SubscriberSettings;
+  /** Who issues the callers' tokens; without one the state stack makes a Cognito user pool. */
+  readonly tokens?: TokenIssuer;
+  /** Origins whose pages may call the API from a browser. None switches CORS off. */
+  readonly corsOrigins: readonly string[];
+  /** SNS topic that every alarm notifies. Without one the alarms only show their state. */
+  readonly alarmTopicArn?: string;
+}
+
+export type StageOverrides = Partial<Omit<StageSettings, 'stage'>>;

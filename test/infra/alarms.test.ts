@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { Deployment } from './deployment.ts';
+
+describe('alarms', () => {
+  it('notify the topic that the stage names', () => {
+    const alarmTopicArn = 'arn:aws:sns:eu-central-1:123456789012:operators';
+    const alarms = new Deployment('dev', { alarmTopicArn }).ofType('AWS::CloudWatch::Alarm');
+    expect(alarms.length).toBeGreaterThan(0);
+    for (const { properties } of alarms) expect(properties['AlarmActions']).toEqual([alarmTopicArn]);
+  });
+
+  it('only show their state when the stage names none', () => {
+    for (const { properties } of new Deployment('dev').ofType('AWS::CloudWatch::Alarm')) {
+      expect(properties).not.toHaveProperty('AlarmActions');
+    }
+  });
+});

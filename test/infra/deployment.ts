@@ -1,0 +1,101 @@
+// A stage as its templates describe it, with references between resources and stacks followed to construct paths.
+import { App, type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { stageSettings } from '../../lib/config.ts';
+import { addEventspine } from '../../lib/eventspine-app.ts';
+import type { Stage, StageOverrides } from '../../lib/stage-settings.ts';
+
+export interface DeployedResource {
+  /** Path of the construct without its stack and the trailing `Resource`: `order-detail/queue`. */
+  readonly path: string;
+  readonly type: string;
+  readonly properties: Record<string, unknown>;
+  readonly deletionPolicy: unknown;
+}
+
+interface CloudFormationResource {
+  readonly Type: string;
+  readonly Properties?: Record<string, unknown>;
+  readonly DeletionPolicy?: string;
+  readonly Metadata?: Record<string, unknown>;
+}
+
+const emptyHandler = () => Code.fromInline('exports.handler = async () => undefined;');
+
+/** The app of a stage, its functions without code so that nothing has to be built. */
+export function appOf(stage: Stage, overrides: StageOverrides = {}): App {
+  const app = new App({
+    analyticsReporting: false,
+    builtinCloudFormationValidation: false,
+    stackTraces: false,
+    context: { 'aws:cdk:enable-path-metadata': true },
+  });
+  addEventspine(app, stageSettings(stage, overrides), emptyHandler);
+  return app;
+}
+
+export class Deployment {
+  readonly state: Template;
+  readonly compute: Template;
+  readonly resources: readonly DeployedResource[];
+  readonly #targets = new Map<string, string>();
+
+  constructor(stage: Stage, overrides: StageOverrides = {}) {
+    const app = appOf(stage, overrides);
+    const [state, compute] = ['state', 'compute'].map((name) => {
+      return Template.fromStack(app.node.findChild(`eventspine-${stage}-${name}`) as Stack);
+    });
+    if (state === undefined || compute === undefined) throw new Error('Both stacks must be there.');
+    this.state = state;
+    this.compute = compute;
+    this.resources = [...this.#read(state), ...this.#read(compute)];
+  }
+
+  ofType(type: string): readonly DeployedResource[] {
+    return this.resources.filter((resource) => resource.type === type);
+  }
+
+  at(path: string): DeployedResource {
+    const found = this.resources.find((resource) => resource.path === path);
+    if (found === undefined) throw new Error(`There is no resource at ${path}.`);
+    return found;
+  }
+
+  /** What a value refers to: `order-detail/queue.Arn`, followed by what it is joined with; a plain value is itself. */
+  target(value: unknown): string {
+    if (typeof value !== 'object' || value === null) return String(value);
+    const [[intrinsic, argument] = ['', undefined]] = Object.entries(value);
+    if (intrinsic === 'Ref') return this.#known(`${argument}`);
+    if (intrinsic === 'Fn::GetAtt') return this.#known((argument as string[]).join('.'));
+    if (intrinsic === 'Fn::ImportValue') return this.#known(`${argument}`);
+    if (intrinsic === 'Fn::Join') return (argument as [string, unknown[]])[1].map((part) => this.target(part)).join('');
+    throw new Error(`A value must be plain or a reference, got ${JSON.stringify(value)}.`);
+  }
+
+  #known(reference: string): string {
+    const [logicalId = '', attribute] = reference.includes(':') ? [reference] : reference.split('.');
+    const path = this.#targets.get(logicalId) ?? logicalId;
+    return attribute === undefined ? path : `${path}.${attribute}`;
+  }
+
+  #read(template: Template): DeployedResource[] {
+    const { Resources, Outputs = {} } = template.toJSON();
+    const resources = Object.entries<CloudFormationResource>(Resources).map(([logicalId, resource]) => {
+      const path = String(resource.Metadata?.['aws:cdk:path'])
+        .replace(/^[^/]+\//, '')
+        .replace(/\/Resource$/, '');
+      this.#targets.set(logicalId, path);
+      return {
+        path,
+        type: resource.Type,
+        properties: resource.Properties ?? {},
+        deletionPolicy: resource.DeletionPolicy,
+      };
+    });
+    for (const { Value, Export } of Object.values<{ Value: unknown; Export?: { Name: string } }>(Outputs)) {
+      if (Export) this.#targets.set(Export.Name, this.target(Value));
+    }
+    return resources;
+  }
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { projections } from '../../lambdas/read-models/index.ts';
+import { Deployment } from './deployment.ts';
+
+const prod = new Deployment('prod');
+const mappings = prod.ofType('AWS::Lambda::EventSourceMapping');
+const streams = [
+  { reader: 'relay', source: 'events/table.StreamArn', failures: 'relay-failures.Arn' },
+  { reader: 'fan-out', source: 'event-stream/stream.Arn', failures: 'fan-out-failures.Arn' },
+];
+
+describe('event source mappings', () => {
+  it('two streams and the queue of every projection are consumed', () => {
+    expect(mappings.map(({ path }) => path)).toEqual([
+      'relay/mapping',
+      'fan-out/mapping',
+      ...projections.map(({ name }) => `${name}-projector/mapping`),
+    ]);
+  });
+
+  it('every mapping takes partial failures', () => {
+    for (const { properties } of mappings) {
+      expect(properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
+    }
+  });
+
+  it.each(streams)('$reader reads $source in order, and what it gives up goes to its failure queue', (stream) => {
+    const { properties } = prod.at(`${stream.reader}/mapping`);
+    expect(properties).toMatchObject({
+      StartingPosition: 'TRIM_HORIZON',
+      ParallelizationFactor: 1,
+      BisectBatchOnFunctionError: true,
+    });
+    expect(properties).not.toHaveProperty('MaximumBatchingWindowInSeconds');
+    expect(prod.target(properties['FunctionName'])).toBe(`${stream.reader}/function`);
+    expect(prod.target(properties['EventSourceArn'])).toBe(stream.source);
+    const { OnFailure } = properties['DestinationConfig'] as { OnFailure: { Destination: unknown } };
+    expect(prod.target(OnFailure.Destination)).toBe(stream.failures);
+  });
+
+  it.each(streams)('$reader gives a record up after bounded retries and before its stream drops it', ({ reader }) => {
+    const { properties } = prod.at(`${reader}/mapping`);
+    expect(properties['MaximumRetryAttempts']).toBeGreaterThan(0);
+    expect(properties['MaximumRecordAgeInSeconds']).toBeGreaterThan(0);
+    expect(properties['MaximumRecordAgeInSeconds']).toBeLessThan(24 * 60 * 60);
+  });
+
+  it.each(streams)('an alarm rings when $reader lags behind its stream', ({ reader }) => {
+    const ages = prod.ofType('AWS::CloudWatch::Alarm').filter(({ properties }) => {
+      const [dimension] = properties['Dimensions'] as { Value: unknown }[];
+      return properties['MetricName'] === 'IteratorAge' && prod.target(dimension?.Value) === `${reader}/function`;
+    });
+    expect(ages).toHaveLength(1);
+  });
+
+  it.each(projections.map(({ name }) => name))('the projector of %s has a bounded number of invocations', (name) => {
+    const { ScalingConfig } = prod.at(`${name}-projector/mapping`).properties;
+    expect(ScalingConfig).toEqual({ MaximumConcurrency: 50 });
+  });
+});

@@ -1,0 +1,22 @@
+// What the role of a function allows, one line a permission: `dynamodb:Query on events/table.Arn`.
+import type { Deployment } from './deployment.ts';
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+}
+
+export function permissionsOf(deployment: Deployment, functionName: string): string[] {
+  const { PolicyDocument } = deployment.at(`${functionName}/role/DefaultPolicy`).properties;
+  const { Statement: statements } = PolicyDocument as { Statement: Statement[] };
+  return statements
+    .flatMap(({ Action, Resource }) =>
+      [Action].flat().flatMap((action) => [Resource].flat().map((on) => `${action} on ${deployment.target(on)}`)),
+    )
+    .sort();
+}
+
+/** Permissions on the services of this application, without those that every function has for logs and traces. */
+export const ownPermissionsOf = (deployment: Deployment, functionName: string): string[] =>
+  permissionsOf(deployment, functionName).filter((permission) => !/^(logs|xray):/.test(permission));

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { routes } from '../../lambdas/bindings/routes.ts';
+import { Deployment } from './deployment.ts';
+
+const tokens = {
+  issuer: 'https://issuer.example',
+  audience: 'shop',
+  jwksUri: 'https://issuer.example/keys',
+};
+const dev = new Deployment('dev', { tokens });
+
+const functionOf = (target: unknown): string => {
+  const integration = dev.at(dev.target(target).replace(/^integrations\//, ''));
+  return dev.target(integration.properties['IntegrationUri']).replace(/\/function\.Arn$/, '');
+};
+
+describe('the HTTP API', () => {
+  it('has the routes of the route table, each with its function and its token check', () => {
+    const deployed = dev.ofType('AWS::ApiGatewayV2::Route').map(({ properties }) => ({
+      key: properties['RouteKey'],
+      function: functionOf(properties['Target']),
+      access: properties['AuthorizationType'] === 'JWT' ? 'token' : 'public',
+    }));
+    expect(deployed).toEqual(routes);
+  });
+
+  it('checks tokens of the stage’s issuer and audience with one authorizer', () => {
+    const authorizers = dev.ofType('AWS::ApiGatewayV2::Authorizer');
+    expect(authorizers.map(({ properties }) => properties)).toEqual([
+      expect.objectContaining({
+        AuthorizerType: 'JWT',
+        IdentitySource: ['$request.header.Authorization'],
+        JwtConfiguration: { Issuer: 'https://issuer.example', Audience: ['shop'] },
+      }),
+    ]);
+    const checked = dev
+      .ofType('AWS::ApiGatewayV2::Route')
+      .filter(({ properties }) => properties['AuthorizationType'] === 'JWT');
+    for (const { properties } of checked) expect(dev.target(properties['AuthorizerId'])).toBe(authorizers[0]?.path);
+  });
+
+  it('makes no user pool when the stage has another issuer', () => {
+    dev.state.resourceCountIs('AWS::Cognito::UserPool', 0);
+  });
+
+  it('lets the gateway, and nobody else, invoke the function of each route', () => {
+    const permissions = dev.ofType('AWS::Lambda::Permission');
+    expect(permissions).toHaveLength(routes.length);
+    for (const { properties } of permissions) {
+      expect(properties).toMatchObject({ Principal: 'apigateway.amazonaws.com', SourceArn: expect.anything() });
+    }
+  });
+
+  it('calls functions with payload format 2.0', () => {
+    dev.compute.allResourcesProperties('AWS::ApiGatewayV2::Integration', { PayloadFormatVersion: '2.0' });
+  });
+
+  it('throttles and deploys its only stage', () => {
+    expect(dev.at('api/stage').properties).toMatchObject({
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+    });
+  });
+
+  it('logs requests as JSON without path, address or claims', () => {
+    const { AccessLogSettings } = dev.at('api/stage').properties as { AccessLogSettings: { Format: string } };
+    const variables = Object.values<string>(JSON.parse(AccessLogSettings.Format));
+    expect(variables).toContain('$context.requestId');
+    for (const variable of variables) expect(variable).not.toMatch(/path|identity|claims|sourceIp|userAgent/i);
+  });
+
+  it('answers no other origin unless a setting names it', () => {
+    expect(dev.at('api/api').properties).not.toHaveProperty('CorsConfiguration');
+    const open = new Deployment('dev', { tokens, corsOrigins: ['https://shop.example'] });
+    expect(open.at('api/api').properties['CorsConfiguration']).toMatchObject({
+      AllowOrigins: ['https://shop.example'],
+      AllowHeaders: expect.arrayContaining(['authorization', 'idempotency-key', 'if-match']),
+      ExposeHeaders: expect.arrayContaining(['consistency-token', 'etag']),
+    });
+  });
+});

@@ -1,0 +1,83 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { stageSettings } from '../../lib/config.ts';
+import { type DeployedResource, Deployment } from './deployment.ts';
+
+const prod = new Deployment('prod');
+const local = new Deployment('local');
+const queues = prod.ofType('AWS::SQS::Queue');
+const deadLetterQueueOf = ({ properties }: DeployedResource) => {
+  const policy = properties['RedrivePolicy'] as { deadLetterTargetArn: unknown } | undefined;
+  return policy && prod.target(policy.deadLetterTargetArn);
+};
+const subscriptionQueues = queues.filter((queue) => deadLetterQueueOf(queue) !== undefined);
+const lastQueues = queues.filter((queue) => deadLetterQueueOf(queue) === undefined).map(({ path }) => path);
+
+describe('queues', () => {
+  it('every queue that a function consumes has a dead-letter queue after five receives', () => {
+    const consumed = prod
+      .ofType('AWS::Lambda::EventSourceMapping')
+      .map(({ properties }) => prod.target(properties['EventSourceArn']))
+      .filter((source) => source.endsWith('/queue.Arn'));
+    expect(consumed).toEqual(subscriptionQueues.map(({ path }) => `${path}.Arn`));
+    for (const { properties } of subscriptionQueues) {
+      expect(properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: 5 });
+    }
+  });
+
+  it('every other queue is a dead-letter queue or the failure destination of a stream mapping', () => {
+    const destinations = prod
+      .ofType('AWS::Lambda::EventSourceMapping')
+      .map(({ properties }) => properties['DestinationConfig'] as { OnFailure: { Destination: unknown } } | undefined)
+      .flatMap((config) => (config ? [prod.target(config.OnFailure.Destination)] : []));
+    const lines = [...subscriptionQueues.map(deadLetterQueueOf), ...destinations];
+    expect(lastQueues.map((path) => `${path}.Arn`).sort()).toEqual(lines.sort());
+  });
+
+  it.each(lastQueues)('%s keeps messages for 14 days', (path) => {
+    expect(prod.at(path).properties['MessageRetentionPeriod']).toBe(14 * 24 * 60 * 60);
+  });
+
+  it.each(lastQueues)('an alarm rings at the first message in %s', (path) => {
+    const alarms = prod.ofType('AWS::CloudWatch::Alarm').filter(({ properties }) => {
+      const [dimension] = properties['Dimensions'] as { Value: unknown }[];
+      return properties['Namespace'] === 'AWS/SQS' && prod.target(dimension?.Value) === `${path}.QueueName`;
+    });
+    expect(alarms.map(({ properties }) => properties)).toEqual([
+      expect.objectContaining({
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        EvaluationPeriods: 1,
+        TreatMissingData: 'notBreaching',
+      }),
+    ]);
+  });
+
+  it('every queue is encrypted and refuses plain HTTP', () => {
+    prod.state.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
+    prod.state.resourceCountIs('AWS::SQS::QueuePolicy', queues.length);
+    prod.state.allResourcesProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: Match.objectLike({
+        Statement: [Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })],
+      }),
+    });
+  });
+
+  it.each([
+    ['prod', prod, 6],
+    ['dev', new Deployment('dev'), 6],
+    ['local', local, 1],
+  ] as const)('on %s a message stays hidden long enough for its function', (_stage, deployment, multiple) => {
+    for (const { path } of subscriptionQueues) {
+      const visibility = Number(deployment.at(path).properties['VisibilityTimeout']);
+      const name = path.replace(/\/queue$/, '-projector/function');
+      const timeout = Number(deployment.at(name).properties['Timeout']);
+      expect(visibility).toBeGreaterThanOrEqual(multiple * timeout);
+    }
+  });
+
+  it('on the local stage a message comes back within seconds', () => {
+    expect(stageSettings('local').subscriber.visibilityTimeoutInSeconds).toBeLessThanOrEqual(10);
+  });
+});

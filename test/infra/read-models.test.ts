@@ -1,0 +1,80 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { projections } from '../../lambdas/read-models/index.ts';
+import { subscriptions } from '../../lambdas/subscriptions.ts';
+import { stageSettings } from '../../lib/config.ts';
+import { ComputeStack } from '../../lib/stacks/compute-stack.ts';
+import { StateStack } from '../../lib/stacks/state-stack.ts';
+import { Deployment } from './deployment.ts';
+
+const dev = new Deployment('dev');
+
+function countsWith(definitions: typeof projections): Record<string, number> {
+  const settings = stageSettings('dev');
+  const app = new App({ analyticsReporting: false, builtinCloudFormationValidation: false });
+  const state = new StateStack(app, 'state', { settings, projections: definitions });
+  const compute = new ComputeStack(app, 'compute', { settings, state, code: () => Code.fromInline('0') });
+  const counts: Record<string, number> = {};
+  for (const stack of [state, compute]) {
+    for (const { Type } of Object.values<{ Type: string }>(Template.fromStack(stack).toJSON()['Resources'])) {
+      counts[Type] = (counts[Type] ?? 0) + 1;
+    }
+  }
+  return counts;
+}
+
+describe('read models', () => {
+  it('one projection more gives a table, two queues, a function with role and logs, a mapping and two alarms', () => {
+    const before = countsWith(projections.slice(1));
+    const after = countsWith(projections);
+    const added = Object.entries(after).map(([type, count]) => [type, count - (before[type] ?? 0)] as const);
+    expect(Object.fromEntries(added.filter(([, count]) => count !== 0))).toEqual({
+      'AWS::DynamoDB::GlobalTable': 1,
+      'AWS::SQS::Queue': 2,
+      'AWS::SQS::QueuePolicy': 2,
+      'AWS::Lambda::Function': 1,
+      'AWS::IAM::Role': 1,
+      'AWS::IAM::Policy': 1,
+      'AWS::Logs::LogGroup': 1,
+      'AWS::Lambda::EventSourceMapping': 1,
+      'AWS::CloudWatch::Alarm': 2,
+    });
+  });
+
+  it.each(projections.map((projection) => [projection.name, projection] as const))(
+    'the table of %s has one row a stream and the indexes of its definition, with all attributes',
+    (name, { indexes }) => {
+      const { properties } = dev.at(`${name}/table`);
+      expect(properties['KeySchema']).toEqual([{ AttributeName: 'stream', KeyType: 'HASH' }]);
+      expect(properties['GlobalSecondaryIndexes'] ?? []).toEqual(
+        indexes.map((index) => ({
+          IndexName: index.name,
+          KeySchema: [
+            { AttributeName: index.partitionKey, KeyType: 'HASH' },
+            { AttributeName: index.sortKey, KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'ALL' },
+        })),
+      );
+    },
+  );
+
+  it.each(['OrderDetail', 'order_detail', '-order', ''])('a projection cannot be called "%s"', (name) => {
+    const [projection] = projections;
+    if (projection === undefined) throw new Error('There must be a projection.');
+    expect(() => countsWith([{ ...projection, name }])).toThrow(`must be in kebab case, got "${name}"`);
+  });
+
+  it('every subscription of the code has a queue that the fan-out can send to', () => {
+    const { Environment } = dev.at('fan-out/function').properties;
+    const { Variables } = Environment as { Variables: Record<string, unknown> };
+    const queues = Object.entries(Variables)
+      .filter(([name]) => name.startsWith('QUEUE_URL_'))
+      .map(([name, value]) => [name, dev.target(value)]);
+    expect(queues).toEqual(
+      subscriptions.map(({ name }) => [`QUEUE_URL_${name.toUpperCase().replaceAll('-', '_')}`, `${name}/queue`]),
+    );
+  });
+});

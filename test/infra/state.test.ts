@@ -1,0 +1,83 @@
+import type { Stack } from 'aws-cdk-lib';
+import { describe, expect, it } from 'vitest';
+import { appOf, Deployment } from './deployment.ts';
+
+const prod = new Deployment('prod');
+const dev = new Deployment('dev');
+const tables = prod.ofType('AWS::DynamoDB::GlobalTable').map(({ path }) => path);
+const replicaOf = (deployment: Deployment, path: string) =>
+  (deployment.at(path).properties['Replicas'] as Record<string, unknown>[])[0];
+
+describe('state', () => {
+  it('the event table is keyed by stream and version, and its change stream carries new images', () => {
+    expect(prod.at('events/table').properties).toMatchObject({
+      KeySchema: [
+        { AttributeName: 'stream', KeyType: 'HASH' },
+        { AttributeName: 'version', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'stream', AttributeType: 'S' },
+        { AttributeName: 'version', AttributeType: 'N' },
+      ],
+      StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+    });
+  });
+
+  it.each(tables)(
+    '%s is encrypted with a key of the account, billed by request and recoverable to any second',
+    (path) => {
+      expect(prod.at(path).properties).toMatchObject({
+        SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+        BillingMode: 'PAY_PER_REQUEST',
+      });
+      expect(replicaOf(prod, path)).toMatchObject({
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      });
+    },
+  );
+
+  it('the event stream is encrypted', () => {
+    expect(prod.at('event-stream/stream').properties).toMatchObject({ StreamEncryption: { EncryptionType: 'KMS' } });
+  });
+
+  it('production keeps tables, stream, users and dead letters when its stack is deleted', () => {
+    const kept = prod.resources.filter(({ deletionPolicy }) => String(deletionPolicy).startsWith('Retain'));
+    expect(kept.map(({ path }) => path)).toEqual(
+      expect.arrayContaining([
+        ...tables,
+        'event-stream/stream',
+        'users/user-pool',
+        ...prod
+          .ofType('AWS::SQS::Queue')
+          .map(({ path }) => path)
+          .filter((path) => !path.endsWith('/queue')),
+      ]),
+    );
+  });
+
+  it('production protects tables and users against deletion', () => {
+    for (const path of tables) expect(replicaOf(prod, path)).toMatchObject({ DeletionProtectionEnabled: true });
+    expect(prod.at('users/user-pool').properties).toMatchObject({ DeletionProtection: 'ACTIVE' });
+  });
+
+  it.each([
+    ['prod', true],
+    ['dev', false],
+  ] as const)('the state stack of %s has termination protection: %s', (stage, expected) => {
+    const stack = appOf(stage).node.findChild(`eventspine-${stage}-state`) as Stack;
+    expect(stack.terminationProtection).toBe(expected);
+  });
+
+  it('a development stage leaves nothing behind when it is destroyed', () => {
+    const kept = dev.resources.filter(({ deletionPolicy }) => String(deletionPolicy).startsWith('Retain'));
+    expect(kept).toEqual([]);
+    for (const path of tables) expect(replicaOf(dev, path)).toMatchObject({ DeletionProtectionEnabled: false });
+  });
+
+  it('the stages differ in the capacity of the event stream', () => {
+    const stream = (deployment: Deployment) => deployment.at('event-stream/stream').properties;
+    expect(stream(prod)).toMatchObject({ StreamModeDetails: { StreamMode: 'ON_DEMAND' } });
+    expect(stream(dev)).toMatchObject({ ShardCount: 1 });
+    expect(stream(new Deployment('local'))).toMatchObject({ ShardCount: 2 });
+  });
+});
