@@ -7,7 +7,10 @@ export interface Resource {
   readonly stack: string;
   readonly logicalId: string;
   readonly type: string;
+  /** The property that names it on AWS (`TableName`, `QueueName`, `FunctionName`, a stream's `Name`) is always there. */
   readonly properties: Readonly<Record<string, unknown>>;
+  /** Absolute path of the folder or file of its asset: the code of a function. */
+  readonly assetPath?: string;
 }
 
 /** Where the services listen: `http://127.0.0.1:<port>`. */
@@ -57,7 +60,10 @@ export interface ChangeRecord {
 
 /** A running event source mapping. */
 export interface Mapping {
-  /** Records not yet processed, so that `/local/status` can tell when nothing is on its way. */
+  /**
+   * Records that the source has taken and that are not yet processed, those not yet fetched among them, so that
+   * `/local/status` can tell when nothing is on its way. Of a queue only what the mapping holds: the queue counts the rest.
+   */
   pending(): number;
   stop(): Promise<void>;
 }

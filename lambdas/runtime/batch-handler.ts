@@ -5,12 +5,15 @@ import type { Context } from 'aws-lambda';
 import type { BatchResponse } from './batch-response.ts';
 import { logger } from './logger.ts';
 
-export const batchHandler = <Event>(handle: (event: Event) => Promise<BatchResponse>) =>
+export const batchHandler = <Event extends { readonly Records: readonly unknown[] }>(
+  handle: (event: Event) => Promise<BatchResponse>,
+) =>
   middy<Event, BatchResponse, Error, Context>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use({
-      after: ({ response }) => {
+      after: ({ event, response }) => {
         const failures = response?.batchItemFailures ?? [];
+        logger.info('Handled a batch', { records: event.Records.length, failures: failures.length });
         if (failures.length > 0) logger.warn('Part of the batch failed and will be delivered again', { failures });
       },
       onError: ({ error }) => logger.error('The batch failed and will be delivered again', { error }),

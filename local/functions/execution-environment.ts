@@ -1,0 +1,104 @@
+// One execution environment of a function: a thread with the function's variables, for one invocation at a time.
+import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import { Worker } from 'node:worker_threads';
+import type { InvocationResult } from '../ports.ts';
+import type { FunctionSpec } from './function-spec.ts';
+import type { InvocationError, InvocationOrder, ThreadData, ThreadReport } from './thread-messages.ts';
+
+/** Takes a line that a function has written. */
+export type LogSink = (functionName: string, source: 'stdout' | 'stderr', line: string) => void;
+
+/** Lambda gives a function 10 s to initialise; a machine with few cores that starts all of them at once gets more. */
+const initTimeoutInSeconds = 30;
+
+export class ExecutionEnvironment {
+  readonly #spec: FunctionSpec;
+  readonly #worker: Worker;
+  /** The error that every invocation gets, if it could not initialise. */
+  readonly #initialisation: Promise<InvocationError | undefined>;
+  readonly #log: LogSink;
+  #isUsable = true;
+
+  constructor(spec: FunctionSpec, variables: Readonly<Record<string, string>>, log: LogSink) {
+    this.#spec = spec;
+    this.#log = log;
+    const { name: functionName, codeFolder, handler, memoryInMegabytes } = spec;
+    const workerData: ThreadData = { functionName, codeFolder, handler, memoryInMegabytes };
+    this.#worker = new Worker(new URL('./thread.ts', import.meta.url), {
+      name: functionName,
+      workerData,
+      env: { ...variables },
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: memoryInMegabytes },
+    });
+    for (const source of ['stdout', 'stderr'] as const)
+      createInterface(this.#worker[source]).on('line', (line) => log(functionName, source, line));
+    this.#worker.on('error', (error) => log(functionName, 'stderr', error.stack ?? String(error)));
+    this.#worker.on('exit', () => {
+      this.#isUsable = false;
+    });
+    this.#initialisation = this.#initialise();
+  }
+
+  /** Whether it can take another invocation: it is neither dead nor failed to initialise. */
+  get isUsable(): boolean {
+    return this.#isUsable;
+  }
+
+  /** Resolves when the handler is loaded or could not be. */
+  async initialised(): Promise<void> {
+    await this.#initialisation;
+  }
+
+  /** Runs the handler. The time limit begins when the handler does. Ends the environment where Lambda would. */
+  async invoke(event: unknown): Promise<InvocationResult> {
+    const failed = await this.#initialisation;
+    if (failed !== undefined) return failed;
+    const requestId = randomUUID();
+    const { timeoutInSeconds } = this.#spec;
+    const deadline = Date.now() + timeoutInSeconds * 1000;
+    this.#worker.postMessage({ requestId, event: JSON.stringify(event), deadline } satisfies InvocationOrder);
+    const report = await this.#nextReport(requestId, timeoutInSeconds, 'Task');
+    if (report.kind === 'error') return report;
+    const payload = report.kind === 'success' ? report.payload : undefined;
+    return { kind: 'success', payload: payload === undefined ? null : JSON.parse(payload) };
+  }
+
+  async end(): Promise<void> {
+    this.#isUsable = false;
+    await this.#worker.terminate();
+  }
+
+  async #initialise(): Promise<InvocationError | undefined> {
+    const report = await this.#nextReport('init', initTimeoutInSeconds, 'Initialisation');
+    if (report.kind !== 'error') return undefined;
+    await this.end();
+    return report;
+  }
+
+  /** What the thread reports next, or the error if it ends or takes too long, which ends it. */
+  #nextReport(requestId: string, limitInSeconds: number, work: 'Task' | 'Initialisation'): Promise<ThreadReport> {
+    const worker = this.#worker;
+    return new Promise((resolve) => {
+      const settle = (outcome: ThreadReport): void => {
+        clearTimeout(timer);
+        worker.off('message', settle).off('exit', exited);
+        resolve(outcome);
+      };
+      const failed = (errorType: string, reason: string): void =>
+        settle({ kind: 'error', errorType, errorMessage: `RequestId: ${requestId} Error: ${reason}` });
+      const exited = (code: number): void =>
+        failed('Runtime.ExitError', `Runtime exited with error: exit status ${code}`);
+      const timer = setTimeout(() => {
+        void this.end();
+        const reason = `${work} timed out after ${limitInSeconds.toFixed(2)} seconds`;
+        this.#log(this.#spec.name, 'stderr', reason);
+        failed('Sandbox.Timedout', reason);
+      }, limitInSeconds * 1000);
+      worker.on('message', settle).on('exit', exited);
+    });
+  }
+}

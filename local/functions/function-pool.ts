@@ -1,0 +1,79 @@
+// The execution environments of one function. An invocation takes a free one, else a new one up to the limit, else it waits in line.
+import type { FunctionStats, InvocationResult } from '../ports.ts';
+import type { ExecutionEnvironment } from './execution-environment.ts';
+import { FunctionStatistics } from './function-statistics.ts';
+
+export class FunctionPool {
+  readonly #start: () => ExecutionEnvironment;
+  readonly #limit: number;
+  readonly #statistics: FunctionStatistics;
+  readonly #environments = new Set<ExecutionEnvironment>();
+  /** The one used last comes first, as it is the warmest. */
+  readonly #free: ExecutionEnvironment[] = [];
+  readonly #line: (() => void)[] = [];
+  #isStopped = false;
+
+  /**
+   * @param start starts a further environment
+   * @param limit environments at most
+   */
+  constructor(name: string, start: () => ExecutionEnvironment, limit: number) {
+    this.#start = start;
+    this.#limit = limit;
+    this.#statistics = new FunctionStatistics(name);
+  }
+
+  async invoke(event: unknown): Promise<InvocationResult> {
+    const environment = await this.#take();
+    if (environment === undefined)
+      return { kind: 'error', errorType: 'Host.Stopped', errorMessage: 'The local host is stopping' };
+    await environment.initialised();
+    const start = performance.now();
+    const result = await environment.invoke(event);
+    this.#statistics.record(performance.now() - start, result.kind === 'error');
+    this.#giveBack(environment);
+    return result;
+  }
+
+  /** Resolves when an environment is ready for the first invocation. */
+  async warm(): Promise<void> {
+    if (this.#environments.size > 0 || this.#isStopped) return;
+    const environment = this.#add();
+    this.#free.push(environment);
+    await environment.initialised();
+  }
+
+  stats(): FunctionStats {
+    return this.#statistics.snapshot();
+  }
+
+  /** Ends the environments, with what runs in them. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    for (const proceed of this.#line.splice(0)) proceed();
+    await Promise.all([...this.#environments].map((environment) => environment.end()));
+  }
+
+  async #take(): Promise<ExecutionEnvironment | undefined> {
+    for (;;) {
+      if (this.#isStopped) return undefined;
+      const free = this.#free.shift();
+      if (free?.isUsable) return free;
+      if (free !== undefined) this.#environments.delete(free);
+      else if (this.#environments.size < this.#limit) return this.#add();
+      else await new Promise<void>((proceed) => this.#line.push(proceed));
+    }
+  }
+
+  #add(): ExecutionEnvironment {
+    const environment = this.#start();
+    this.#environments.add(environment);
+    return environment;
+  }
+
+  #giveBack(environment: ExecutionEnvironment): void {
+    if (environment.isUsable) this.#free.unshift(environment);
+    else this.#environments.delete(environment);
+    this.#line.shift()?.();
+  }
+}

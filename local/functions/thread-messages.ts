@@ -1,0 +1,26 @@
+// What the host and the thread of an execution environment say to each other.
+
+import type { InvocationResult } from '../ports.ts';
+
+export type InvocationError = Extract<InvocationResult, { kind: 'error' }>;
+
+export interface ThreadData {
+  readonly functionName: string;
+  readonly codeFolder: string;
+  readonly handler: string;
+  readonly memoryInMegabytes: number;
+}
+
+export interface InvocationOrder {
+  readonly requestId: string;
+  /** The event as JSON, the form in which Lambda hands it over. */
+  readonly event: string;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+}
+
+export type ThreadReport =
+  | { readonly kind: 'initialised' }
+  /** The handler's result as JSON; without one where it returned nothing. */
+  | { readonly kind: 'success'; readonly payload: string | undefined }
+  | InvocationError;

@@ -1,0 +1,29 @@
+// Answers what is not readable as an HTTP request. There is no request to answer, so the response is written to the socket.
+
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { ulid } from 'ulid';
+import { Problem } from '../../lambdas/runtime/http/problem.ts';
+import { gatewayProblem } from './gateway-problem.ts';
+
+const problems: Readonly<Record<string, Problem>> = {
+  HPE_HEADER_OVERFLOW: new Problem(431, 'request_header_fields_too_large', 'The headers have more than 10240 bytes.'),
+  ERR_HTTP_REQUEST_TIMEOUT: new Problem(408, 'request_timeout', 'The request did not come to its end in time.'),
+};
+const unreadable = new Problem(400, 'validation_failed', 'The request is not HTTP/1.1.');
+
+export function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const problem = problems[error.code ?? ''] ?? unreadable;
+  const { headers, body = '' } = gatewayProblem(problem, { path: '/', correlationId: ulid() });
+  const lines = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    ...Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`),
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+}

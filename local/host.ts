@@ -1,0 +1,101 @@
+// Puts the local host together: services, functions, mappings and the gateway, as the synthesised template says.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startFunctions } from './functions/function-host.ts';
+import { functionSpecs } from './functions/function-spec.ts';
+import { apiRoutes } from './gateway/api.ts';
+import { ApiGateway } from './gateway/api-gateway.ts';
+import { HttpServer } from './gateway/http-server.ts';
+import { withLocalEndpoints } from './gateway/local-endpoints.ts';
+import { issuerEndpoints } from './issuer/endpoints.ts';
+import { audience, Issuer, issuerName } from './issuer/issuer.ts';
+import { signingKey } from './issuer/signing-key.ts';
+import type { HostSettings } from './lifecycle/arguments.ts';
+import { startCheckpoints } from './lifecycle/checkpoints.ts';
+import { openDataDirectory } from './lifecycle/data-directory.ts';
+import { openFunctionLog } from './lifecycle/function-log.ts';
+import { startLocalServices } from './lifecycle/local-services.ts';
+import { StartError } from './lifecycle/start-error.ts';
+import { Stopwatch } from './lifecycle/stopwatch.ts';
+import { startMappings } from './mappings/start.ts';
+import { withServiceNames } from './status/function-names.ts';
+import { hopsOf } from './status/hops.ts';
+import { statusEndpoint } from './status/status.ts';
+import { localResources } from './template/resources.ts';
+import { synthesiseInThread } from './template/synthesis-thread.ts';
+
+/** How long the shutdown waits for requests, and then for commits on their way. What is left is caught up at the next start. */
+const patienceInMillis = 1_000;
+
+export interface Host {
+  readonly url: string;
+  /** Ends everything in good order, within the time that a shutdown has. */
+  stop(): Promise<void>;
+}
+
+/** @throws StartError for what the user can do something about */
+export async function startHost(settings: HostSettings, log: (line: string) => void): Promise<Host> {
+  const { dataDirectory, port } = settings;
+  const stopwatch = new Stopwatch();
+  const closeData = openDataDirectory(dataDirectory, settings);
+  const server = await listen(port, log);
+  log(`Starting on ${server.url}, data in ${dataDirectory} …`);
+  const [stacks, services, key] = await Promise.all([
+    stopwatch.time('synthesis', synthesise(server.url, dataDirectory)),
+    stopwatch.time('services', startLocalServices(dataDirectory)),
+    signingKey(dataDirectory),
+  ]);
+  const { endpoints } = services;
+  const { resources, notRun } = localResources(stacks, endpoints);
+  log(`Not run on this machine: ${[...notRun].map(([type, count]) => `${count} ${type}`).join(', ')}`);
+  const functionLog = openFunctionLog(dataDirectory, log);
+  const functions = startFunctions(functionSpecs(resources), { endpoints, dataDirectory, log: functionLog.write });
+  await Promise.all([
+    stopwatch.time('tables, streams and queues', services.create(resources)),
+    stopwatch.time('functions', functions.warm()),
+  ]);
+  const mappings = await startMappings(resources, functions, services, log);
+
+  const issuer = new Issuer(key);
+  const api = new ApiGateway({ routes: apiRoutes(resources), functions, keys: issuer.keys });
+  const hops = hopsOf({ resources, api, functions, mappings, sqs: endpoints.sqs });
+  const namedStats = () => functions.stats().map(withServiceNames(resources));
+  const endpointsOfHost = { ...issuerEndpoints(issuer, server.url), ...statusEndpoint(hops, namedStats) };
+  server.serve(withLocalEndpoints(endpointsOfHost, api.answer));
+  const checkpoints = startCheckpoints(
+    services.dynamodb,
+    () => hops.changeStreamPending() + hops.eventStreamPending() === 0,
+  );
+  log(`Started in ${stopwatch}`);
+  return {
+    url: server.url,
+    async stop() {
+      await Promise.race([server.stop(), delay(patienceInMillis)]);
+      await checkpoints.stop(patienceInMillis);
+      await Promise.all(mappings.map((mapping) => mapping.stop()));
+      await functions.stop();
+      await services.stop();
+      await functionLog.close();
+      closeData();
+    },
+  };
+}
+
+async function listen(port: number, log: (line: string) => void): Promise<HttpServer> {
+  try {
+    return await HttpServer.listen(port, (error, correlationId) =>
+      log(`Answered 500 (correlation id ${correlationId}): ${error instanceof Error ? error.message : error}`),
+    );
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new StartError(`Port ${port} is in use on 127.0.0.1. Set another with PORT, or 0 for any free one.`);
+  }
+}
+
+function synthesise(url: string, dataDirectory: string) {
+  const assemblyFolder = join(dataDirectory, 'cdk.out');
+  rmSync(assemblyFolder, { recursive: true, force: true });
+  const tokens = { issuer: issuerName, audience, jwksUri: `${url}/local/jwks.json` };
+  return synthesiseInThread({ tokens, assemblyFolder });
+}

@@ -1,0 +1,44 @@
+// The token issuer of the local host: what a user pool is on AWS, for whoever asks.
+import { randomUUID } from 'node:crypto';
+import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey, SignJWT } from 'jose';
+import { type SigningKey, signingAlgorithm } from './signing-key.ts';
+
+/** Fixed, so that a token survives a restart on another port. */
+export const issuerName = 'https://issuer.eventspine.localhost';
+export const audience = 'eventspine';
+export const tokenLifetimeInSeconds = 3600;
+
+export interface Subject {
+  readonly sub: string;
+  readonly email?: string | undefined;
+  readonly groups?: readonly string[] | undefined;
+}
+
+export class Issuer {
+  readonly jwks: JSONWebKeySet;
+  /** Finds the public key that a token names. */
+  readonly keys: JWTVerifyGetKey;
+  readonly #key: SigningKey;
+
+  constructor(key: SigningKey) {
+    this.#key = key;
+    this.jwks = { keys: [key.publicJwk] };
+    this.keys = createLocalJWKSet(this.jwks);
+  }
+
+  /** A signed token for the subject, valid for `tokenLifetimeInSeconds`. */
+  async issue({ sub, email, groups }: Subject): Promise<string> {
+    return new SignJWT({
+      ...(email !== undefined && { email }),
+      ...(groups !== undefined && { 'cognito:groups': groups }),
+    })
+      .setProtectedHeader({ alg: signingAlgorithm, kid: this.#key.keyId, typ: 'JWT' })
+      .setIssuer(issuerName)
+      .setAudience(audience)
+      .setSubject(sub)
+      .setIssuedAt()
+      .setExpirationTime(`${tokenLifetimeInSeconds} s`)
+      .setJti(randomUUID())
+      .sign(this.#key.privateKey);
+  }
+}

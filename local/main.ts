@@ -1,0 +1,26 @@
+// `npm start`: runs the application on this machine.
+import { startHost } from './host.ts';
+import { parseArguments, usage } from './lifecycle/arguments.ts';
+import { stopWhenTold } from './lifecycle/shutdown.ts';
+import { StartError } from './lifecycle/start-error.ts';
+
+const log = (line: string): void => void process.stderr.write(`${line}\n`);
+
+// Whoever reads our output may be gone before us, as npm is when it is killed. That must not keep us from stopping in good order.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
+try {
+  const settings = parseArguments(process.argv.slice(2), process.env);
+  if (settings === undefined) {
+    process.stdout.write(usage);
+  } else {
+    const starting = startHost(settings, log);
+    stopWhenTold({ stop: async () => (await starting).stop(), log });
+    const { url } = await starting;
+    process.stdout.write(`Eventspine is ready: ${url}\n`);
+  }
+} catch (error) {
+  if (error instanceof StartError) log(error.message);
+  else log(`Eventspine could not start: ${error instanceof Error ? error.stack : error}`);
+  process.exit(1);
+}

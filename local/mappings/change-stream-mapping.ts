@@ -1,0 +1,33 @@
+// The mapping from a table's change stream to a function. On this machine the stream is a single shard.
+import type { ChangeRecord, FunctionHost, Mapping } from '../ports.ts';
+import type { ChangeStreams } from '../services/dynamodb/change-streams.ts';
+import { discardTo, type FailureDestination } from './failure-destination.ts';
+import { Lanes } from './lanes.ts';
+import type { StreamSettings } from './mapping-settings.ts';
+import type { StreamRecord } from './stream-record.ts';
+
+const shardId = 'shardId-00000000000000000000-00000000';
+
+export function changeStreamMapping(
+  settings: StreamSettings,
+  functions: FunctionHost,
+  changes: ChangeStreams,
+  destination: FailureDestination,
+): Mapping {
+  const discard = discardTo(destination, settings, { infoName: 'DDBStreamBatchInfo', shardId });
+  const lanes = new Lanes({ functions, settings, discard });
+  changes.read(settings.sourceArn, (record) => lanes.push(streamRecord(record)));
+  return {
+    pending: () => lanes.held,
+    stop: () => lanes.stop(),
+  };
+}
+
+/** The first of a record's key attributes is its partition key. */
+const streamRecord = (record: ChangeRecord): StreamRecord => ({
+  event: { ...record, eventVersion: '1.1' },
+  sequenceNumber: record.dynamodb.SequenceNumber,
+  partitionKey: JSON.stringify(Object.values(record.dynamodb.Keys)[0]),
+  arrivedAt: record.dynamodb.ApproximateCreationDateTime * 1000,
+  sizeInBytes: record.dynamodb.SizeBytes,
+});

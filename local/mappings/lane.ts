@@ -1,0 +1,66 @@
+// A lane takes records in order through a function, batch by batch: one invocation at a time, the next batch only when this one is
+// done or given up. What arrives meanwhile forms the next batch, so batches grow under load.
+import { setTimeout as delay } from 'node:timers/promises';
+import { type BatchProcessing, processBatch } from './batch-processing.ts';
+import { fittingCount, type StreamRecord } from './stream-record.ts';
+import { WakeUp } from './wake-up.ts';
+
+/**
+ * Batches of a lane begin at least that far apart, or else they would stay small under load, and the bundles made of them too.
+ * AWS looks at a shard of a change stream that often, and at one of Kinesis once a second; but a record after a quiet time goes
+ * at once here.
+ */
+const shortestCycleInMillis = 250;
+
+export class Lane {
+  readonly #processing: BatchProcessing;
+  readonly #waiting: StreamRecord[] = [];
+  readonly #stopping = new AbortController();
+  readonly #running: Promise<void>;
+  readonly #change = new WakeUp();
+
+  constructor(processing: BatchProcessing) {
+    this.#processing = processing;
+    this.#running = this.#run();
+  }
+
+  push(record: StreamRecord): void {
+    this.#waiting.push(record);
+    this.#change.ring();
+  }
+
+  /** Takes no further batch. Resolves when the running invocation has ended. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#change.ring();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { settings } = this.#processing;
+    for (;;) {
+      await this.#batchIsDue();
+      if (this.#stopping.signal.aborted) return;
+      const cycleEnd = performance.now() + shortestCycleInMillis;
+      const records = this.#waiting.splice(0, fittingCount(this.#waiting, settings.batchSize));
+      const { signal } = this.#stopping;
+      await processBatch(records, this.#processing, signal);
+      await delay(cycleEnd - performance.now(), undefined, { signal }).catch(() => {});
+    }
+  }
+
+  /** Waits for a first record, then for a full batch or the end of the window. */
+  async #batchIsDue(): Promise<void> {
+    const { batchSize, batchingWindowInMillis } = this.#processing.settings;
+    const { signal } = this.#stopping;
+    while (this.#waiting.length === 0 && !signal.aborted) await this.#change.wait();
+    const windowEnd = performance.now() + batchingWindowInMillis;
+    const isFull = (): boolean =>
+      this.#waiting.length >= batchSize || fittingCount(this.#waiting, batchSize) < this.#waiting.length;
+    for (;;) {
+      const left = windowEnd - performance.now();
+      if (left <= 0 || isFull() || signal.aborted) return;
+      await this.#change.wait(left);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+// What the thread that runs DynamoDB and the host say to each other.
+import type { JournalPosition } from './intent-journal.ts';
+import type { TableKey } from './key-schema.ts';
+import type { Change } from './write-recorder.ts';
+
+export interface ThreadData {
+  readonly storeFolder: string;
+  readonly journalFile: string;
+}
+
+export type Order =
+  /** Records the writes to these tables from now on, after the changes that the last run left unconsumed. */
+  | { readonly kind: 'stream'; readonly tables: ReadonlyMap<string, TableKey> }
+  | { readonly kind: 'mark' }
+  | { readonly kind: 'forget'; readonly before: JournalPosition }
+  | { readonly kind: 'stop' };
+
+export type Report =
+  | { readonly kind: 'listening'; readonly port: number }
+  | { readonly kind: 'streaming' }
+  | { readonly kind: 'change'; readonly change: Change }
+  | { readonly kind: 'marked'; readonly position: JournalPosition }
+  | { readonly kind: 'stopped' };

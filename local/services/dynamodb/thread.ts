@@ -1,0 +1,41 @@
+// The thread that runs DynamoDB: dynalite, the recording of writes before it, and the journal. The host talks to it by messages.
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { openDynalite } from './dynalite-server.ts';
+import { IntentJournal } from './intent-journal.ts';
+import type { Order, Report, ThreadData } from './thread-messages.ts';
+import { unconsumedChanges } from './unconsumed.ts';
+import { ownRequest } from './wire.ts';
+import { WriteRecorder } from './write-recorder.ts';
+
+const host = parentPort as MessagePort;
+const { storeFolder, journalFile } = workerData as ThreadData;
+const report = (message: Report): void => host.postMessage(message);
+
+const dynalite = openDynalite(storeFolder);
+// A store that cannot be opened shows with the first read.
+await dynalite.answer(ownRequest('DescribeTable', { TableName: 'unknown' }));
+const journal = new IntentJournal(journalFile);
+const recorder = new WriteRecorder(dynalite.answer, journal, (change) => report({ kind: 'change', change }));
+
+async function obey(order: Order): Promise<void> {
+  switch (order.kind) {
+    case 'stream':
+      for await (const change of unconsumedChanges(dynalite.answer, journal.left, order.tables))
+        report({ kind: 'change', change });
+      recorder.streamedTables = order.tables;
+      return report({ kind: 'streaming' });
+    case 'mark':
+      return report({ kind: 'marked', position: journal.end });
+    case 'forget':
+      return journal.forget(order.before);
+    case 'stop':
+      await dynalite.close();
+      journal.close();
+      return report({ kind: 'stopped' });
+    default:
+      order satisfies never;
+  }
+}
+
+host.on('message', (order: Order) => void obey(order));
+report({ kind: 'listening', port: await dynalite.serve((request) => recorder.answer(request)) });

@@ -1,0 +1,20 @@
+// Synthesises the CDK app for this machine: in process, as `cdk synth` would.
+import { stageSettings } from '../../lib/config.ts';
+import { eventspineApp } from '../../lib/eventspine-app.ts';
+import type { StackTemplate } from './stack-template.ts';
+
+export interface SynthesisRequest {
+  /** The token issuer that the functions and the gateway are told to trust. */
+  readonly tokens: { readonly issuer: string; readonly audience: string; readonly jwksUri: string };
+  /** Absolute path of the folder to write templates and assets to. */
+  readonly assemblyFolder: string;
+}
+
+export function synthesise({ tokens, assemblyFolder }: SynthesisRequest): StackTemplate[] {
+  const app = eventspineApp(stageSettings('local', { tokens }), {
+    outdir: assemblyFolder,
+    analyticsReporting: false,
+    treeMetadata: false,
+  });
+  return app.synth().stacks.map(({ stackName, template }) => ({ stack: stackName, assemblyFolder, template }));
+}

@@ -1,0 +1,76 @@
+import { expect, inject, test } from 'vitest';
+import { ApiClient } from '../support/api-client.ts';
+import type { OrderPage } from '../support/contract-bodies.ts';
+import { untilIdle } from '../support/idle.ts';
+import { expectProblem } from '../support/problems.ts';
+import { listProduct, placeOrder } from '../support/shop.ts';
+import { newCustomer, signInStaff } from '../support/sign-in.ts';
+
+const anyone = new ApiClient(inject('apiUrl'));
+const staff = await signInStaff(anyone);
+const { api: customer } = await newCustomer(anyone);
+const product = await listProduct(staff);
+
+test('a command with the current version in If-Match is done', async () => {
+  const { path } = await placeOrder(customer, product);
+  const answer = await customer.post(`${path}/cancel`, { reason: 'At one' }, { 'if-match': '"1"' });
+  expect(answer).toMatchObject({ status: 200, body: { version: 2 } });
+});
+
+test('a command with another version in If-Match is refused and told the current one', async () => {
+  const { sku } = await listProduct(staff);
+  await staff.post(`/products/${sku}/stock`, { quantity: 1 });
+  for (const stale of ['"1"', '"3"']) {
+    const answer = await staff.post(`/products/${sku}/price`, { unitPrice: 1 }, { 'if-match': stale });
+    expectProblem(answer, 412, 'version_mismatch');
+    expect(answer.headers.get('etag')).toBe('"2"');
+  }
+});
+
+test('of commands at once with the same version one is done', async () => {
+  const { sku } = await listProduct(staff);
+  const answers = await Promise.all(
+    [10, 20, 30, 40, 50].map((unitPrice) => staff.post(`/products/${sku}/price`, { unitPrice }, { 'if-match': '"1"' })),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412, 412]);
+});
+
+test.each(['1', '"one"', '"-1"', 'W/"1"', '*', ''])('an If-Match of %s is refused', async (ifMatch) => {
+  const answer = await staff.post(`/products/${product.sku}/price`, { unitPrice: 1 }, { 'if-match': ifMatch });
+  expectProblem(answer, 400, 'validation_failed');
+});
+
+test('what the caller has already is not sent again until it changes', async () => {
+  const { sku } = await listProduct(staff);
+  const order = await placeOrder(customer, { sku });
+  await untilIdle(anyone);
+  const paths = [order.path, `${order.path}?version=1`, `${order.path}/events`, '/customers/me/orders'];
+  for (const path of [...paths, `/products/${sku}`, '/products']) {
+    const first = await customer.get(path);
+    const etag = first.headers.get('etag') ?? '';
+    expect(etag).toMatch(/^"[^"]+"$/);
+    for (const known of [etag, `"other", ${etag}`, `W/${etag}`]) {
+      const again = await customer.get(path, { 'if-none-match': known });
+      expect({ path, status: again.status, body: again.body }).toEqual({ path, status: 304, body: undefined });
+      expect(again.headers.get('etag')).toBe(etag);
+      expect(again.headers.get('cache-control')).toBe(first.headers.get('cache-control'));
+    }
+    const changed = await customer.get(path, { 'if-none-match': '"other"' });
+    expect(changed).toMatchObject({ status: 200, body: first.body });
+  }
+});
+
+test('a changed order has another tag, alone and in the list', async () => {
+  const { api } = await newCustomer(anyone);
+  const order = await placeOrder(api, product);
+  const read = async () => {
+    await untilIdle(anyone);
+    const answers = [await api.get(order.path), await api.get<OrderPage>('/customers/me/orders')];
+    return answers.map(({ headers }) => headers.get('etag') ?? '');
+  };
+  const [single = '', list = ''] = await read();
+  await api.post(`${order.path}/cancel`, { reason: 'Changed' });
+  await untilIdle(anyone);
+  expect(await api.get(order.path, { 'if-none-match': single })).toMatchObject({ status: 200 });
+  expect(await api.get('/customers/me/orders', { 'if-none-match': list })).toMatchObject({ status: 200 });
+});

@@ -1,0 +1,90 @@
+// Many clients that place orders at once, and what has become of the orders that were acknowledged to them.
+import pMap from 'p-map';
+import type { ApiClient } from './api-client.ts';
+import type { EventsBody, OrderPage } from './contract-bodies.ts';
+import { listProduct, placeOrder } from './shop.ts';
+import { type Customer, newCustomer, signInStaff } from './sign-in.ts';
+
+export const CLIENTS = 16;
+
+/** An order that the API has acknowledged. */
+export interface Placement {
+  readonly customerId: string;
+  readonly orderId: string;
+  readonly latencyInMillis: number;
+}
+
+export interface Crowd {
+  readonly customers: readonly Customer[];
+  readonly skus: readonly string[];
+}
+
+/** Customers with something to buy. */
+export async function gatherCrowd(anyone: ApiClient): Promise<Crowd> {
+  const staff = await signInStaff(anyone);
+  const several = <Item>(make: () => Promise<Item>) => Promise.all(Array.from({ length: CLIENTS }, make));
+  return {
+    customers: await several(() => newCustomer(anyone)),
+    skus: await several(async () => (await listProduct(staff)).sku),
+  };
+}
+
+/**
+ * Has `CLIENTS` clients place that many orders in all, each client one after another.
+ * @param attempt decides about each of them: whether it is placed, and what follows when that fails
+ */
+export const placeOrders = <Result>(
+  { customers, skus }: Crowd,
+  count: number,
+  attempt: (place: () => Promise<Placement>) => Promise<Result>,
+): Promise<Result[]> =>
+  pMap(
+    Array.from({ length: count }, (_, index) => index),
+    (index) => {
+      const { id: customerId, api } = itemAt(customers, index);
+      return attempt(async () => {
+        const startedAt = performance.now();
+        const { orderId } = await placeOrder(api, { sku: itemAt(skus, index) });
+        return { customerId, orderId, latencyInMillis: performance.now() - startedAt };
+      });
+    },
+    { concurrency: CLIENTS },
+  );
+
+const itemAt = <Item>(items: readonly Item[], index: number): Item => items[index % items.length] as Item;
+
+/** The acknowledged orders whose event is not in the event table. */
+export const lostEvents = (staff: ApiClient, placements: readonly Placement[]): Promise<string[]> =>
+  lost(placements, async ({ orderId }) => {
+    const { status, body } = await staff.get<EventsBody>(`/orders/${orderId}/events`);
+    return status === 200 && body.events.length === 1;
+  });
+
+/** The acknowledged orders that the single view does not show. */
+export const lostViews = (staff: ApiClient, placements: readonly Placement[]): Promise<string[]> =>
+  lost(placements, async ({ orderId }) => (await staff.get(`/orders/${orderId}`)).status === 200);
+
+/** The acknowledged orders that their customers' lists do not show. */
+export async function lostSummaries(staff: ApiClient, placements: readonly Placement[]): Promise<string[]> {
+  const customerIds = [...new Set(placements.map(({ customerId }) => customerId))];
+  const listed = new Set((await pMap(customerIds, (id) => listedIds(staff, id), { concurrency: CLIENTS })).flat());
+  return lost(placements, async ({ orderId }) => listed.has(orderId));
+}
+
+async function lost(placements: readonly Placement[], isThere: (placement: Placement) => Promise<boolean>) {
+  const checked = await pMap(placements, async (placement) => ({ placement, isThere: await isThere(placement) }), {
+    concurrency: CLIENTS,
+  });
+  return checked.filter((each) => !each.isThere).map(({ placement }) => placement.orderId);
+}
+
+async function listedIds(staff: ApiClient, customerId: string): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor = '';
+  do {
+    const { body } = await staff.get<OrderPage>(`/customers/${customerId}/orders?limit=100${cursor}`);
+    ids.push(...body.orders.map(({ orderId }) => orderId));
+    cursor = body.nextCursor === undefined ? '' : `&cursor=${encodeURIComponent(body.nextCursor)}`;
+  } while (cursor !== '');
+  return ids;
+}

@@ -1,0 +1,26 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseArguments } from '../../../../local/lifecycle/arguments.ts';
+
+describe('the command line and the environment', () => {
+  it('default to port 3000 and .data', () => {
+    expect(parseArguments([], {})).toEqual({ port: 3000, dataDirectory: resolve('.data'), fresh: false });
+  });
+
+  it('set port, data directory and a fresh start', () => {
+    const settings = parseArguments(['--fresh'], { PORT: '0', DATA_DIR: '/tmp/x' });
+    expect(settings).toEqual({ port: 0, dataDirectory: '/tmp/x', fresh: true });
+  });
+
+  it('ask for help', () => {
+    expect(parseArguments(['--help'], {})).toBeUndefined();
+  });
+
+  it.each(['65536', '-1', '3000x', '1.5', 'http'])('refuse the port %s', (port) => {
+    expect(() => parseArguments([], { PORT: port })).toThrow(`PORT must be an integer from 0 to 65535, got "${port}".`);
+  });
+
+  it.each([[['--frehs']], [['fresh']], [['--fresh=yes']]])('refuse the flags %s', (flags) => {
+    expect(() => parseArguments(flags, {})).toThrow(`The flags are --fresh and --help, got: ${flags.join(' ')}`);
+  });
+});
