@@ -27,7 +27,10 @@ function cruise(from: string, to: string): { status: number | null; report: stri
     writeFileSync(join(tree, path), text);
   }
   const cli = join(project, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
-  const { status, stdout } = spawnSync(process.execPath, [cli, from.split('/')[0] ?? ''], { cwd: tree, encoding: 'utf8' });
+  const { status, stdout } = spawnSync(process.execPath, [cli, from.split('/')[0] ?? ''], {
+    cwd: tree,
+    encoding: 'utf8',
+  });
   return { status, report: stdout };
 }
 
