@@ -1,9 +1,9 @@
 // The event stream on Kinesis: bundles of hints, one lane a partition key. Within a call a lane has at most one record, so
 // that a record that has to be sent again is never overtaken by a later one of its lane.
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { BundleLimits } from '../../kernel/bundle.ts';
 import { bundles } from '../../kernel/bundle.ts';
+import { requestHandler } from '../request-handler.ts';
 import { type EncodedHint, encodeBundle } from '../wire/bundle-codec.ts';
 import { sendWithRetry } from '../wire/send-with-retry.ts';
 import { laneOf } from './lane.ts';
@@ -17,8 +17,7 @@ export interface EventStream {
 }
 
 /** HTTP/1.1: the client's default is HTTP/2, whose idle sessions a frozen function loses, and which local servers lack. */
-export const kinesisClient = (): KinesisClient =>
-  new KinesisClient({ requestHandler: new NodeHttpHandler({ connectionTimeout: 1_000, requestTimeout: 10_000 }) });
+export const kinesisClient = (): KinesisClient => new KinesisClient({ requestHandler: requestHandler(10_000) });
 
 interface LaneBundle {
   readonly lane: number;

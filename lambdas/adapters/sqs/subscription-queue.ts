@@ -1,7 +1,7 @@
 // A subscription's queue on SQS: bundles of hints.
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { type BundleLimits, bundles } from '../../kernel/bundle.ts';
+import { requestHandler } from '../request-handler.ts';
 import { type EncodedHint, encodeBundle } from '../wire/bundle-codec.ts';
 import { sendWithRetry } from '../wire/send-with-retry.ts';
 
@@ -15,8 +15,7 @@ export interface SubscriptionQueue {
   send(hints: readonly EncodedHint[]): Promise<ReadonlySet<string>>;
 }
 
-export const sqsClient = (): SQSClient =>
-  new SQSClient({ requestHandler: new NodeHttpHandler({ connectionTimeout: 1_000, requestTimeout: 10_000 }) });
+export const sqsClient = (): SQSClient => new SQSClient({ requestHandler: requestHandler(10_000) });
 
 interface Message {
   readonly hints: readonly EncodedHint[];

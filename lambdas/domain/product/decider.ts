@@ -45,10 +45,8 @@ function change(
   state: ListedProduct,
 ): Decision<ProductEvent> {
   switch (command.type) {
-    case 'ChangePrice': {
-      const { unitPrice } = command;
-      return unitPrice === state.unitPrice ? accept() : accept({ type: 'ProductPriceChanged', data: { unitPrice } });
-    }
+    case 'ChangePrice':
+      return accept({ type: 'ProductPriceChanged', data: { unitPrice: command.unitPrice } });
     case 'ReceiveStock':
       return receive(command.quantity, state);
     case 'ReserveStock':

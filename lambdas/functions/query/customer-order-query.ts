@@ -9,7 +9,7 @@ import { callerEndpoint, type Endpoint } from '../../runtime/http/endpoint.ts';
 import { notFound } from '../../runtime/http/problem.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { listResponse } from './list-response.ts';
-import { inCurrentGeneration, type ReadModel, rowsOfTokens } from './read-model.ts';
+import { checkReached, inCurrentGeneration, type ReadModel, rowsOfTokens } from './read-model.ts';
 
 type OrderRow = Row<OrderSummary>;
 
@@ -24,6 +24,7 @@ export function customerOrdersQuery(model: ReadModel<OrderSummary>, authenticate
       view.customerId === customerId && (query.status === undefined || view.status === query.status);
 
     const fresh = await rowsOfTokens(model, query.consistentWith);
+    for (const row of fresh) if (row.view.customerId === customerId) checkReached(row, query.consistentWith);
     const most = query.limit + fresh.length + 1;
     const indexed = await wantedRows(model, customerId, most, after, isWanted);
     const rows = overlay(indexed, fresh.filter(isWanted), fresh, after);

@@ -8,7 +8,7 @@ import { callerEndpoint, type Endpoint } from '../../runtime/http/endpoint.ts';
 import { notFound } from '../../runtime/http/problem.ts';
 import { conditionalResponse, etagOf } from '../../runtime/http/response.ts';
 import { toCloudEvent } from './cloud-events.ts';
-import { type ReadModel, rowOf } from './read-model.ts';
+import { checkReached, type ReadModel, rowOf } from './read-model.ts';
 
 const CURRENT = 'private, no-cache';
 const PAST = 'private, max-age=31536000, immutable';
@@ -17,11 +17,12 @@ export function orderQueries(model: ReadModel<OrderView>, authenticate: Authenti
   return [
     callerEndpoint(getOrder, authenticate, async ({ path, query, caller, headers }) => {
       const { version, asOf, consistentWith } = query;
-      const found =
-        version === undefined && asOf === undefined
-          ? await rowOf(model, streamOf(path.orderId), consistentWith)
-          : await pastView(model, path.orderId, version === undefined ? { asOf: asOf ?? '' } : { version });
+      const point = version === undefined ? asOf && { asOf } : { version };
+      const found = point
+        ? await pastView(model, path.orderId, point)
+        : await rowOf(model, streamOf(path.orderId), consistentWith);
       const { view, version: at } = ownOrder(found, path.orderId, caller);
+      if (!point) checkReached({ stream: streamOf(path.orderId), version: at }, consistentWith);
       const caching = { etag: etagOf(at), cacheControl: version === undefined ? CURRENT : PAST };
       return conditionalResponse({ ...view, version: at }, caching, headers['if-none-match']);
     }),

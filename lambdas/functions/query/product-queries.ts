@@ -8,7 +8,7 @@ import { notFound } from '../../runtime/http/problem.ts';
 import { conditionalResponse, etagOf } from '../../runtime/http/response.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { listResponse } from './list-response.ts';
-import { inCurrentGeneration, type ReadModel, rowOf, rowsOfTokens } from './read-model.ts';
+import { checkReached, inCurrentGeneration, type ReadModel, rowOf, rowsOfTokens } from './read-model.ts';
 
 const PUBLIC = 'public, no-cache';
 const LIST = 'products';
@@ -18,11 +18,12 @@ export function productQueries(model: ReadModel<ProductView>): Endpoint[] {
     publicEndpoint(getProduct, async ({ path: { sku }, query, headers }) => {
       const row = await rowOf(model, `product-${sku}`, query.consistentWith);
       if (!row) throw notFound(`There is no product ${sku}.`);
+      checkReached(row, query.consistentWith);
       const caching = { etag: etagOf(row.version), cacheControl: PUBLIC };
       return conditionalResponse(toBody(row), caching, headers['if-none-match']);
     }),
     publicEndpoint(getProducts, async ({ query, headers }) => {
-      await rowsOfTokens(model, query.consistentWith);
+      for (const row of await rowsOfTokens(model, query.consistentWith)) checkReached(row, query.consistentWith);
       const after = decodeCursor(LIST, query.cursor);
       const { rows } = await model.table.scan({ limit: query.limit + 1, after });
       const page = await inCurrentGeneration(model, rows.slice(0, query.limit));

@@ -14,22 +14,20 @@ export interface ReadModel<View> {
   readonly store: EventStore;
 }
 
-/** The stream's row, brought up to date first if a token asks for more than it has. @throws Problem 400 */
+/** The stream's row, brought up to date first if a token asks for more than it has. */
 export async function rowOf<View>(
   model: ReadModel<View>,
   stream: string,
   tokens: readonly ConsistencyToken[],
 ): Promise<Row<View> | undefined> {
   const standing = await model.table.get(stream);
-  const wanted = Math.max(0, ...tokens.filter((token) => token.stream === stream).map(({ version }) => version));
+  const wanted = wantedVersion(stream, tokens);
   const isFresh = standing && standing.version >= wanted && isCurrent(model, standing);
   if (isFresh || (!standing && wanted === 0)) return standing;
-  const row = await catchUpFromStore(portsOf(model), model.projection, stream, standing);
-  if ((row?.version ?? 0) < wanted) throw notReached({ stream, version: wanted });
-  return row;
+  return catchUpFromStore(portsOf(model), model.projection, stream, standing);
 }
 
-/** The rows of the tokens' streams that this read model has, each brought up to its token. @throws Problem 400 */
+/** The rows of the tokens' streams that this read model has, each brought up to its token. */
 export async function rowsOfTokens<View>(
   model: ReadModel<View>,
   tokens: readonly ConsistencyToken[],
@@ -39,6 +37,24 @@ export async function rowsOfTokens<View>(
   const rows = await Promise.all(streams.map((stream) => rowOf(model, stream, own)));
   return rows.filter((row) => row !== undefined);
 }
+
+/**
+ * Refuses a token that names a version which its stream never reached. Only for rows that the caller may see: of others,
+ * not even the version is theirs to know.
+ * @throws Problem 400
+ */
+export function checkReached(
+  { stream, version }: Pick<Row<unknown>, 'stream' | 'version'>,
+  tokens: readonly ConsistencyToken[],
+): void {
+  const wanted = wantedVersion(stream, tokens);
+  if (wanted <= version) return;
+  const detail = `${eventId({ stream, version: wanted })} names a version that was never reached`;
+  throw validationFailed([{ pointer: '/query/consistentWith', detail }]);
+}
+
+const wantedVersion = (stream: string, tokens: readonly ConsistencyToken[]): number =>
+  Math.max(0, ...tokens.filter((token) => token.stream === stream).map(({ version }) => version));
 
 /** The rows, those of an older generation folded anew. */
 export const inCurrentGeneration = <View>(
@@ -56,6 +72,3 @@ const portsOf = <View>({ store, table }: ReadModel<View>): ProjectionPorts<View>
 /** A row of a newer generation is better than what this code can fold. */
 const isCurrent = <View>({ projection }: ReadModel<View>, row: Row<View>): boolean =>
   row.generation >= projection.generation;
-
-const notReached = (token: ConsistencyToken) =>
-  validationFailed([{ pointer: '/query/consistentWith', detail: `${eventId(token)} is a version never reached` }]);

@@ -71,16 +71,29 @@ function readJson(event: APIGatewayProxyEventV2): { body: unknown; errors: Field
     const detail = `A body has at most ${MAX_BODY_BYTES} bytes; this one has ${bytes.length}.`;
     throw new Problem(413, 'payload_too_large', detail);
   }
-  const mediaType = (event.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
-  if (mediaType !== 'application/json') {
-    const detail = `The body must be application/json; this one is ${mediaType || 'without a Content-Type'}.`;
-    throw new Problem(415, 'unsupported_media_type', detail);
-  }
+  checkMediaType(event.headers['content-type'] ?? '');
   try {
-    return { body: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), errors: [] };
+    return { body: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), wellFormed), errors: [] };
   } catch {
     return { body: undefined, errors: [{ pointer: '/body', detail: 'must be JSON in UTF-8' }] };
   }
+}
+
+/** JSON can spell half of a surrogate pair (`"\ud800"`), which no UTF-8 text can hold. */
+function wellFormed(_: string, value: unknown): unknown {
+  if (typeof value === 'string' && !value.isWellFormed()) throw new SyntaxError('half of a surrogate pair');
+  return value;
+}
+
+function checkMediaType(contentType: string): void {
+  const [mediaType = '', ...parameters] = contentType
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.replaceAll(/^charset=|"/g, '');
+  if (mediaType === 'application/json' && (charset ?? 'utf-8') === 'utf-8') return;
+  const detail = `The body must be application/json in UTF-8; this one is ${contentType || 'without a Content-Type'}.`;
+  throw new Problem(415, 'unsupported_media_type', detail);
 }
 
 const fieldErrors = (part: string, error: z.ZodError): FieldError[] =>

@@ -76,6 +76,13 @@ it('names every mistake of a request by its pointer', async () => {
 it.each([
   ['a body over 64 KB', { body: JSON.stringify({ name: 'x'.repeat(65 * 1024) }) }, 413, 'payload_too_large'],
   ['a body that is not JSON', { headers: { 'content-type': 'text/plain' } }, 415, 'unsupported_media_type'],
+  [
+    'JSON of another charset',
+    { headers: { 'content-type': 'application/json; charset=iso-8859-1' } },
+    415,
+    'unsupported_media_type',
+  ],
+  ['half of a surrogate pair', { body: '{"name":"\\ud800"}' }, 400, 'validation_failed'],
   ['broken JSON', { body: '{' }, 400, 'validation_failed'],
   ['no body', { body: undefined }, 400, 'validation_failed'],
   [

@@ -5,6 +5,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startFunctions } from '../../../../local/functions/function-host.ts';
 import type { FunctionSpec } from '../../../../local/functions/function-spec.ts';
 
+/** For a busy machine: a condition is met within milliseconds. */
+const patience = { timeout: 10_000 };
+
 const endpoints = { dynamodb: 'http://127.0.0.1:1', kinesis: 'http://127.0.0.1:2', sqs: 'http://127.0.0.1:3' };
 
 /** Runs functions by their code, each with the same settings but those given. */
@@ -122,7 +125,7 @@ test('reports an error that a handler throws by its type and message, logs it, a
 
   expect(result).toEqual({ kind: 'error', errorType: 'RangeError', errorMessage: 'too far' });
   expect(await functions.invoke('failing', {})).toEqual(success(2));
-  await expect.poll(() => lines.join('\n')).toMatch(/failing stderr .*"level":"ERROR".*RangeError: too far/);
+  await expect.poll(() => lines.join('\n'), patience).toMatch(/failing stderr .*"level":"ERROR".*RangeError: too far/);
 });
 
 test('ends an environment that takes too long, even in a loop without a wait, and starts a new one', async () => {
@@ -170,7 +173,7 @@ test('does not use an environment that has died between two invocations', async 
       export const handler = async () => { setTimeout(() => { throw new Error('afterwards'); }, 20); return ++count; };`,
   });
   await functions.invoke('mortal', {});
-  await expect.poll(() => lines.join('\n')).toContain('afterwards');
+  await expect.poll(() => lines.join('\n'), patience).toContain('afterwards');
 
   expect(await functions.invoke('mortal', {})).toEqual(success(1));
 });
@@ -200,7 +203,9 @@ test('hands on what a function writes, line by line', async () => {
 
   await functions.invoke('talker', {});
 
-  await expect.poll(() => lines.toSorted()).toEqual(['talker stderr three', 'talker stdout one', 'talker stdout two']);
+  await expect
+    .poll(() => lines.toSorted(), patience)
+    .toEqual(['talker stderr three', 'talker stdout one', 'talker stdout two']);
 });
 
 test('starts every function once when it warms them', async () => {
@@ -210,7 +215,9 @@ test('starts every function once when it warms them', async () => {
   await functions.warm();
   expect(await functions.invoke('b', {})).toEqual(success('warm'));
 
-  await expect.poll(() => lines.toSorted()).toEqual(['a stdout started', 'b stdout started', 'c stdout started']);
+  await expect
+    .poll(() => lines.toSorted(), patience)
+    .toEqual(['a stdout started', 'b stdout started', 'c stdout started']);
 });
 
 test('counts invocations and errors, and knows how long they took', async () => {
