@@ -45,7 +45,7 @@ export class Lane {
       const records = this.#waiting.splice(0, fittingCount(this.#waiting, settings.batchSize));
       const { signal } = this.#stopping;
       await processBatch(records, this.#processing, signal);
-      await delay(cycleEnd - performance.now(), undefined, { signal }).catch(() => {});
+      await delay(Math.max(0, cycleEnd - performance.now()), undefined, { signal }).catch(() => {});
     }
   }
 
