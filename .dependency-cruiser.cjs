@@ -4,7 +4,7 @@ const rooms = {
   '^lambdas/kernel/': [],
   '^lambdas/domain/': ['^lambdas/kernel/'],
   '^lambdas/read-models/': ['^lambdas/kernel/', '^lambdas/domain/[^/]+/events[.]ts$'],
-  '^lambdas/adapters/': ['^lambdas/kernel/', '^lambdas/bindings/', '^lambdas/domain/[^/]+/events[.]ts$'],
+  '^lambdas/adapters/': ['^lambdas/kernel/', '^lambdas/bindings/', '^lambdas/domain/[^/]+/(events|port)[.]ts$'],
   '^lambdas/runtime/': ['^lambdas/kernel/', '^lambdas/bindings/'],
   '^lambdas/api/': ['^lambdas/kernel/', '^lambdas/bindings/', '^lambdas/domain/', '^lambdas/runtime/'],
   '^lambdas/functions/': ['^lambdas/'],

@@ -2,4 +2,10 @@
 import type { Subscription } from './kernel/subscription.ts';
 import { projections } from './read-models/index.ts';
 
-export const subscriptions: readonly Subscription[] = projections;
+/** The process manager that follows an order. */
+export const orderFulfilment = { name: 'order-fulfilment', categories: ['order', 'payment'] } as const;
+
+/** E-mails to customers. */
+export const notifications = { name: 'notifications', categories: ['order'] } as const;
+
+export const subscriptions: readonly Subscription[] = [...projections, orderFulfilment, notifications];

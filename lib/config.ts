@@ -1,9 +1,15 @@
 // The settings of each stage. Everything that differs between a laptop, a test account and production is here.
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { type Stage, type StageOverrides, type StageSettings, stages } from './stage-settings.ts';
+import {
+  type Stage,
+  type StageOverrides,
+  type StageSettings,
+  stages,
+  type UncheckedSettings,
+} from './stage-settings.ts';
 import { validateSettings } from './validate-settings.ts';
 
-const settingsByStage: Readonly<Record<Stage, Omit<StageSettings, 'stage'>>> = {
+const settingsByStage: Readonly<Record<Stage, Omit<UncheckedSettings, 'stage'>>> = {
   local: {
     retainsData: false,
     logRetention: RetentionDays.ONE_DAY,
@@ -13,6 +19,8 @@ const settingsByStage: Readonly<Record<Stage, Omit<StageSettings, 'stage'>>> = {
     http: { memoryInMegabytes: 512, timeoutInSeconds: 10 },
     pipeline: { memoryInMegabytes: 512, timeoutInSeconds: 30 },
     subscriber: { memoryInMegabytes: 512, timeoutInSeconds: 10, visibilityTimeoutInSeconds: 10, maximumConcurrency: 2 },
+    payments: { provider: 'sandbox', timeoutInSeconds: 900 },
+    email: { sender: 'orders@eventspine.localhost', maximumConcurrency: 2 },
     tokens: {
       issuer: 'https://issuer.eventspine.localhost',
       audience: 'eventspine',
@@ -34,6 +42,8 @@ const settingsByStage: Readonly<Record<Stage, Omit<StageSettings, 'stage'>>> = {
       visibilityTimeoutInSeconds: 180,
       maximumConcurrency: 5,
     },
+    payments: { provider: 'sandbox', timeoutInSeconds: 900 },
+    email: { maximumConcurrency: 2 },
     corsOrigins: [],
   },
   prod: {
@@ -50,6 +60,9 @@ const settingsByStage: Readonly<Record<Stage, Omit<StageSettings, 'stage'>>> = {
       visibilityTimeoutInSeconds: 180,
       maximumConcurrency: 50,
     },
+    // No provider: the sandbox would ship goods that nobody has paid for, so whoever deploys names it.
+    payments: { timeoutInSeconds: 900 },
+    email: { maximumConcurrency: 5 },
     corsOrigins: [],
   },
 };
@@ -63,7 +76,14 @@ const isStage = (name: unknown): name is Stage => stages.some((stage) => stage =
  */
 export function stageSettings(stage: unknown, overrides: StageOverrides = {}): StageSettings {
   if (!isStage(stage)) throw new Error(`The stage must be one of ${stages.join(', ')}, got ${JSON.stringify(stage)}.`);
-  const settings = { ...settingsByStage[stage], ...overrides, stage };
+  const defaults = settingsByStage[stage];
+  const settings: UncheckedSettings = {
+    ...defaults,
+    ...overrides,
+    payments: { ...defaults.payments, ...overrides.payments },
+    email: { ...defaults.email, ...overrides.email },
+    stage,
+  };
   validateSettings(settings);
   return settings;
 }

@@ -5,18 +5,32 @@ import type { StageOverrides, StageSettings } from './stage-settings.ts';
 
 const tokenKeys = ['tokenIssuer', 'tokenAudience', 'tokenJwksUri'] as const;
 
-/** @throws Error if the stage is missing or unknown, or if only some of the token keys are given. */
+/** @throws Error if the stage is missing or unknown, only some of the token keys are given, or the settings break a rule. */
 export function settingsFromContext(node: Node): StageSettings {
   return stageSettings(node.tryGetContext('stage'), {
     ...tokenOverride(node),
     ...override(node, 'corsOrigins', (value) => ({ corsOrigins: value.split(',') })),
     ...override(node, 'alarmTopicArn', (value) => ({ alarmTopicArn: value })),
+    payments: {
+      ...override(node, 'paymentProvider', (value) => ({ provider: value })),
+      ...override(node, 'paymentTimeoutSeconds', (value) => ({ timeoutInSeconds: seconds(value) })),
+      ...override(node, 'paymentApiKeySecretArn', (value) => ({ apiKeySecretArn: value })),
+    },
+    email: {
+      ...override(node, 'emailSender', (value) => ({ sender: value })),
+      ...override(node, 'emailIdentity', (value) => ({ identity: value })),
+    },
   });
 }
 
-function override(node: Node, key: string, read: (value: string) => StageOverrides): StageOverrides {
+function override<Part extends object>(node: Node, key: string, read: (value: string) => Part): Part | object {
   const value: unknown = node.tryGetContext(key);
   return value === undefined ? {} : read(String(value));
+}
+
+function seconds(value: string): number {
+  if (/^\d+$/.test(value)) return Number(value);
+  throw new Error(`paymentTimeoutSeconds must be a whole number of seconds, got "${value}".`);
 }
 
 function tokenOverride(node: Node): StageOverrides {

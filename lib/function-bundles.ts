@@ -5,7 +5,17 @@ import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
 
-export const functionNames = ['orders-command', 'products-command', 'query', 'relay', 'fan-out', 'projector'] as const;
+export const functionNames = [
+  'orders-command',
+  'products-command',
+  'payment-callback',
+  'query',
+  'relay',
+  'fan-out',
+  'projector',
+  'order-fulfilment',
+  'notifications',
+] as const;
 type FunctionName = (typeof functionNames)[number];
 
 /** Gives the code of a function. */

@@ -1,5 +1,7 @@
 // What can be set for a stage, and what each setting means.
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { EmailDraft, EmailSettings } from './email-settings.ts';
+import type { PaymentDraft, PaymentSettings } from './payment-settings.ts';
 import type { TokenIssuer } from './token-issuer.ts';
 
 export const stages = ['local', 'dev', 'prod'] as const;
@@ -35,6 +37,8 @@ export interface StageSettings {
   /** Relay and fan-out. */
   readonly pipeline: FunctionSize;
   readonly subscriber: SubscriberSettings;
+  readonly payments: PaymentSettings;
+  readonly email: EmailSettings;
   /** Who issues the callers' tokens; without one the state stack makes a Cognito user pool. */
   readonly tokens?: TokenIssuer;
   /** Origins whose pages may call the API from a browser. None switches CORS off. */
@@ -43,4 +47,14 @@ export interface StageSettings {
   readonly alarmTopicArn?: string;
 }
 
-export type StageOverrides = Partial<Omit<StageSettings, 'stage'>>;
+/** Settings of which the parts that a command line can set are still to be checked. */
+export type UncheckedSettings = Omit<StageSettings, 'payments' | 'email'> & {
+  readonly payments: PaymentDraft;
+  readonly email: EmailDraft;
+};
+
+/** What replaces a stage's own settings, each as a whole, but of payments and e-mail only what is given. */
+export type StageOverrides = Partial<Omit<UncheckedSettings, 'stage' | 'payments' | 'email'>> & {
+  readonly payments?: Partial<PaymentDraft>;
+  readonly email?: Partial<EmailDraft>;
+};

@@ -1,5 +1,7 @@
 // The rules that a stage's settings obey, checked before anything is synthesised.
-import type { StageSettings } from './stage-settings.ts';
+import { brokenEmailRules } from './email-settings.ts';
+import { brokenPaymentRules } from './payment-settings.ts';
+import type { StageSettings, UncheckedSettings } from './stage-settings.ts';
 
 /** API Gateway gives up on an integration after 30 s; the function has to answer first. */
 const longestHttpTimeoutInSeconds = 29;
@@ -7,7 +9,8 @@ const longestHttpTimeoutInSeconds = 29;
 /** Lambda holds a batch for that long while it retries an invocation that was throttled. */
 const visibilityTimeoutsPerFunctionTimeout = 6;
 
-function* brokenRules({ stage, http, eventStream, subscriber, tokens }: StageSettings): Generator<string> {
+function* brokenRules(settings: UncheckedSettings): Generator<string> {
+  const { stage, http, eventStream, subscriber, tokens } = settings;
   if (http.timeoutInSeconds > longestHttpTimeoutInSeconds) {
     yield `http.timeoutInSeconds must be at most ${longestHttpTimeoutInSeconds}, got ${http.timeoutInSeconds}`;
   }
@@ -26,6 +29,8 @@ function* brokenRules({ stage, http, eventStream, subscriber, tokens }: StageSet
     const protocols = stage === 'local' ? ['http:', 'https:'] : ['https:'];
     if (!isUrl(tokens.jwksUri, protocols)) yield `tokens.jwksUri must be an https URL, got "${tokens.jwksUri}"`;
   }
+  yield* brokenPaymentRules(settings.payments);
+  yield* brokenEmailRules(settings.email);
 }
 
 const isUrl = (text: string, protocols: readonly string[]): boolean => {
@@ -34,7 +39,7 @@ const isUrl = (text: string, protocols: readonly string[]): boolean => {
 };
 
 /** @throws Error that lists every rule the settings break. */
-export function validateSettings(settings: StageSettings): void {
+export function validateSettings(settings: UncheckedSettings): asserts settings is StageSettings {
   const broken = [...brokenRules(settings)];
   if (broken.length > 0) throw new Error(`Stage ${settings.stage}: ${broken.join('; ')}.`);
 }

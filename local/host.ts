@@ -2,6 +2,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { faultEndpoint, faultTargets } from './faults/endpoint.ts';
+import { withFaults } from './faults/faulty-functions.ts';
+import { PlannedFaults } from './faults/planned-faults.ts';
 import { startFunctions } from './functions/function-host.ts';
 import { functionSpecs } from './functions/function-spec.ts';
 import { apiRoutes } from './gateway/api.ts';
@@ -19,7 +22,9 @@ import { startLocalServices } from './lifecycle/local-services.ts';
 import { StartError } from './lifecycle/start-error.ts';
 import { Stopwatch } from './lifecycle/stopwatch.ts';
 import { startMappings } from './mappings/start.ts';
-import { withServiceNames } from './status/function-names.ts';
+import { paymentEndpoints } from './payments/endpoint.ts';
+import { emailEndpoint } from './services/ses/endpoint.ts';
+import { serviceNames, withServiceNames } from './status/function-names.ts';
 import { hopsOf } from './status/hops.ts';
 import { statusEndpoint } from './status/status.ts';
 import { localResources } from './template/resources.ts';
@@ -42,7 +47,7 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
   const server = await listen(port, log);
   log(`Starting on ${server.url}, data in ${dataDirectory} …`);
   const [stacks, services, key] = await Promise.all([
-    stopwatch.time('synthesis', synthesise(server.url, dataDirectory)),
+    stopwatch.time('synthesis', synthesise(server.url, settings)),
     stopwatch.time('services', startLocalServices(dataDirectory)),
     signingKey(dataDirectory),
   ]);
@@ -50,19 +55,27 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
   const { resources, notRun } = localResources(stacks, endpoints);
   log(`Not run on this machine: ${[...notRun].map(([type, count]) => `${count} ${type}`).join(', ')}`);
   const functionLog = openFunctionLog(dataDirectory, log);
-  const functions = startFunctions(functionSpecs(resources), { endpoints, dataDirectory, log: functionLog.write });
+  const faults = new PlannedFaults();
+  const soundFunctions = startFunctions(functionSpecs(resources), { endpoints, dataDirectory, log: functionLog.write });
+  const functions = withFaults(soundFunctions, faults, functionLog.write);
   await Promise.all([
-    stopwatch.time('tables, streams and queues', services.create(resources)),
-    stopwatch.time('functions', functions.warm()),
+    stopwatch.time('tables, streams, queues and secrets', services.create(resources)),
+    stopwatch.time('functions', soundFunctions.warm()),
   ]);
   const mappings = await startMappings(resources, functions, services, log);
 
   const issuer = new Issuer(key);
   const api = new ApiGateway({ routes: apiRoutes(resources), functions, keys: issuer.keys });
   const hops = hopsOf({ resources, api, functions, mappings, sqs: endpoints.sqs });
-  const namedStats = () => functions.stats().map(withServiceNames(resources));
-  const endpointsOfHost = { ...issuerEndpoints(issuer, server.url), ...statusEndpoint(hops, namedStats) };
-  server.serve(withLocalEndpoints(endpointsOfHost, api.answer));
+  const names = serviceNames(resources);
+  const localEndpoints = {
+    ...issuerEndpoints(issuer, server.url),
+    ...statusEndpoint(hops, () => functions.stats().map(withServiceNames(names))),
+    ...faultEndpoint(faults, faultTargets(names, mappings)),
+    ...paymentEndpoints(resources, { apiUrl: server.url, secrets: services.secretsManager }),
+    ...emailEndpoint(services.ses),
+  };
+  server.serve(withLocalEndpoints(localEndpoints, api.answer));
   const checkpoints = startCheckpoints(
     services.dynamodb,
     () => hops.changeStreamPending() + hops.eventStreamPending() === 0,
@@ -93,9 +106,9 @@ async function listen(port: number, log: (line: string) => void): Promise<HttpSe
   }
 }
 
-function synthesise(url: string, dataDirectory: string) {
+function synthesise(url: string, { dataDirectory, paymentTimeoutInSeconds }: HostSettings) {
   const assemblyFolder = join(dataDirectory, 'cdk.out');
   rmSync(assemblyFolder, { recursive: true, force: true });
   const tokens = { issuer: issuerName, audience, jwksUri: `${url}/local/jwks.json` };
-  return synthesiseInThread({ tokens, assemblyFolder });
+  return synthesiseInThread({ tokens, paymentTimeoutInSeconds, assemblyFolder });
 }

@@ -17,6 +17,8 @@ export interface Resource {
 export interface Endpoints {
   readonly dynamodb: string;
   readonly kinesis: string;
+  readonly secretsManager: string;
+  readonly ses: string;
   readonly sqs: string;
 }
 

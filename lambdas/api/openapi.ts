@@ -18,7 +18,7 @@ function operationObject(operation: Operation) {
     '400',
     ...(operation.access === 'public' ? [] : ['401']),
     ...(operation.access === 'staff' ? ['403'] : []),
-    ...(operation.path ? ['404'] : []),
+    ...(operation.path || operation.problems.includes('not_found') ? ['404'] : []),
     ...(isCommand ? ['409', ...commandProblems] : []),
     '429',
   ];
@@ -26,7 +26,7 @@ function operationObject(operation: Operation) {
     summary: operation.summary,
     ...(operation.problems.length > 0 && { description: `Problem codes: ${operation.problems.join(', ')}.` }),
     operationId: operation.route.replaceAll(/[^A-Za-z]+/g, '_').replace(/_$/, ''),
-    security: operation.access === 'public' ? [] : [{ bearer: [] }],
+    security: securityOf(operation),
     parameters: [
       ref('parameters/CorrelationId'),
       ...(isCommand ? commandHeaders : queryHeaders),
@@ -47,6 +47,11 @@ function operationObject(operation: Operation) {
     },
   };
 }
+
+const securityOf = ({ access }: Operation) => {
+  if (access === 'public') return [];
+  return [access === 'signature' ? { paymentSignature: [] } : { bearer: [] }];
+};
 
 const header = (description: string) => ({ description, schema: { type: 'string' } });
 const commandResponseHeaders = {
@@ -89,7 +94,15 @@ export function openApiDocument() {
     servers: [{ url: '/' }],
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        paymentSignature: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Payment-Signature',
+          description: 't=<unix seconds>,v1=<hex HMAC-SHA-256 of "<t>.<body>">, at most 5 minutes old',
+        },
+      },
       parameters: {
         CorrelationId: headerParameter(
           'X-Correlation-Id',

@@ -19,7 +19,7 @@ const order = z.strictObject({
   version,
   rejection: z.strictObject({ code: z.string(), sku: sku.optional() }).optional(),
   cancellation: z.strictObject({ reason: z.string() }).optional(),
-  payment: z.strictObject({ status: z.literal('captured'), transactionId: z.string() }).optional(),
+  payment: z.strictObject({ status: z.enum(['captured', 'refunded']), transactionId: z.string() }).optional(),
   shipment: z.strictObject({ carrier: z.string(), trackingNumber: z.string() }).optional(),
 });
 
@@ -62,6 +62,16 @@ const cloudEvent = z.strictObject({
 export const getOrderEvents = {
   route: 'GET /orders/{orderId}/events',
   summary: 'Everything that happened to an order, oldest first, as CloudEvents 1.0',
+  access: 'customer',
+  path: orderPath,
+  query: z.strictObject({ ...reading }),
+  success: { status: 200, schema: z.strictObject({ events: z.array(cloudEvent) }) },
+  problems: ['not_found'],
+} as const satisfies Operation;
+
+export const getOrderStory = {
+  route: 'GET /orders/{orderId}/story',
+  summary: 'Everything that followed from an order in every stream, each event after its cause',
   access: 'customer',
   path: orderPath,
   query: z.strictObject({ ...reading }),

@@ -18,3 +18,16 @@ export const queueUrlVariable = (subscription: string): string => `QUEUE_URL_${u
 
 /** Variable with the name of the projection that a projector function runs. */
 export const PROJECTION = 'PROJECTION';
+
+/** Seconds that an order waits for the payment provider's answer. */
+export const PAYMENT_TIMEOUT_SECONDS = 'PAYMENT_TIMEOUT_SECONDS';
+/** Which payment provider the stage has: `sandbox` or `stripe`. */
+export const PAYMENT_PROVIDER = 'PAYMENT_PROVIDER';
+/** ARN of the secret that signs the payment provider's callbacks. */
+export const PAYMENT_CALLBACK_SECRET_ARN = 'PAYMENT_CALLBACK_SECRET_ARN';
+/** ARN of the secret with the payment provider's API key; the sandbox has none. */
+export const PAYMENT_API_KEY_SECRET_ARN = 'PAYMENT_API_KEY_SECRET_ARN';
+/** URL of the queue that timers come back on. */
+export const TIMER_QUEUE_URL = 'TIMER_QUEUE_URL';
+/** Address that notifications are sent from. */
+export const SENDER_ADDRESS = 'SENDER_ADDRESS';

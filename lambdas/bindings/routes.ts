@@ -3,7 +3,7 @@
 export interface Route {
   /** As API Gateway spells it: `POST /orders/{orderId}/cancel`. */
   readonly key: string;
-  readonly function: 'orders-command' | 'products-command' | 'query';
+  readonly function: 'orders-command' | 'products-command' | 'payment-callback' | 'query';
   readonly access: 'public' | 'token';
 }
 
@@ -15,8 +15,10 @@ export const routes = [
   { key: 'POST /orders/{orderId}/cancel', function: 'orders-command', access: 'token' },
   { key: 'POST /orders/{orderId}/ship', function: 'orders-command', access: 'token' },
   { key: 'POST /orders/{orderId}/deliver', function: 'orders-command', access: 'token' },
+  { key: 'POST /payment-callbacks', function: 'payment-callback', access: 'public' },
   { key: 'GET /orders/{orderId}', function: 'query', access: 'token' },
   { key: 'GET /orders/{orderId}/events', function: 'query', access: 'token' },
+  { key: 'GET /orders/{orderId}/story', function: 'query', access: 'token' },
   { key: 'GET /customers/{customerId}/orders', function: 'query', access: 'token' },
   { key: 'GET /products', function: 'query', access: 'public' },
   { key: 'GET /products/{sku}', function: 'query', access: 'public' },

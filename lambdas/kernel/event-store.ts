@@ -16,4 +16,6 @@ export interface EventStore {
    * @param after the version at the end of the last commit that the caller has; 0 for all
    */
   readForward(stream: string, after: number): AsyncIterable<Commit>;
+  /** The commit that holds that version of the stream; strongly consistent. */
+  commitAt(stream: string, version: number): Promise<Commit | undefined>;
 }

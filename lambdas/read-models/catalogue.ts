@@ -34,6 +34,7 @@ function availableChange(event: Exclude<ProductEvent, { type: 'ProductListed' | 
     case 'StockReserved':
       return -event.data.quantity;
     case 'StockShipped':
+    case 'ReservationBarred':
       return 0;
     default:
       return event satisfies never;

@@ -31,7 +31,7 @@ export const customerOrders: Projection<OrderSummary, OrderEvent> = {
       return { orderId, customerId, status: 'placed', total, currency, placedAt: event.time };
     }
     if (!view) throw new RangeError(`${event.type} before OrderPlaced in ${event.stream}`);
-    return { ...view, status: statusAfter[event.type] };
+    return event.type === 'OrderRefunded' ? view : { ...view, status: statusAfter[event.type] };
   },
 };
 

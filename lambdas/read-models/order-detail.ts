@@ -14,7 +14,7 @@ export interface OrderView {
   readonly updatedAt: string;
   readonly rejection?: { readonly code: string; readonly sku?: string | undefined };
   readonly cancellation?: { readonly reason: string };
-  readonly payment?: { readonly status: 'captured'; readonly transactionId: string };
+  readonly payment?: { readonly status: 'captured' | 'refunded'; readonly transactionId: string };
   readonly shipment?: { readonly carrier: string; readonly trackingNumber: string };
 }
 
@@ -49,6 +49,8 @@ function change(event: Exclude<OrderEvent, { type: 'OrderPlaced' }>): Partial<Or
       return { status: 'shipped', shipment: event.data };
     case 'OrderDelivered':
       return { status: 'delivered' };
+    case 'OrderRefunded':
+      return { payment: { status: 'refunded', transactionId: event.data.transactionId } };
     default:
       return event satisfies never;
   }

@@ -13,15 +13,21 @@ export interface CommandFunctionProps {
   readonly code: Code;
   readonly eventTable: EventTable;
   readonly tokens: TokenIssuer;
+  /**
+   * What this function is told beyond that.
+   * @default nothing
+   */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export class CommandFunction extends ServiceFunction {
-  constructor(scope: Construct, id: string, { settings, code, eventTable, tokens }: CommandFunctionProps) {
+  constructor(scope: Construct, id: string, props: CommandFunctionProps) {
+    const { settings, code, eventTable, tokens, environment } = props;
     super(scope, id, {
       settings,
       code,
       size: settings.http,
-      environment: { [EVENT_TABLE]: eventTable.table.tableName, ...tokenEnvironment(tokens) },
+      environment: { [EVENT_TABLE]: eventTable.table.tableName, ...tokenEnvironment(tokens), ...environment },
     });
     eventTable.grantAppend(this);
   }

@@ -36,7 +36,7 @@ export class FanOut extends ServiceFunction {
     new DeadLetterAlarm(this, 'failure-alarm', {
       settings,
       queue: failures,
-      description: 'The fan-out gave up bundles. Read models wait for them until they are redriven or repaired.',
+      description: 'The fan-out gave up bundles. Subscribers wait for them until they are redriven or repaired.',
     });
   }
 }

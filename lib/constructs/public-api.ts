@@ -99,6 +99,7 @@ export class PublicApi extends Construct {
 const integrationsOf = (functions: FunctionByName): Record<Route['function'], HttpLambdaIntegration> => ({
   'orders-command': new HttpLambdaIntegration('orders-command', functions['orders-command'].function),
   'products-command': new HttpLambdaIntegration('products-command', functions['products-command'].function),
+  'payment-callback': new HttpLambdaIntegration('payment-callback', functions['payment-callback'].function),
   query: new HttpLambdaIntegration('query', functions.query.function),
 });
 

@@ -37,7 +37,7 @@ export class Relay extends ServiceFunction {
     new DeadLetterAlarm(this, 'failure-alarm', {
       settings,
       queue: failures,
-      description: 'The relay gave up commits. Read models wait for them until they are redriven or repaired.',
+      description: 'The relay gave up commits. Subscribers wait for them until they are redriven or repaired.',
     });
   }
 }

@@ -6,6 +6,7 @@ import {
   type Code,
   Function as LambdaFunction,
   LoggingFormat,
+  type RecursiveLoop,
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
@@ -18,6 +19,11 @@ export interface ServiceFunctionProps {
   readonly size: FunctionSize;
   readonly code: Code;
   readonly environment: Readonly<Record<string, string>>;
+  /**
+   * Whether Lambda stops messages that the function keeps sending to itself.
+   * @default it does, after about 16 invocations
+   */
+  readonly recursiveLoop?: RecursiveLoop;
 }
 
 /** The construct's id is the function's service name: it names it in logs and metrics. */
@@ -50,6 +56,7 @@ export class ServiceFunction extends Construct implements IGrantable {
       },
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      ...(props.recursiveLoop !== undefined && { recursiveLoop: props.recursiveLoop }),
       tracing: settings.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
     });
     this.acknowledgeRules(settings, role);

@@ -8,7 +8,7 @@ import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 export interface SubscriptionProps {
   readonly subscriber: SubscriberSettings;
-  /** Applies to the dead letters. The queue itself holds hints only, so it goes with its stack. */
+  /** Applies to the dead letters. The queue itself holds hints and timers, which follow from the event table; it goes with its stack. */
   readonly removalPolicy: RemovalPolicy;
 }
 

@@ -1,9 +1,13 @@
 // What runs: the functions with their triggers and alarms, and the HTTP API in front of them.
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { PAYMENT_PROVIDER } from '../../lambdas/bindings/environment.ts';
 import { routes } from '../../lambdas/bindings/routes.ts';
 import { CommandFunction } from '../constructs/command-function.ts';
 import { FanOut } from '../constructs/fan-out.ts';
+import { Notifications } from '../constructs/notifications.ts';
+import { OrderFulfilment } from '../constructs/order-fulfilment.ts';
+import { PaymentCallback } from '../constructs/payment-callback.ts';
 import { Projector } from '../constructs/projector.ts';
 import { PublicApi } from '../constructs/public-api.ts';
 import { QueryFunction } from '../constructs/query-function.ts';
@@ -21,36 +25,71 @@ export interface ComputeStackProps extends StackProps {
 export class ComputeStack extends Stack {
   constructor(scope: Construct, id: string, props: ComputeStackProps) {
     super(scope, id, props);
-    const { settings, code } = props;
-    const { eventTable, eventStream, relayFailures, fanOutFailures, readModels, tokens } = props.state;
+    this.addApi(props);
+    this.addPipeline(props);
+    this.addSubscribers(props);
+  }
 
+  private addApi({ settings, state, code }: ComputeStackProps): void {
+    const { eventTable, readModels, callbackSecret, tokens } = state;
     const command = { settings, eventTable, tokens };
     const api = new PublicApi(this, 'api', {
       settings,
       routes,
       tokens,
       functions: {
-        'orders-command': new CommandFunction(this, 'orders-command', { ...command, code: code('orders-command') }),
+        'orders-command': new CommandFunction(this, 'orders-command', {
+          ...command,
+          code: code('orders-command'),
+          environment: { [PAYMENT_PROVIDER]: settings.payments.provider },
+        }),
         'products-command': new CommandFunction(this, 'products-command', {
           ...command,
           code: code('products-command'),
+        }),
+        'payment-callback': new PaymentCallback(this, 'payment-callback', {
+          settings,
+          eventTable,
+          secret: callbackSecret,
+          code: code('payment-callback'),
         }),
         query: new QueryFunction(this, 'query', { settings, eventTable, readModels, tokens, code: code('query') }),
       },
     });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
+  }
 
+  /** From the event table to the queues of the subscribers. */
+  private addPipeline({ settings, state, code }: ComputeStackProps): void {
+    const { eventTable, eventStream, relayFailures, fanOutFailures } = state;
     new Relay(this, 'relay', { settings, eventTable, eventStream, failures: relayFailures, code: code('relay') });
     new FanOut(this, 'fan-out', {
       settings,
       eventStream,
-      subscriptions: readModels,
+      subscriptions: [...state.readModels, state.orderFulfilment, state.notifications],
       failures: fanOutFailures,
       code: code('fan-out'),
     });
+  }
+
+  private addSubscribers({ settings, state, code }: ComputeStackProps): void {
+    const { eventTable, readModels, orderFulfilment, notifications, emailSender } = state;
     for (const readModel of readModels) {
       const id = `${readModel.projection.name}-projector`;
       new Projector(this, id, { settings, eventTable, readModel, code: code('projector') });
     }
+    new OrderFulfilment(this, 'order-fulfilment', {
+      settings,
+      eventTable,
+      subscription: orderFulfilment,
+      code: code('order-fulfilment'),
+    });
+    new Notifications(this, 'notifications', {
+      settings,
+      eventTable,
+      subscription: notifications,
+      sender: emailSender,
+      code: code('notifications'),
+    });
   }
 }

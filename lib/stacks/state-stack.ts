@@ -1,10 +1,15 @@
-// What has state: the event table, the read tables, the event stream, the queues and the users.
+// What has state: the event table, the read tables, the event stream, the queues, the users, and what payments and e-mails
+// need of the account.
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { notifications, orderFulfilment } from '../../lambdas/subscriptions.ts';
+import { CallbackSecret } from '../constructs/callback-secret.ts';
+import { EmailSender } from '../constructs/email-sender.ts';
 import { EventStream } from '../constructs/event-stream.ts';
 import { EventTable } from '../constructs/event-table.ts';
 import { FailureQueue } from '../constructs/failure-queue.ts';
 import { ReadModel } from '../constructs/read-model.ts';
+import { Subscription } from '../constructs/subscription.ts';
 import { UserDirectory } from '../constructs/user-directory.ts';
 import type { ProjectionDefinition } from '../projection-definition.ts';
 import type { StageSettings } from '../stage-settings.ts';
@@ -21,10 +26,14 @@ export class StateStack extends Stack {
   readonly relayFailures: FailureQueue;
   readonly fanOutFailures: FailureQueue;
   readonly readModels: readonly ReadModel[];
+  readonly orderFulfilment: Subscription;
+  readonly notifications: Subscription;
+  readonly callbackSecret: CallbackSecret;
+  readonly emailSender: EmailSender;
   readonly tokens: TokenIssuer;
 
   constructor(scope: Construct, id: string, props: StateStackProps) {
-    const { retainsData, eventStream, subscriber, tokens } = props.settings;
+    const { retainsData, eventStream, subscriber, email, tokens } = props.settings;
     super(scope, id, { ...props, terminationProtection: retainsData });
     const removalPolicy = retainsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const protection = { removalPolicy, deletionProtection: retainsData };
@@ -36,6 +45,10 @@ export class StateStack extends Stack {
     this.readModels = props.projections.map(
       (projection) => new ReadModel(this, projection.name, { projection, subscriber, ...protection }),
     );
+    this.orderFulfilment = new Subscription(this, orderFulfilment.name, { subscriber, removalPolicy });
+    this.notifications = new Subscription(this, notifications.name, { subscriber, removalPolicy });
+    this.callbackSecret = new CallbackSecret(this, 'payment-callback-secret', { removalPolicy });
+    this.emailSender = new EmailSender(this, 'email-sender', email);
     this.tokens = tokens ?? this.addUserDirectory(protection);
   }
 

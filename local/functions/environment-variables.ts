@@ -6,7 +6,7 @@ import type { FunctionSpec } from './function-spec.ts';
 
 export const environmentVariables = (
   { name, environment, handler, memoryInMegabytes, codeFolder }: FunctionSpec,
-  { dynamodb, kinesis, sqs }: Endpoints,
+  { dynamodb, kinesis, secretsManager, ses, sqs }: Endpoints,
 ): Record<string, string> => ({
   ...environment,
   AWS_REGION: region,
@@ -15,6 +15,8 @@ export const environmentVariables = (
   AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
   AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
   AWS_ENDPOINT_URL_KINESIS: kinesis,
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager,
+  AWS_ENDPOINT_URL_SESV2: ses,
   AWS_ENDPOINT_URL_SQS: sqs,
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
   AWS_LAMBDA_FUNCTION_NAME: name,

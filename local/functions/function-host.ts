@@ -1,8 +1,9 @@
 // Runs the template's functions in threads of this process, each in execution environments of its own.
 import { join } from 'node:path';
-import type { Endpoints, FunctionHost } from '../ports.ts';
+import type { Endpoints, FunctionHost, InvocationResult } from '../ports.ts';
 import { environmentVariables } from './environment-variables.ts';
 import { ExecutionEnvironment, type LogSink } from './execution-environment.ts';
+import type { ForcedFailure } from './forced-failure.ts';
 import { FunctionPool } from './function-pool.ts';
 import type { FunctionSpec } from './function-spec.ts';
 
@@ -16,6 +17,8 @@ export interface FunctionHostSettings {
 }
 
 export interface WarmableFunctionHost extends FunctionHost {
+  /** @param failure makes the invocation fail */
+  invoke(functionName: string, event: unknown, failure?: ForcedFailure): Promise<InvocationResult>;
   /** Starts one environment of every function, two at a time, in the order of the functions. */
   warm(): Promise<void>;
 }
@@ -37,13 +40,13 @@ export function startFunctions(specs: readonly FunctionSpec[], settings: Functio
     }),
   );
   return {
-    async invoke(functionName, event) {
+    async invoke(functionName, event, failure) {
       const pool = pools.get(functionName);
       if (pool === undefined)
         throw new Error(
           `a function must be in the template: ${functionName} is none of ${[...pools.keys()].join(', ')}`,
         );
-      return await pool.invoke(event);
+      return await pool.invoke(event, failure);
     },
     async warm() {
       const cold = pools.values();

@@ -1,6 +1,7 @@
 // The execution environments of one function. An invocation takes a free one, else a new one up to the limit, else it waits in line.
 import type { FunctionStats, InvocationResult } from '../ports.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
+import { type ForcedFailure, invokeAndFail } from './forced-failure.ts';
 import { FunctionStatistics } from './function-statistics.ts';
 
 export class FunctionPool {
@@ -23,13 +24,15 @@ export class FunctionPool {
     this.#statistics = new FunctionStatistics(name);
   }
 
-  async invoke(event: unknown): Promise<InvocationResult> {
+  async invoke(event: unknown, failure?: ForcedFailure): Promise<InvocationResult> {
     const environment = await this.#take();
     if (environment === undefined)
       return { kind: 'error', errorType: 'Host.Stopped', errorMessage: 'The local host is stopping' };
     await environment.initialised();
     const start = performance.now();
-    const result = await environment.invoke(event);
+    const result = await (failure === undefined
+      ? environment.invoke(event)
+      : invokeAndFail(environment, event, failure));
     this.#statistics.record(performance.now() - start, result.kind === 'error');
     this.#giveBack(environment);
     return result;

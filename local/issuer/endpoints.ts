@@ -1,7 +1,7 @@
 // The issuer over HTTP: tokens, keys and discovery.
 import { z } from 'zod';
-import { validationFailed } from '../../lambdas/runtime/http/problem.ts';
 import { jsonResponse } from '../../lambdas/runtime/http/response.ts';
+import { parseJsonBody } from '../gateway/json-body.ts';
 import type { LocalEndpoints } from '../gateway/local-endpoints.ts';
 import { type Issuer, issuerName, tokenLifetimeInSeconds } from './issuer.ts';
 import { signingAlgorithm } from './signing-key.ts';
@@ -15,7 +15,7 @@ const subject = z.strictObject({
 /** @param hostUrl where the local host listens: `http://127.0.0.1:3000` */
 export const issuerEndpoints = (issuer: Issuer, hostUrl: string): LocalEndpoints => ({
   'POST /local/token': async ({ body }) => {
-    const access_token = await issuer.issue(parseSubject(body));
+    const access_token = await issuer.issue(parseJsonBody(subject, body));
     return jsonResponse(
       200,
       { access_token, token_type: 'Bearer', expires_in: tokenLifetimeInSeconds },
@@ -33,22 +33,3 @@ export const issuerEndpoints = (issuer: Issuer, hostUrl: string): LocalEndpoints
       id_token_signing_alg_values_supported: [signingAlgorithm],
     }),
 });
-
-function parseSubject(body: Buffer): z.output<typeof subject> {
-  const { data, error } = subject.safeParse(parseJson(body));
-  if (data !== undefined) return data;
-  const errors = error.issues.flatMap((issue) => {
-    const pointer = ['/body', ...issue.path].join('/');
-    if (issue.code !== 'unrecognized_keys') return [{ pointer, detail: issue.message }];
-    return issue.keys.map((key) => ({ pointer: `${pointer}/${key}`, detail: 'is not known here' }));
-  });
-  throw validationFailed(errors);
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    throw validationFailed([{ pointer: '/body', detail: 'must be JSON in UTF-8' }]);
-  }
-}

@@ -1,6 +1,8 @@
 // What the command line and the environment say.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { PAYMENT_TIMEOUT_SECONDS } from '../../lambdas/bindings/environment.ts';
+import { longestPaymentTimeoutInSeconds } from '../../lib/payment-settings.ts';
 import { StartError } from './start-error.ts';
 
 export interface HostSettings {
@@ -9,6 +11,8 @@ export interface HostSettings {
   readonly dataDirectory: string;
   /** Throw away what is in the data directory first. */
   readonly fresh: boolean;
+  /** How long an order waits for the payment provider's answer. */
+  readonly paymentTimeoutInSeconds: number;
 }
 
 export const usage = `Usage: npm start [-- --fresh]
@@ -21,11 +25,13 @@ Runs Eventspine on this machine, from the CDK app's own template.
 Environment:
   PORT       the port on 127.0.0.1; 0 for any free one (default 3000)
   DATA_DIR   where the data is kept (default .data)
+  PAYMENT_TIMEOUT_SECONDS
+             how long an order waits for the payment provider's answer (default 900)
 `;
 
 /**
  * @returns undefined when the user asks for help
- * @throws StartError for an unknown flag or a port that is none
+ * @throws StartError for an unknown flag or a variable whose value breaks its rule
  */
 export function parseArguments(flags: readonly string[], environment: NodeJS.ProcessEnv): HostSettings | undefined {
   const { fresh, help } = parseFlags(flags);
@@ -34,6 +40,7 @@ export function parseArguments(flags: readonly string[], environment: NodeJS.Pro
     port: parsePort(environment['PORT'] || '3000'),
     dataDirectory: resolve(environment['DATA_DIR'] || '.data'),
     fresh,
+    paymentTimeoutInSeconds: parsePaymentTimeout(environment[PAYMENT_TIMEOUT_SECONDS] || '900'),
   };
 }
 
@@ -50,4 +57,12 @@ function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new StartError(`PORT must be an integer from 0 to 65535, got "${text}".`);
+}
+
+function parsePaymentTimeout(text: string): number {
+  const seconds = Number(text);
+  if (/^\d+$/.test(text) && seconds >= 1 && seconds <= longestPaymentTimeoutInSeconds) return seconds;
+  throw new StartError(
+    `${PAYMENT_TIMEOUT_SECONDS} must be a whole number from 1 to ${longestPaymentTimeoutInSeconds} (23 hours), got "${text}".`,
+  );
 }

@@ -3,30 +3,45 @@ import { join } from 'node:path';
 import type { Endpoints, Resource } from '../ports.ts';
 import { type DynamoDb, startDynamoDb } from '../services/dynamodb/start.ts';
 import { type Kinesis, startKinesis } from '../services/kinesis/start.ts';
+import { type SecretsManager, startSecretsManager } from '../services/secrets/start.ts';
+import { type Ses, startSes } from '../services/ses/start.ts';
 import { type Sqs, startSqs } from '../services/sqs/start.ts';
 
 export interface LocalServices {
   readonly endpoints: Endpoints;
   readonly dynamodb: DynamoDb;
   readonly kinesis: Kinesis;
+  readonly secretsManager: SecretsManager;
+  readonly ses: Ses;
   readonly sqs: Sqs;
-  /** Creates the tables, streams and queues that are not there yet. */
+  /** Creates the tables, streams, queues and secrets that are not there yet. */
   create(resources: readonly Resource[]): Promise<void>;
   stop(): Promise<void>;
 }
 
 export async function startLocalServices(dataDirectory: string): Promise<LocalServices> {
-  const [dynamodb, kinesis, sqs]: [DynamoDb, Kinesis, Sqs] = await Promise.all([
+  const [dynamodb, kinesis, secretsManager, ses, sqs] = await Promise.all([
     startDynamoDb(join(dataDirectory, 'dynamodb')),
     startKinesis(),
+    startSecretsManager(join(dataDirectory, 'secrets')),
+    startSes(join(dataDirectory, 'ses')),
     startSqs(join(dataDirectory, 'sqs')),
   ]);
   return {
-    endpoints: { dynamodb: dynamodb.endpoint, kinesis: kinesis.endpoint, sqs: sqs.endpoint },
+    endpoints: {
+      dynamodb: dynamodb.endpoint,
+      kinesis: kinesis.endpoint,
+      secretsManager: secretsManager.endpoint,
+      ses: ses.endpoint,
+      sqs: sqs.endpoint,
+    },
     dynamodb,
     kinesis,
+    secretsManager,
+    ses,
     sqs,
     async create(resources) {
+      secretsManager.createSecrets(resources);
       await Promise.all([
         dynamodb.createTables(resources),
         kinesis.createStreams(resources),
@@ -34,7 +49,7 @@ export async function startLocalServices(dataDirectory: string): Promise<LocalSe
       ]);
     },
     async stop() {
-      await Promise.all([dynamodb.stop(), kinesis.stop(), sqs.stop()]);
+      await Promise.all([dynamodb, kinesis, secretsManager, ses, sqs].map((service) => service.stop()));
     },
   };
 }

@@ -7,14 +7,18 @@ const named = z.object({
   Environment: z.object({ Variables: z.object({ POWERTOOLS_SERVICE_NAME: z.string().optional() }) }).optional(),
 });
 
-/** Puts the service name in the place of the function's; a function without one keeps its own. */
-export function withServiceNames(resources: readonly Resource[]): (stats: FunctionStats) => FunctionStats {
+/** The names by those in the template; a function without a service name goes by the latter. */
+export function serviceNames(resources: readonly Resource[]): ReadonlyMap<string, string> {
   const functions = resources.filter(({ type }) => type === 'AWS::Lambda::Function');
-  const names = new Map(
+  return new Map(
     functions.map(({ properties }) => {
       const { FunctionName, Environment } = named.parse(properties);
       return [FunctionName, Environment?.Variables.POWERTOOLS_SERVICE_NAME ?? FunctionName];
     }),
   );
-  return (stats) => ({ ...stats, name: names.get(stats.name) ?? stats.name });
 }
+
+/** Puts the names in the place of those in the template. */
+export const withServiceNames =
+  (names: ReadonlyMap<string, string>) =>
+  (stats: FunctionStats): FunctionStats => ({ ...stats, name: names.get(stats.name) ?? stats.name });

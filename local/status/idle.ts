@@ -18,7 +18,8 @@ export interface Hops {
 }
 
 /**
- * Whether every hop is empty. It must not say so of an event that is between two hops, or that has moved to one already looked at:
+ * Whether every hop is empty; a delayed message is none, but a timer that waits for its hour. It must not say so of an event that is
+ * between two hops, or that has moved to one already looked at:
  *
  * - A hop counts an event until the next one has it, so we look downstream, the way that events go, and meet what is ahead.
  * - Work that starts behind us, by a new request or by a function at the end that writes to the event table again, raises
@@ -36,6 +37,6 @@ export async function isIdle(hops: Hops): Promise<boolean> {
 async function isEmpty(hops: Hops): Promise<boolean> {
   if (hops.requestsInFlight() + hops.changeStreamPending() + hops.eventStreamPending() > 0) return false;
   const queues = await hops.queues();
-  if (queues.some(({ visible, inFlight, delayed }) => visible + inFlight + delayed > 0)) return false;
+  if (queues.some(({ visible, inFlight }) => visible + inFlight > 0)) return false;
   return hops.queueMappingsPending() === 0;
 }

@@ -1,5 +1,6 @@
 // The resource types that the template may refer to: which run on this machine, and what `Ref` and `Fn::GetAtt` of each are.
 import type { Endpoints } from '../ports.ts';
+import { secretArn } from '../services/secrets/secret-arn.ts';
 import { accountId, arn, partition } from './account.ts';
 
 type ValueOf = (name: string, endpoints: Endpoints) => string;
@@ -54,6 +55,21 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     maxNameLength: 64,
     ref: itsName,
     attributes: { Arn: (name) => arn('lambda', `function:${name}`) },
+  },
+  'AWS::SecretsManager::Secret': {
+    runs: true,
+    nameProperty: 'Name',
+    maxNameLength: 512,
+    ref: secretArn,
+    attributes: { Id: secretArn },
+  },
+  // SES on this machine sends from any identity.
+  'AWS::SES::EmailIdentity': {
+    runs: true,
+    nameProperty: 'EmailIdentity',
+    maxNameLength: 320,
+    ref: itsName,
+    attributes: {},
   },
   'AWS::Lambda::EventSourceMapping': unnamed,
   'AWS::ApiGatewayV2::Api': unnamed,

@@ -6,12 +6,15 @@ import type { StackTemplate } from './stack-template.ts';
 export interface SynthesisRequest {
   /** The token issuer that the functions and the gateway are told to trust. */
   readonly tokens: { readonly issuer: string; readonly audience: string; readonly jwksUri: string };
+  /** How long an order waits for the payment provider's answer. */
+  readonly paymentTimeoutInSeconds: number;
   /** Absolute path of the folder to write templates and assets to. */
   readonly assemblyFolder: string;
 }
 
-export function synthesise({ tokens, assemblyFolder }: SynthesisRequest): StackTemplate[] {
-  const app = eventspineApp(stageSettings('local', { tokens }), {
+export function synthesise({ tokens, paymentTimeoutInSeconds, assemblyFolder }: SynthesisRequest): StackTemplate[] {
+  const settings = stageSettings('local', { tokens, payments: { timeoutInSeconds: paymentTimeoutInSeconds } });
+  const app = eventspineApp(settings, {
     outdir: assemblyFolder,
     analyticsReporting: false,
     treeMetadata: false,

@@ -28,7 +28,7 @@ async function inBatches<Item>(items: readonly Item[], size: number, task: (item
     await Promise.all(items.slice(start, start + size).map(task));
 }
 
-describe.each(eventStores)('the event store: $name', (implementation) => {
+const suite = (implementation: (typeof eventStores)[number]): void => {
   let store: EventStore;
   beforeAll(async () => {
     store = await implementation.start();
@@ -67,6 +67,15 @@ describe.each(eventStores)('the event store: $name', (implementation) => {
     const backward = (await Array.fromAsync(store.readBackward(stream))).flat();
     expect(forward.map(({ version }) => version)).toEqual([2, 3]);
     expect(backward.map(({ version }) => version)).toEqual([3, 2, 1]);
+  });
+
+  it('finds the commit that holds a version', async () => {
+    const stream = newStream();
+    const one = commit(stream, 1);
+    await store.append({ ...one, events: [...one.events, ...one.events] });
+    await store.append(commit(stream, 3));
+    const found = await Promise.all([1, 2, 3, 4].map((version) => store.commitAt(stream, version)));
+    expect(found.map((each) => each?.version)).toEqual([1, 1, 3, undefined]);
   });
 
   it('keeps streams apart whose names begin alike', async () => {
@@ -134,4 +143,8 @@ describe.each(eventStores)('the event store: $name', (implementation) => {
     await store.append(broken);
     expect((await loadStream(store, productDecider, stream)).state).toMatchObject({ ...expected, onHand: 100 });
   });
-});
+};
+
+for (const implementation of eventStores) {
+  describe.skipIf(!implementation.isAvailable)(`the event store: ${implementation.name}`, () => suite(implementation));
+}

@@ -3,12 +3,12 @@ import { ApiClient } from '../support/api-client.ts';
 import type { OrderBody, OrderPage, ProductBody, ProductPage } from '../support/contract-bodies.ts';
 import { untilIdle } from '../support/idle.ts';
 import { expectProblem } from '../support/problems.ts';
-import { consistentWith, listProduct, newSku, placeOrder } from '../support/shop.ts';
+import { consistentWith, newSku, placeOrder, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 
 const anyone = new ApiClient(inject('apiUrl'));
 const staff = await signInStaff(anyone);
-const { sku } = await listProduct(staff);
+const { sku } = await stockProduct(staff);
 
 const ROUNDS = 10;
 

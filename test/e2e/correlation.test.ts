@@ -3,12 +3,12 @@ import { expect, inject, test } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
 import type { EventsBody, OrderChanged } from '../support/contract-bodies.ts';
 import { expectProblem } from '../support/problems.ts';
-import { listProduct, orderOf } from '../support/shop.ts';
+import { orderOf, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 
 const anyone = new ApiClient(inject('apiUrl'));
 const { api: customer } = await newCustomer(anyone);
-const { sku } = await listProduct(await signInStaff(anyone));
+const { sku } = await stockProduct(await signInStaff(anyone));
 
 const place = (headers: Readonly<Record<string, string>> = {}) =>
   customer.post<OrderChanged>('/orders', orderOf({ sku, quantity: 1 }), headers);

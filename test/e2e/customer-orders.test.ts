@@ -3,7 +3,7 @@ import { ApiClient } from '../support/api-client.ts';
 import type { OrderBody, OrderPage } from '../support/contract-bodies.ts';
 import { untilIdle } from '../support/idle.ts';
 import { expectProblem } from '../support/problems.ts';
-import { type ListedProduct, listProduct, type PlacedOrder, placeOrder } from '../support/shop.ts';
+import { type ListedProduct, type PlacedOrder, placeOrder, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 
 const anyone = new ApiClient(inject('apiUrl'));
@@ -15,7 +15,7 @@ let cancelled: PlacedOrder;
 let newest: PlacedOrder;
 
 beforeAll(async () => {
-  product = await listProduct(staff);
+  product = await stockProduct(staff);
   oldest = await placeOrder(customer, product, 1);
   cancelled = await placeOrder(customer, product, 2);
   newest = await placeOrder(customer, product, 3);

@@ -3,13 +3,13 @@ import { describe, expect, inject, test } from 'vitest';
 import { type Answer, ApiClient } from '../support/api-client.ts';
 import type { EventsBody, OrderChanged, OrderPage, ProductChanged } from '../support/contract-bodies.ts';
 import { expectProblem } from '../support/problems.ts';
-import { consistentWith, listProduct, newSku, orderOf, placeOrder } from '../support/shop.ts';
+import { consistentWith, listProduct, newSku, orderOf, placeOrder, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 
 const anyone = new ApiClient(inject('apiUrl'));
 const staff = await signInStaff(anyone);
 const { api: customer } = await newCustomer(anyone);
-const product = await listProduct(staff);
+const product = await stockProduct(staff);
 const { sku } = product;
 
 const withKey = (key: string = ulid()) => ({ 'idempotency-key': key });

@@ -3,7 +3,8 @@ import { routes } from '../../lambdas/bindings/routes.ts';
 import { type Answer, ApiClient } from '../support/api-client.ts';
 import { untilIdle } from '../support/idle.ts';
 import { type OpenApiDocument, responseCheck } from '../support/openapi.ts';
-import { listProduct, newSku, orderOf, placeOrder } from '../support/shop.ts';
+import { answerPayment } from '../support/payments.ts';
+import { newSku, orderOf, placeOrder, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 
 const anyone = new ApiClient(inject('apiUrl'));
@@ -26,8 +27,8 @@ test('the document is OpenAPI 3.1 and covers every route, and nothing else', () 
 
 test('what the API answers is what the document says', async () => {
   const check = responseCheck(document);
-  const product = await listProduct(staff);
-  const { path } = await placeOrder(customer, product);
+  const product = await stockProduct(staff);
+  const { orderId, path } = await placeOrder(customer, product);
   await untilIdle(anyone);
   const order = orderOf({ sku: product.sku, quantity: 1 });
   const used = { 'idempotency-key': 'used' };
@@ -62,6 +63,9 @@ test('what the API answers is what the document says', async () => {
     ['GET /orders/{orderId}', 200, () => customer.get(path)],
     ['GET /orders/{orderId}', 404, () => customer.get('/orders/A')],
     ['GET /orders/{orderId}/events', 200, () => customer.get(`${path}/events`)],
+    ['GET /orders/{orderId}/story', 200, () => customer.get(`${path}/story`)],
+    ['POST /payment-callbacks', 401, () => anyone.post('/payment-callbacks', {})],
+    ['POST /payment-callbacks', 202, () => answerPayment(anyone, { orderId }, 'declined')],
     ['GET /customers/{customerId}/orders', 200, () => customer.get('/customers/me/orders')],
     ['GET /customers/{customerId}/orders', 200, () => customer.get('/customers/me/orders?limit=1')],
     ['GET /products', 200, () => anyone.get('/products')],

@@ -2,7 +2,15 @@ import { describe, expect, inject, test } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
 import type { OrderBody, OrderChanged } from '../support/contract-bodies.ts';
 import { expectProblem } from '../support/problems.ts';
-import { consistentWith, listProduct, newSku, orderOf, placedOrder, placeOrder } from '../support/shop.ts';
+import {
+  consistentWith,
+  listProduct,
+  newSku,
+  orderOf,
+  placedOrder,
+  placeOrder,
+  stockProduct,
+} from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -15,8 +23,8 @@ const { api: stranger } = await newCustomer(anyone);
 
 describe('placing an order', () => {
   test('creates it at its location with the names and prices of its products', async () => {
-    const desk = await listProduct(staff, { name: 'Walnut desk', unitPrice: 12_500 });
-    const lamp = await listProduct(staff, { name: 'Brass lamp', unitPrice: 4_999 });
+    const desk = await stockProduct(staff, 1_000, { name: 'Walnut desk', unitPrice: 12_500 });
+    const lamp = await stockProduct(staff, 1_000, { name: 'Brass lamp', unitPrice: 4_999 });
     const lines = [
       { sku: desk.sku, quantity: 2 },
       { sku: lamp.sku, quantity: 3 },
@@ -54,7 +62,7 @@ describe('placing an order', () => {
   });
 
   test('takes the price as it is then, and keeps it', async () => {
-    const product = await listProduct(staff, { unitPrice: 1_000 });
+    const product = await stockProduct(staff, 1_000, { unitPrice: 1_000 });
     await staff.post(`/products/${product.sku}/price`, { unitPrice: 2_000 });
     const order = await placeOrder(customer, product);
     await staff.post(`/products/${product.sku}/price`, { unitPrice: 3_000 });
@@ -92,7 +100,7 @@ describe('placing an order', () => {
 });
 
 test('an order is for its owner and for staff to see; for another customer there is none', async () => {
-  const { path, consistentWith: asPlaced } = await placeOrder(customer, await listProduct(staff));
+  const { path, consistentWith: asPlaced } = await placeOrder(customer, await stockProduct(staff));
   const own = await customer.get(`${path}?${asPlaced}`);
   expect(own.headers.get('cache-control')).toMatch(/\bprivate\b/);
   expect((await staff.get(path)).body).toEqual(own.body);
@@ -116,7 +124,7 @@ describe('cancelling', () => {
     ['its owner', customer],
     ['staff', staff],
   ])('by %s ends the order', async (_, who) => {
-    const { orderId, path } = await placeOrder(customer, await listProduct(staff));
+    const { orderId, path } = await placeOrder(customer, await stockProduct(staff));
     const answer = await who.post<OrderChanged>(`${path}/cancel`, { reason: 'Changed my mind' });
 
     expect(answer).toMatchObject({ status: 200, body: { orderId, version: 2, status: 'cancelled' } });
@@ -128,7 +136,7 @@ describe('cancelling', () => {
   });
 
   test('works once', async () => {
-    const { path } = await placeOrder(customer, await listProduct(staff));
+    const { path } = await placeOrder(customer, await stockProduct(staff));
     await customer.post(`${path}/cancel`, { reason: 'First' });
     expectProblem(await customer.post(`${path}/cancel`, { reason: 'Second' }), 409, 'order_not_cancellable');
   });
@@ -138,7 +146,7 @@ describe('an order that is not confirmed', () => {
   const shipment = { carrier: 'DHL', trackingNumber: '00340434161094042557' };
 
   test('cannot be shipped or delivered', async () => {
-    const { path } = await placeOrder(customer, await listProduct(staff));
+    const { path } = await placeOrder(customer, await stockProduct(staff));
     expectProblem(await staff.post(`${path}/ship`, shipment), 409, 'order_not_shippable');
     expectProblem(await staff.post(`${path}/deliver`, {}), 409, 'order_not_deliverable');
     await customer.post(`${path}/cancel`, { reason: 'Too slow' });
@@ -146,7 +154,7 @@ describe('an order that is not confirmed', () => {
   });
 
   test('is for staff alone to ship and deliver', async () => {
-    const { path } = await placeOrder(customer, await listProduct(staff));
+    const { path } = await placeOrder(customer, await stockProduct(staff));
     expectProblem(await customer.post(`${path}/ship`, shipment), 403, 'forbidden');
     expectProblem(await customer.post(`${path}/deliver`, {}), 403, 'forbidden');
     expectProblem(await anyone.post(`${path}/ship`, shipment), 401, 'unauthenticated');

@@ -3,7 +3,7 @@ import { ApiClient } from '../support/api-client.ts';
 import type { OrderPage, ProductPage } from '../support/contract-bodies.ts';
 import { untilIdle } from '../support/idle.ts';
 import { expectProblem } from '../support/problems.ts';
-import { listProduct, placeOrder } from '../support/shop.ts';
+import { placeOrder, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 
 const anyone = new ApiClient(inject('apiUrl'));
@@ -14,7 +14,7 @@ const orderIds: string[] = [];
 
 beforeAll(async () => {
   for (let count = 0; count < 5; count += 1) {
-    const product = await listProduct(staff);
+    const product = await stockProduct(staff);
     skus.push(product.sku);
     orderIds.push((await placeOrder(customer, product)).orderId);
   }

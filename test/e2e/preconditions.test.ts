@@ -3,13 +3,13 @@ import { ApiClient } from '../support/api-client.ts';
 import type { OrderPage } from '../support/contract-bodies.ts';
 import { untilIdle } from '../support/idle.ts';
 import { expectProblem } from '../support/problems.ts';
-import { listProduct, placeOrder } from '../support/shop.ts';
+import { listProduct, placeOrder, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 
 const anyone = new ApiClient(inject('apiUrl'));
 const staff = await signInStaff(anyone);
 const { api: customer } = await newCustomer(anyone);
-const product = await listProduct(staff);
+const product = await stockProduct(staff);
 
 test('a command with the current version in If-Match is done', async () => {
   const { path } = await placeOrder(customer, product);
@@ -41,7 +41,7 @@ test.each(['1', '"one"', '"-1"', 'W/"1"', '*', ''])('an If-Match of %s is refuse
 });
 
 test('what the caller has already is not sent again until it changes', async () => {
-  const { sku } = await listProduct(staff);
+  const { sku } = await stockProduct(staff);
   const order = await placeOrder(customer, { sku });
   await untilIdle(anyone);
   const paths = [order.path, `${order.path}?version=1`, `${order.path}/events`, '/customers/me/orders'];

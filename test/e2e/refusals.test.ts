@@ -3,13 +3,13 @@ import { describe, expect, inject, test } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
 import { expectProblem } from '../support/problems.ts';
 import { expectRefusal, relayInvocations } from '../support/refusals.ts';
-import { listProduct, newSku, orderOf } from '../support/shop.ts';
+import { newSku, orderOf, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 
 const anyone = new ApiClient(inject('apiUrl'));
 const staff = await signInStaff(anyone);
 const { api: customer } = await newCustomer(anyone);
-const { sku } = await listProduct(staff);
+const { sku } = await stockProduct(staff);
 const good = orderOf({ sku, quantity: 1 });
 const json = { 'content-type': 'application/json' };
 

@@ -3,11 +3,11 @@ import { ApiClient } from '../support/api-client.ts';
 import { forger } from '../support/forged-tokens.ts';
 import { expectProblem } from '../support/problems.ts';
 import { expectRefusal } from '../support/refusals.ts';
-import { listProduct, orderOf } from '../support/shop.ts';
+import { listProduct, orderOf, stockProduct } from '../support/shop.ts';
 import { signInStaff, tokenFor } from '../support/sign-in.ts';
 
 const anyone = new ApiClient(inject('apiUrl'));
-const { sku } = await listProduct(await signInStaff(anyone));
+const { sku } = await stockProduct(await signInStaff(anyone));
 const order = orderOf({ sku, quantity: 1 });
 const genuine = await tokenFor(anyone, { sub: 'forger' });
 const forge = forger(genuine, inject('dataDirectory'));

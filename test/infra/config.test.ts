@@ -2,6 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { stageSettings } from '../../lib/config.ts';
 import { settingsFromContext } from '../../lib/context.ts';
+import { apiKeySecretArn, settingsOf } from './deployment.ts';
 
 const fromCommandLine = (context: Record<string, string>) => settingsFromContext(new App({ context }).node);
 const tokens = {
@@ -15,25 +16,25 @@ describe('settings of a stage', () => {
     expect(() => stageSettings(stage)).toThrow(`must be one of local, dev, prod, got ${JSON.stringify(stage)}`);
   });
 
-  it.each(['local', 'dev', 'prod'])('of %s obey their own rules', (stage) => {
-    expect(stageSettings(stage).stage).toBe(stage);
+  it.each(['local', 'dev', 'prod'] as const)('of %s obey the rules, once it has what a command line names', (stage) => {
+    expect(settingsOf(stage).stage).toBe(stage);
   });
 
   it('refuses fewer lanes than shards', () => {
-    expect(() => stageSettings('dev', { eventStream: { shards: 4, lanes: 3 } })).toThrow(
+    expect(() => settingsOf('dev', { eventStream: { shards: 4, lanes: 3 } })).toThrow(
       'eventStream.lanes must be at least eventStream.shards (4), got 3',
     );
   });
 
   it('refuses an HTTP function that may take longer than the gateway waits', () => {
-    expect(() => stageSettings('dev', { http: { memoryInMegabytes: 512, timeoutInSeconds: 30 } })).toThrow(
+    expect(() => settingsOf('dev', { http: { memoryInMegabytes: 512, timeoutInSeconds: 30 } })).toThrow(
       'http.timeoutInSeconds must be at most 29, got 30',
     );
   });
 
   it('refuses a visibility timeout below six times the timeout of the function', () => {
-    const subscriber = { ...stageSettings('prod').subscriber, timeoutInSeconds: 10, visibilityTimeoutInSeconds: 59 };
-    expect(() => stageSettings('prod', { subscriber })).toThrow('must be at least 6 × its timeout (60), got 59');
+    const subscriber = { ...settingsOf('prod').subscriber, timeoutInSeconds: 10, visibilityTimeoutInSeconds: 59 };
+    expect(() => settingsOf('prod', { subscriber })).toThrow('must be at least 6 × its timeout (60), got 59');
   });
 
   it.each([
@@ -46,12 +47,100 @@ describe('settings of a stage', () => {
     ['an empty audience', { audience: '' }, 'tokens.audience must not be empty'],
   ])('refuses %s', (_what, change, message) => {
     const valid = { issuer: 'https://issuer.example', audience: 'shop', jwksUri: 'https://issuer.example/keys' };
-    expect(() => stageSettings('prod', { tokens: { ...valid, ...change } })).toThrow(message);
+    expect(() => settingsOf('prod', { tokens: { ...valid, ...change } })).toThrow(message);
   });
 
   it('names every broken rule at once', () => {
     const broken = { http: { memoryInMegabytes: 512, timeoutInSeconds: 60 }, eventStream: { shards: 2, lanes: 1 } };
-    expect(() => stageSettings('dev', broken)).toThrow(/http\.timeoutInSeconds.*; eventStream\.lanes/);
+    expect(() => settingsOf('dev', broken)).toThrow(/http\.timeoutInSeconds.*; eventStream\.lanes/);
+  });
+});
+
+describe('payments and e-mail of a stage', () => {
+  const sender = 'orders@shop.example';
+
+  it('are there on the local stage', () => {
+    expect(stageSettings('local')).toMatchObject({
+      payments: { provider: 'sandbox', timeoutInSeconds: 900 },
+      email: { sender: 'orders@eventspine.localhost' },
+    });
+  });
+
+  it('take no real money on a development stage, which needs a sender', () => {
+    expect(settingsOf('dev').payments).toEqual({ provider: 'sandbox', timeoutInSeconds: 900 });
+    expect(() => stageSettings('dev')).toThrow(
+      'Stage dev: email.sender (-c emailSender) must be an e-mail address, got undefined.',
+    );
+  });
+
+  it('have to be named in production', () => {
+    expect(() => stageSettings('prod')).toThrow(
+      /payments\.provider \(-c paymentProvider\) must be one of sandbox, stripe, got undefined; email\.sender/,
+    );
+  });
+
+  it('may be the sandbox’s in production when it is asked for by name', () => {
+    const { payments } = stageSettings('prod', { payments: { provider: 'sandbox' }, email: { sender } });
+    expect(payments).toEqual({ provider: 'sandbox', timeoutInSeconds: 900 });
+  });
+
+  it('keep what an override leaves out', () => {
+    const { payments } = stageSettings('local', { payments: { timeoutInSeconds: 3 } });
+    expect(payments).toEqual({ provider: 'sandbox', timeoutInSeconds: 3 });
+  });
+
+  it.each([0, 1.5, Number.NaN, 82_801])('refuse to wait %d seconds for a payment', (timeoutInSeconds) => {
+    expect(() => settingsOf('dev', { payments: { timeoutInSeconds } })).toThrow(
+      `payments.timeoutInSeconds (-c paymentTimeoutSeconds) must be a whole number from 1 to 82800 (23 hours), got ${timeoutInSeconds}`,
+    );
+  });
+
+  it.each([1, 82_800])('let an order wait %d seconds for a payment', (timeoutInSeconds) => {
+    expect(settingsOf('dev', { payments: { timeoutInSeconds } }).payments).toMatchObject({ timeoutInSeconds });
+  });
+
+  it('refuse a provider that there is not', () => {
+    expect(() => settingsOf('dev', { payments: { provider: 'paypal' } })).toThrow(
+      'payments.provider (-c paymentProvider) must be one of sandbox, stripe, got "paypal"',
+    );
+  });
+
+  it('refuse Stripe without the secret of its key', () => {
+    expect(() => settingsOf('dev', { payments: { provider: 'stripe' } })).toThrow(
+      'must be the complete ARN of a secret when the provider is stripe, got none',
+    );
+  });
+
+  it.each([
+    ['the-key-itself'],
+    [apiKeySecretArn.replace(/-AbC123$/, '')],
+    ['arn:aws:ssm:eu-central-1:123456789012:parameter/stripe-AbC123'],
+  ])('refuse %s as the ARN of a secret and do not repeat it', (text) => {
+    const refused = () => settingsOf('dev', { payments: { provider: 'stripe', apiKeySecretArn: text } });
+    expect(refused).toThrow('must be the complete ARN of a secret when the provider is stripe, got another text');
+    expect(refused).not.toThrow(text);
+  });
+
+  it('refuse a key for the sandbox', () => {
+    expect(() => settingsOf('dev', { payments: { apiKeySecretArn } })).toThrow(
+      'must not be set unless the provider is stripe, got the provider "sandbox"',
+    );
+  });
+
+  it.each(['', 'shop.example', 'Shop <orders@shop.example>'])('refuse the sender "%s"', (text) => {
+    expect(() => settingsOf('dev', { email: { sender: text } })).toThrow(
+      `email.sender (-c emailSender) must be an e-mail address, got "${text}"`,
+    );
+  });
+
+  it.each([sender, 'shop.example', 'example'])(`take the identity %s for ${sender}`, (identity) => {
+    expect(settingsOf('dev', { email: { sender, identity } }).email).toMatchObject({ sender, identity });
+  });
+
+  it.each(['op.example', 'other@shop.example', ''])(`refuse the identity "%s" for ${sender}`, (identity) => {
+    expect(() => settingsOf('dev', { email: { sender, identity } })).toThrow(
+      `email.identity (-c emailIdentity) must be the sender ${sender}, its domain or one above it, got "${identity}"`,
+    );
   });
 });
 
@@ -62,13 +151,30 @@ describe('settings from the command line', () => {
       ...tokens,
       corsOrigins: 'https://a.example,https://b.example',
       alarmTopicArn: 'arn:aws:sns:eu-central-1:123456789012:operators',
+      paymentProvider: 'stripe',
+      paymentTimeoutSeconds: '60',
+      paymentApiKeySecretArn: apiKeySecretArn,
+      emailSender: 'orders@shop.example',
+      emailIdentity: 'shop.example',
     });
     expect(settings).toEqual({
-      ...stageSettings('dev'),
+      ...settingsOf('dev'),
       tokens: { issuer: 'https://issuer.example', audience: 'shop', jwksUri: 'https://issuer.example/keys' },
       corsOrigins: ['https://a.example', 'https://b.example'],
       alarmTopicArn: 'arn:aws:sns:eu-central-1:123456789012:operators',
+      payments: { provider: 'stripe', timeoutInSeconds: 60, apiKeySecretArn },
+      email: { sender: 'orders@shop.example', identity: 'shop.example', maximumConcurrency: 2 },
     });
+  });
+
+  it('leave what the context does not name', () => {
+    expect(fromCommandLine({ stage: 'dev', emailSender: 'orders@shop.example' })).toEqual(settingsOf('dev'));
+  });
+
+  it('refuse a payment timeout that is no number', () => {
+    expect(() => fromCommandLine({ stage: 'dev', paymentTimeoutSeconds: '15m' })).toThrow(
+      'paymentTimeoutSeconds must be a whole number of seconds, got "15m"',
+    );
   });
 
   it('need a stage', () => {

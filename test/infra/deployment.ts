@@ -4,7 +4,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { stageSettings } from '../../lib/config.ts';
 import { addEventspine } from '../../lib/eventspine-app.ts';
-import type { Stage, StageOverrides } from '../../lib/stage-settings.ts';
+import type { Stage, StageOverrides, StageSettings } from '../../lib/stage-settings.ts';
 
 export interface DeployedResource {
   /** Path of the construct without its stack and the trailing `Resource`: `order-detail/queue`. */
@@ -23,6 +23,18 @@ interface CloudFormationResource {
 
 const emptyHandler = () => Code.fromInline('exports.handler = async () => undefined;');
 
+export const apiKeySecretArn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:stripe-api-key-AbC123';
+
+/** What a stage has no setting of its own for, as a command line would name it. */
+const named: Readonly<Record<Stage, StageOverrides>> = {
+  local: {},
+  dev: { email: { sender: 'orders@shop.example' } },
+  prod: { payments: { provider: 'stripe', apiKeySecretArn }, email: { sender: 'orders@shop.example' } },
+};
+
+export const settingsOf = (stage: Stage, overrides: StageOverrides = {}): StageSettings =>
+  stageSettings(stage, { ...named[stage], ...overrides });
+
 /** The app of a stage, its functions without code so that nothing has to be built. */
 export function appOf(stage: Stage, overrides: StageOverrides = {}): App {
   const app = new App({
@@ -31,7 +43,7 @@ export function appOf(stage: Stage, overrides: StageOverrides = {}): App {
     stackTraces: false,
     context: { 'aws:cdk:enable-path-metadata': true },
   });
-  addEventspine(app, stageSettings(stage, overrides), emptyHandler);
+  addEventspine(app, settingsOf(stage, overrides), emptyHandler);
   return app;
 }
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { Deployment } from './deployment.ts';
+import { apiKeySecretArn, Deployment } from './deployment.ts';
 
 const prod = new Deployment('prod');
 const functions = prod.ofType('AWS::Lambda::Function');
 
-const environmentOf = (name: string): Record<string, string> => {
-  const { Variables } = prod.at(`${name}/function`).properties['Environment'] as { Variables: Record<string, unknown> };
-  return Object.fromEntries(Object.entries(Variables).map(([key, value]) => [key, prod.target(value)]));
+const environmentOf = (name: string, deployment = prod): Record<string, string> => {
+  const { Environment } = deployment.at(`${name}/function`).properties;
+  const { Variables } = Environment as { Variables: Record<string, unknown> };
+  return Object.fromEntries(Object.entries(Variables).map(([key, value]) => [key, deployment.target(value)]));
 };
 const everywhere = (name: string) => ({
   POWERTOOLS_SERVICE_NAME: name,
@@ -34,8 +35,27 @@ describe('functions', () => {
     }
   });
 
-  it.each(['orders-command', 'products-command'])('%s is told the event table and the token issuer', (name) => {
-    expect(environmentOf(name)).toEqual({ ...everywhere(name), ...tokens, EVENT_TABLE: 'events/table' });
+  it('the command functions are told the event table and the token issuer, for orders the payment provider too', () => {
+    expect(environmentOf('products-command')).toEqual({
+      ...everywhere('products-command'),
+      ...tokens,
+      EVENT_TABLE: 'events/table',
+    });
+    expect(environmentOf('orders-command')).toEqual({
+      ...everywhere('orders-command'),
+      ...tokens,
+      EVENT_TABLE: 'events/table',
+      PAYMENT_PROVIDER: 'stripe',
+    });
+  });
+
+  it('the payment callback is told the event table, the payment provider and the secret that signs its requests', () => {
+    expect(environmentOf('payment-callback')).toEqual({
+      ...everywhere('payment-callback'),
+      EVENT_TABLE: 'events/table',
+      PAYMENT_PROVIDER: 'stripe',
+      PAYMENT_CALLBACK_SECRET_ARN: 'payment-callback-secret',
+    });
   });
 
   it('the query function is told the event table, every read table and the token issuer', () => {
@@ -66,8 +86,41 @@ describe('functions', () => {
     });
   });
 
+  it('the order fulfilment is told the event table, its own queue for timers and how payments are made', () => {
+    const expected = {
+      ...everywhere('order-fulfilment'),
+      EVENT_TABLE: 'events/table',
+      TIMER_QUEUE_URL: 'order-fulfilment/queue',
+      PAYMENT_TIMEOUT_SECONDS: '900',
+    };
+    const sandbox = new Deployment('dev', { payments: { timeoutInSeconds: 2 }, email: { sender: 'a@shop.example' } });
+    expect(environmentOf('order-fulfilment')).toEqual({
+      ...expected,
+      PAYMENT_PROVIDER: 'stripe',
+      PAYMENT_API_KEY_SECRET_ARN: apiKeySecretArn,
+    });
+    expect(environmentOf('order-fulfilment', sandbox)).toEqual({
+      ...expected,
+      PAYMENT_PROVIDER: 'sandbox',
+      PAYMENT_TIMEOUT_SECONDS: '2',
+    });
+  });
+
+  it('the notifications are told the event table and the address that sends', () => {
+    expect(environmentOf('notifications')).toEqual({
+      ...everywhere('notifications'),
+      EVENT_TABLE: 'events/table',
+      SENDER_ADDRESS: 'orders@shop.example',
+    });
+  });
+
+  it('only the order fulfilment, whose timers come back to it, may go on for longer than Lambda lets a loop run', () => {
+    const looping = functions.filter(({ properties }) => properties['RecursiveLoop'] === 'Allow');
+    expect(looping.map(({ path }) => path)).toEqual(['order-fulfilment/function']);
+  });
+
   it('the functions behind the API end before the gateway gives up', () => {
-    for (const name of ['orders-command', 'products-command', 'query']) {
+    for (const name of ['orders-command', 'products-command', 'payment-callback', 'query']) {
       expect(prod.at(`${name}/function`).properties['Timeout']).toBeLessThan(30);
     }
   });

@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { projections } from '../../lambdas/read-models/index.ts';
-import { Deployment } from './deployment.ts';
+import { subscriptions } from '../../lambdas/subscriptions.ts';
+import { apiKeySecretArn, Deployment } from './deployment.ts';
 import { ownPermissionsOf, permissionsOf } from './permissions.ts';
 
 const prod = new Deployment('prod');
 const functionNames = prod.ofType('AWS::Lambda::Function').map(({ path }) => path.replace(/\/function$/, ''));
+
+/** What it takes to consume a queue, and perhaps more. */
+const consuming = (queue: string, ...more: string[]): string[] =>
+  ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage', ...more]
+    .sort()
+    .map((action) => `sqs:${action} on ${queue}.Arn`);
 
 describe('permissions', () => {
   it.each(['orders-command', 'products-command'])(
@@ -17,6 +24,38 @@ describe('permissions', () => {
     },
   );
 
+  it('the payment callback may append and read the secret that signs its requests', () => {
+    expect(ownPermissionsOf(prod, 'payment-callback')).toEqual([
+      'dynamodb:PutItem on events/table.Arn',
+      'dynamodb:Query on events/table.Arn',
+      'secretsmanager:GetSecretValue on payment-callback-secret',
+    ]);
+  });
+
+  it('the order fulfilment may append, send timers to its own queue and read the key of the payment provider', () => {
+    expect(ownPermissionsOf(prod, 'order-fulfilment')).toEqual([
+      'dynamodb:PutItem on events/table.Arn',
+      'dynamodb:Query on events/table.Arn',
+      `secretsmanager:GetSecretValue on ${apiKeySecretArn}`,
+      ...consuming('order-fulfilment/queue', 'SendMessage'),
+    ]);
+  });
+
+  it('the order fulfilment may read no secret when the provider is the sandbox', () => {
+    const permissions = ownPermissionsOf(new Deployment('dev'), 'order-fulfilment');
+    expect(permissions.filter((permission) => permission.startsWith('secretsmanager:'))).toEqual([]);
+  });
+
+  it('the notifications may append and send e-mails, from the sender’s address only', () => {
+    const identity = 'arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:identity/email-sender/identity';
+    expect(ownPermissionsOf(prod, 'notifications')).toEqual([
+      'dynamodb:PutItem on events/table.Arn',
+      'dynamodb:Query on events/table.Arn',
+      `ses:SendEmail on ${identity} if ses:FromAddress StringEquals orders@shop.example`,
+      ...consuming('notifications/queue'),
+    ]);
+  });
+
   it('no function may change or delete a commit', () => {
     const onEventTable = functionNames
       .flatMap((name) => permissionsOf(prod, name))
@@ -26,11 +65,17 @@ describe('permissions', () => {
     );
   });
 
-  it('only the command functions may put in the event table', () => {
+  it('only what takes commands, follows processes or sends e-mails may put in the event table', () => {
     const writers = functionNames.filter((name) =>
       permissionsOf(prod, name).includes('dynamodb:PutItem on events/table.Arn'),
     );
-    expect(writers).toEqual(['orders-command', 'products-command']);
+    expect(writers).toEqual([
+      'orders-command',
+      'products-command',
+      'payment-callback',
+      'order-fulfilment',
+      'notifications',
+    ]);
   });
 
   it('the query function reads the event table, finds rows and writes rows that it catches up', () => {
@@ -64,7 +109,7 @@ describe('permissions', () => {
 
   it('the fan-out writes to the queue of every subscription and to its failure queue only', () => {
     const writes = ownPermissionsOf(prod, 'fan-out').filter((permission) => /:(Put|Send)/.test(permission));
-    const queues = [...projections.map(({ name }) => `${name}/queue`), 'fan-out-failures'];
+    const queues = [...subscriptions.map(({ name }) => `${name}/queue`), 'fan-out-failures'];
     expect(writes).toEqual(queues.map((queue) => `sqs:SendMessage on ${queue}.Arn`).sort());
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { projections } from '../../lambdas/read-models/index.ts';
+import { subscriptions } from '../../lambdas/subscriptions.ts';
 import { Deployment } from './deployment.ts';
 
 const prod = new Deployment('prod');
@@ -9,13 +10,17 @@ const streams = [
   { reader: 'fan-out', source: 'event-stream/stream.Arn', failures: 'fan-out-failures.Arn' },
 ];
 
+const subscribers = [...projections.map(({ name }) => `${name}-projector`), 'order-fulfilment', 'notifications'];
+
 describe('event source mappings', () => {
-  it('two streams and the queue of every projection are consumed', () => {
+  it('two streams and the queue of every subscription are consumed', () => {
     expect(mappings.map(({ path }) => path)).toEqual([
       'relay/mapping',
       'fan-out/mapping',
-      ...projections.map(({ name }) => `${name}-projector/mapping`),
+      ...subscribers.map((name) => `${name}/mapping`),
     ]);
+    const queues = mappings.slice(streams.length).map(({ properties }) => prod.target(properties['EventSourceArn']));
+    expect(queues).toEqual(subscriptions.map(({ name }) => `${name}/queue.Arn`));
   });
 
   it('every mapping takes partial failures', () => {
@@ -53,8 +58,12 @@ describe('event source mappings', () => {
     expect(ages).toHaveLength(1);
   });
 
-  it.each(projections.map(({ name }) => name))('the projector of %s has a bounded number of invocations', (name) => {
-    const { ScalingConfig } = prod.at(`${name}-projector/mapping`).properties;
-    expect(ScalingConfig).toEqual({ MaximumConcurrency: 50 });
-  });
+  it.each(subscribers.map((name) => [name, name === 'notifications' ? 5 : 50] as const))(
+    '%s takes ten messages at once, in at most %i invocations at a time',
+    (name, maximumConcurrency) => {
+      const { BatchSize, ScalingConfig } = prod.at(`${name}/mapping`).properties;
+      expect(BatchSize).toBe(10);
+      expect(ScalingConfig).toEqual({ MaximumConcurrency: maximumConcurrency });
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { stageSettings } from '../../lib/config.ts';
-import { type DeployedResource, Deployment } from './deployment.ts';
+import { projections } from '../../lambdas/read-models/index.ts';
+import { type DeployedResource, Deployment, settingsOf } from './deployment.ts';
 
 const prod = new Deployment('prod');
 const local = new Deployment('local');
@@ -69,15 +69,34 @@ describe('queues', () => {
     ['dev', new Deployment('dev'), 6],
     ['local', local, 1],
   ] as const)('on %s a message stays hidden long enough for its function', (_stage, deployment, multiple) => {
-    for (const { path } of subscriptionQueues) {
-      const visibility = Number(deployment.at(path).properties['VisibilityTimeout']);
-      const name = path.replace(/\/queue$/, '-projector/function');
-      const timeout = Number(deployment.at(name).properties['Timeout']);
+    for (const { properties } of deployment.ofType('AWS::Lambda::EventSourceMapping')) {
+      const source = deployment.target(properties['EventSourceArn']);
+      if (!source.endsWith('/queue.Arn')) continue;
+      const visibility = Number(deployment.at(source.replace(/\.Arn$/, '')).properties['VisibilityTimeout']);
+      const timeout = Number(deployment.at(deployment.target(properties['FunctionName'])).properties['Timeout']);
       expect(visibility).toBeGreaterThanOrEqual(multiple * timeout);
     }
   });
 
+  it.each([
+    ...projections.map(({ name }) => [name, 60] as const),
+    ['notifications', 60] as const,
+    ['order-fulfilment', 15 * 60 + 60] as const,
+  ])('an alarm rings when the messages for %s are %i seconds old for five minutes', (name, ageInSeconds) => {
+    const alarms = prod.ofType('AWS::CloudWatch::Alarm').filter(({ properties }) => {
+      const [dimension] = properties['Dimensions'] as { Value: unknown }[];
+      return prod.target(dimension?.Value) === `${name}/queue.QueueName`;
+    });
+    expect(alarms.map(({ properties }) => properties)).toEqual([
+      expect.objectContaining({
+        MetricName: 'ApproximateAgeOfOldestMessage',
+        Threshold: ageInSeconds,
+        EvaluationPeriods: 5,
+      }),
+    ]);
+  });
+
   it('on the local stage a message comes back within seconds', () => {
-    expect(stageSettings('local').subscriber.visibilityTimeoutInSeconds).toBeLessThanOrEqual(10);
+    expect(settingsOf('local').subscriber.visibilityTimeoutInSeconds).toBeLessThanOrEqual(10);
   });
 });

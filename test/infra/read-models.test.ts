@@ -4,15 +4,14 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { projections } from '../../lambdas/read-models/index.ts';
 import { subscriptions } from '../../lambdas/subscriptions.ts';
-import { stageSettings } from '../../lib/config.ts';
 import { ComputeStack } from '../../lib/stacks/compute-stack.ts';
 import { StateStack } from '../../lib/stacks/state-stack.ts';
-import { Deployment } from './deployment.ts';
+import { Deployment, settingsOf } from './deployment.ts';
 
 const dev = new Deployment('dev');
 
 function countsWith(definitions: typeof projections): Record<string, number> {
-  const settings = stageSettings('dev');
+  const settings = settingsOf('dev');
   const app = new App({ analyticsReporting: false, builtinCloudFormationValidation: false });
   const state = new StateStack(app, 'state', { settings, projections: definitions });
   const compute = new ComputeStack(app, 'compute', { settings, state, code: () => Code.fromInline('0') });

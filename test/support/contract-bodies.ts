@@ -49,6 +49,7 @@ export interface OrderBody extends OrderSummaryBody {
   readonly customerId: string;
   readonly lines: readonly { sku: string; name: string; quantity: number; unitPrice: number }[];
   readonly updatedAt: string;
+  readonly rejection?: { readonly code: string; readonly sku?: string };
   readonly cancellation?: { readonly reason: string };
   readonly payment?: { readonly status: string; readonly transactionId: string };
   readonly shipment?: { readonly carrier: string; readonly trackingNumber: string };
@@ -59,9 +60,11 @@ export interface OrderPage {
   readonly nextCursor?: string;
 }
 
-interface CloudEventBody {
+export interface CloudEventBody {
   readonly id: string;
   readonly type: string;
+  /** The event's stream. */
+  readonly subject: string;
   readonly sequence: string;
   readonly time: string;
   readonly correlationid: string;
@@ -71,6 +74,15 @@ interface CloudEventBody {
 
 export interface EventsBody {
   readonly events: readonly CloudEventBody[];
+}
+
+export interface EmailsBody {
+  readonly emails: readonly {
+    readonly to: string;
+    readonly subject: string;
+    readonly text: string;
+    readonly sentAt: string;
+  }[];
 }
 
 export interface StatusBody {

@@ -23,11 +23,15 @@ export const newDataDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'e
 
 /**
  * Resolves when the host serves.
+ * @param settings further variables of its environment
  * @throws Error with the host's last words when it ends before that
  */
-export async function startEventspine(dataDirectory: string): Promise<Eventspine> {
+export async function startEventspine(
+  dataDirectory: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Eventspine> {
   // With npm's variable the host ends when its parent does, so that an interrupted test run leaves none behind.
-  const environment = { ...process.env, npm_lifecycle_event: 'start', PORT: '0', DATA_DIR: dataDirectory };
+  const environment = { ...process.env, ...settings, npm_lifecycle_event: 'start', PORT: '0', DATA_DIR: dataDirectory };
   const child = spawn(process.execPath, ['local/main.ts'], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'close');
   const endBy = async (signal: NodeJS.Signals): Promise<void> => {

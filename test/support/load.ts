@@ -1,8 +1,9 @@
 // Many clients that place orders at once, and what has become of the orders that were acknowledged to them.
 import pMap from 'p-map';
 import type { ApiClient } from './api-client.ts';
-import type { EventsBody, OrderPage } from './contract-bodies.ts';
-import { listProduct, placeOrder } from './shop.ts';
+import type { EventsBody, OrderBody, OrderPage } from './contract-bodies.ts';
+import { paidWith } from './payments.ts';
+import { line, place, stockProduct } from './shop.ts';
 import { type Customer, newCustomer, signInStaff } from './sign-in.ts';
 
 export const CLIENTS = 16;
@@ -19,13 +20,13 @@ export interface Crowd {
   readonly skus: readonly string[];
 }
 
-/** Customers with something to buy. */
+/** Customers with something to buy, and enough of it. */
 export async function gatherCrowd(anyone: ApiClient): Promise<Crowd> {
   const staff = await signInStaff(anyone);
   const several = <Item>(make: () => Promise<Item>) => Promise.all(Array.from({ length: CLIENTS }, make));
   return {
     customers: await several(() => newCustomer(anyone)),
-    skus: await several(async () => (await listProduct(staff)).sku),
+    skus: await several(async () => (await stockProduct(staff)).sku),
   };
 }
 
@@ -44,7 +45,7 @@ export const placeOrders = <Result>(
       const { id: customerId, api } = itemAt(customers, index);
       return attempt(async () => {
         const startedAt = performance.now();
-        const { orderId } = await placeOrder(api, { sku: itemAt(skus, index) });
+        const { orderId } = await place(api, paidWith('tok_ok', line({ sku: itemAt(skus, index) }, 1)));
         return { customerId, orderId, latencyInMillis: performance.now() - startedAt };
       });
     },
@@ -53,16 +54,23 @@ export const placeOrders = <Result>(
 
 const itemAt = <Item>(items: readonly Item[], index: number): Item => items[index % items.length] as Item;
 
-/** The acknowledged orders whose event is not in the event table. */
+/** The acknowledged orders that the event table does not have, or has placed more than once. */
 export const lostEvents = (staff: ApiClient, placements: readonly Placement[]): Promise<string[]> =>
   lost(placements, async ({ orderId }) => {
     const { status, body } = await staff.get<EventsBody>(`/orders/${orderId}/events`);
-    return status === 200 && body.events.length === 1;
+    return status === 200 && body.events.filter(({ type }) => type === 'eventspine.OrderPlaced.v1').length === 1;
   });
 
-/** The acknowledged orders that the single view does not show. */
-export const lostViews = (staff: ApiClient, placements: readonly Placement[]): Promise<string[]> =>
-  lost(placements, async ({ orderId }) => (await staff.get(`/orders/${orderId}`)).status === 200);
+/** The acknowledged orders that the single view does not show with that status. */
+export const lostViews = (
+  staff: ApiClient,
+  placements: readonly Placement[],
+  status: OrderBody['status'],
+): Promise<string[]> =>
+  lost(placements, async ({ orderId }) => {
+    const answer = await staff.get<OrderBody>(`/orders/${orderId}`);
+    return answer.status === 200 && answer.body.status === status;
+  });
 
 /** The acknowledged orders that their customers' lists do not show. */
 export async function lostSummaries(staff: ApiClient, placements: readonly Placement[]): Promise<string[]> {

@@ -23,12 +23,32 @@ export async function listProduct(staff: ApiClient, given: Partial<ListedProduct
   return product;
 }
 
+/** Puts a product of its own on offer, with that much of it in stock. */
+export async function stockProduct(
+  staff: ApiClient,
+  quantity = 1_000,
+  given: Partial<ListedProduct> = {},
+): Promise<ListedProduct> {
+  const product = await listProduct(staff, given);
+  const answer = await staff.post<ProductChanged>(`/products/${product.sku}/stock`, { quantity });
+  expect(answer).toMatchObject({ status: 200, body: { version: 2 } });
+  return product;
+}
+
 export interface Line {
   readonly sku: string;
   readonly quantity: number;
 }
 
-export const orderOf = (...lines: readonly Line[]) => ({ lines, paymentToken: 'tok_ok' });
+export interface Order {
+  readonly lines: readonly Line[];
+  readonly paymentToken: string;
+}
+
+export const line = ({ sku }: Pick<ListedProduct, 'sku'>, quantity: number): Line => ({ sku, quantity });
+
+/** An order that rests in `placed`, provided that there is stock for it: the payment provider never answers by itself. */
+export const orderOf = (...lines: readonly Line[]): Order => ({ lines, paymentToken: 'tok_silent' });
 
 export interface PlacedOrder {
   readonly orderId: string;
@@ -38,10 +58,14 @@ export interface PlacedOrder {
   readonly consistentWith: string;
 }
 
-/** Places an order of one line. @throws AssertionError when it is not acknowledged */
-export async function placeOrder(customer: ApiClient, { sku }: Pick<ListedProduct, 'sku'>, quantity = 1) {
-  const answer = await customer.post<OrderChanged>('/orders', orderOf({ sku, quantity }));
-  expect(answer.status).toBe(201);
+/** Places an order of one line that rests in `placed`. @throws AssertionError when it is not acknowledged */
+export const placeOrder = (customer: ApiClient, { sku }: Pick<ListedProduct, 'sku'>, quantity = 1) =>
+  place(customer, orderOf({ sku, quantity }));
+
+/** @throws AssertionError when the order is not acknowledged */
+export async function place(customer: ApiClient, order: Order): Promise<PlacedOrder> {
+  const answer = await customer.post<OrderChanged>('/orders', order);
+  expect(answer).toMatchObject({ status: 201, body: { status: 'placed', version: 1 } });
   return placedOrder(answer);
 }
 

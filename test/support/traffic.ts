@@ -7,7 +7,7 @@ import type { StatusBody } from './contract-bodies.ts';
 export interface Traffic {
   /** Records of the event stream that the fan-out got; a repeated one counts again. */
   readonly streamRecords: number;
-  /** Messages that the projectors got from their queues; a repeated one counts again. */
+  /** Messages that functions got from their queues; a repeated one counts again. */
   readonly queueMessages: number;
 }
 
@@ -26,11 +26,12 @@ export const trafficOf = (dataDirectory: string, { functions }: StatusBody): Pro
     }
     const recordsOf = (isMeant: (service: string) => boolean) =>
       batches.filter(({ service }) => isMeant(service)).reduce((sum, { records }) => sum + records, 0);
-    return { streamRecords: recordsOf((name) => name === 'fan-out'), queueMessages: recordsOf(isProjector) };
+    return { streamRecords: recordsOf((name) => name === 'fan-out'), queueMessages: recordsOf(takesMessages) };
   });
 
-const isProjector = (name: string): boolean => name.endsWith('-projector');
-const takesBatches = (name: string): boolean => name === 'relay' || name === 'fan-out' || isProjector(name);
+const takesMessages = (name: string): boolean =>
+  name.endsWith('-projector') || name === 'order-fulfilment' || name === 'notifications';
+const takesBatches = (name: string): boolean => name === 'relay' || name === 'fan-out' || takesMessages(name);
 
 interface Batch {
   readonly service: string;

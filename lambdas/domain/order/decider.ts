@@ -2,7 +2,7 @@
 import { accept, type Decider, type Decision, reject } from '../../kernel/decider.ts';
 import { type OrderEvent, orderEvents } from './events.ts';
 import { type PlaceOrder, placeOrder } from './place-order.ts';
-import { type ExistingOrder, evolveOrder, noOrder, type OrderState, orderState } from './state.ts';
+import { type ExistingOrder, evolveOrder, noOrder, type OrderState, type OrderStatus, orderState } from './state.ts';
 
 /** `caller` is the customer who asks, absent when staff or the system does. */
 type OnExisting = { readonly orderId: string; readonly caller?: string };
@@ -13,12 +13,13 @@ export type OrderCommand =
   | ({ readonly type: 'RejectOrder'; readonly code: string; readonly sku?: string } & OnExisting)
   | ({ readonly type: 'CancelOrder'; readonly reason: string } & OnExisting)
   | ({ readonly type: 'ShipOrder'; readonly carrier: string; readonly trackingNumber: string } & OnExisting)
-  | ({ readonly type: 'DeliverOrder' } & OnExisting);
+  | ({ readonly type: 'DeliverOrder' } & OnExisting)
+  | ({ readonly type: 'RecordRefund'; readonly transactionId: string } & OnExisting);
 
 export const orderDecider: Decider<OrderCommand, OrderEvent, OrderState> = {
   category: 'order',
   codec: orderEvents,
-  foldVersion: 1,
+  foldVersion: 2,
   stateSchema: orderState,
   initialState: noOrder,
   evolve: evolveOrder,
@@ -30,42 +31,51 @@ export const orderDecider: Decider<OrderCommand, OrderEvent, OrderState> = {
   },
 };
 
-function change(command: Exclude<OrderCommand, PlaceOrder>, { stage }: ExistingOrder): Decision<OrderEvent> {
-  switch (command.type) {
-    case 'ConfirmOrder': {
-      const { transactionId } = command;
-      return stage === 'placed' ? accept({ type: 'OrderConfirmed', data: { transactionId } }) : no('confirm', stage);
-    }
-    case 'RejectOrder': {
-      const { code, sku } = command;
-      return stage === 'placed'
-        ? accept({ type: 'OrderRejected', data: sku === undefined ? { code } : { code, sku } })
-        : no('reject', stage);
-    }
-    case 'CancelOrder':
-      return stage === 'placed' || stage === 'confirmed'
-        ? accept({ type: 'OrderCancelled', data: { reason: command.reason } })
-        : no('cancel', stage);
-    case 'ShipOrder': {
-      const { carrier, trackingNumber } = command;
-      return stage === 'confirmed'
-        ? accept({ type: 'OrderShipped', data: { carrier, trackingNumber } })
-        : no('ship', stage);
-    }
-    case 'DeliverOrder':
-      return stage === 'shipped' ? accept({ type: 'OrderDelivered', data: {} }) : no('deliver', stage);
-    default:
-      return command satisfies never;
-  }
+type Change = Exclude<OrderCommand, PlaceOrder>;
+
+interface Move<Command extends Change> {
+  /** The stages that the order may be in. */
+  readonly from: readonly OrderStatus[];
+  readonly code: string;
+  event(command: Command): OrderEvent;
 }
 
-const rules = {
-  confirm: { code: 'order_not_confirmable', allowed: 'a placed order' },
-  reject: { code: 'order_not_rejectable', allowed: 'a placed order' },
-  cancel: { code: 'order_not_cancellable', allowed: 'an order that is placed or confirmed' },
-  ship: { code: 'order_not_shippable', allowed: 'a confirmed order' },
-  deliver: { code: 'order_not_deliverable', allowed: 'a shipped order' },
-} as const;
+const moves: { readonly [Type in Change['type']]: Move<Extract<Change, { type: Type }>> } = {
+  ConfirmOrder: {
+    from: ['placed'],
+    code: 'order_not_confirmable',
+    event: ({ transactionId }) => ({ type: 'OrderConfirmed', data: { transactionId } }),
+  },
+  RejectOrder: {
+    from: ['placed'],
+    code: 'order_not_rejectable',
+    event: ({ code, sku }) => ({ type: 'OrderRejected', data: sku === undefined ? { code } : { code, sku } }),
+  },
+  CancelOrder: {
+    from: ['placed', 'confirmed'],
+    code: 'order_not_cancellable',
+    event: ({ reason }) => ({ type: 'OrderCancelled', data: { reason } }),
+  },
+  ShipOrder: {
+    from: ['confirmed'],
+    code: 'order_not_shippable',
+    event: ({ carrier, trackingNumber }) => ({ type: 'OrderShipped', data: { carrier, trackingNumber } }),
+  },
+  DeliverOrder: {
+    from: ['shipped'],
+    code: 'order_not_deliverable',
+    event: () => ({ type: 'OrderDelivered', data: {} }),
+  },
+  RecordRefund: {
+    from: ['placed', 'rejected', 'cancelled'],
+    code: 'order_not_refundable',
+    event: ({ transactionId }) => ({ type: 'OrderRefunded', data: { transactionId } }),
+  },
+};
 
-const no = (action: keyof typeof rules, stage: string): Decision<never> =>
-  reject('rule', rules[action].code, `Only ${rules[action].allowed} can take this; this one is ${stage}.`);
+function change(command: Change, { stage, isRefunded }: ExistingOrder): Decision<OrderEvent> {
+  const { from, code, event } = moves[command.type] as Move<Change>;
+  if (command.type === 'RecordRefund' && isRefunded) return accept();
+  if (from.includes(stage)) return accept(event(command));
+  return reject('rule', code, `Only an order that is ${from.join(' or ')} can take this; this one is ${stage}.`);
+}

@@ -7,6 +7,7 @@ export const orderState = z.discriminatedUnion('stage', [
   z.object({
     stage: z.enum(['placed', 'confirmed', 'rejected', 'cancelled', 'shipped', 'delivered']),
     customerId: z.string(),
+    isRefunded: z.boolean(),
   }),
 ]);
 
@@ -22,10 +23,13 @@ const stageAfter = {
   OrderCancelled: 'cancelled',
   OrderShipped: 'shipped',
   OrderDelivered: 'delivered',
-} as const satisfies Record<Exclude<OrderEvent['type'], 'OrderPlaced'>, OrderStatus>;
+} as const satisfies Record<Exclude<OrderEvent['type'], 'OrderPlaced' | 'OrderRefunded'>, OrderStatus>;
 
 export function evolveOrder(state: OrderState, event: OrderEvent): OrderState {
-  if (event.type === 'OrderPlaced') return { stage: 'placed', customerId: event.data.customerId };
+  if (event.type === 'OrderPlaced') {
+    return { stage: 'placed', customerId: event.data.customerId, isRefunded: false };
+  }
   if (state.stage === 'none') throw new RangeError(`${event.type} on an order that was not placed`);
+  if (event.type === 'OrderRefunded') return { ...state, isRefunded: true };
   return { ...state, stage: stageAfter[event.type] };
 }

@@ -23,7 +23,7 @@ export const MAX_ON_HAND = 1_000_000_000;
 export const productDecider: Decider<ProductCommand, ProductEvent, ProductState> = {
   category: 'product',
   codec: productEvents,
-  foldVersion: 1,
+  foldVersion: 2,
   stateSchema: productState,
   initialState: unlisted,
   evolve: evolveProduct,
@@ -52,9 +52,9 @@ function change(
     case 'ReserveStock':
       return reserve(command, state);
     case 'ReleaseStock':
-      return endReservation('StockReleased', command.orderId, state);
+      return release(command.orderId, state);
     case 'ShipStock':
-      return endReservation('StockShipped', command.orderId, state);
+      return ship(command.orderId, state);
     default:
       return command satisfies never;
   }
@@ -71,16 +71,22 @@ function reserve(
   state: ListedProduct,
 ): Decision<ProductEvent> {
   if (state.reservations[orderId] !== undefined) return accept();
+  if (state.barred.includes(orderId)) {
+    return reject('rule', 'reservation_barred', `The reservation for order ${orderId} was released before it came.`);
+  }
   if (quantity <= availableOf(state)) return accept({ type: 'StockReserved', data: { orderId, quantity } });
   const detail = `${quantity} of ${state.sku} were asked for; ${availableOf(state)} are available.`;
   return reject('rule', 'out_of_stock', detail);
 }
 
-function endReservation(
-  type: 'StockReleased' | 'StockShipped',
-  orderId: string,
-  state: ListedProduct,
-): Decision<ProductEvent> {
-  const quantity = state.reservations[orderId];
-  return quantity === undefined ? accept() : accept({ type, data: { orderId, quantity } });
+/** Releasing before the reservation came bars it, so that the two may be handled in either order. */
+function release(orderId: string, { reservations, barred }: ListedProduct): Decision<ProductEvent> {
+  const quantity = reservations[orderId];
+  if (quantity !== undefined) return accept({ type: 'StockReleased', data: { orderId, quantity } });
+  return barred.includes(orderId) ? accept() : accept({ type: 'ReservationBarred', data: { orderId } });
+}
+
+function ship(orderId: string, { reservations }: ListedProduct): Decision<ProductEvent> {
+  const quantity = reservations[orderId];
+  return quantity === undefined ? accept() : accept({ type: 'StockShipped', data: { orderId, quantity } });
 }

@@ -14,6 +14,8 @@ const definitions = {
   StockReceived: { schemaVersion: '1.0.0', data: z.strictObject({ quantity: z.int().min(1) }) },
   StockReserved: { schemaVersion: '1.0.0', data: reservation },
   StockReleased: { schemaVersion: '1.0.0', data: reservation },
+  /** Nothing was reserved for the order, and nothing may be from here on: a reservation on its way comes too late. */
+  ReservationBarred: { schemaVersion: '1.0.0', data: z.strictObject({ orderId: z.string() }) },
   StockShipped: { schemaVersion: '1.0.0', data: reservation },
 } as const;
 

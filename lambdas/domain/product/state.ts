@@ -14,6 +14,8 @@ export const productState = z.discriminatedUnion('stage', [
     onHand: z.int(),
     /** Quantity by the order that it is reserved for. */
     reservations: z.record(z.string(), z.int()),
+    /** The newest orders that nothing may be reserved for any more. */
+    barred: z.array(z.string()),
   }),
 ]);
 
@@ -26,7 +28,8 @@ export const availableOf = ({ onHand, reservations }: ListedProduct): number =>
   Object.values(reservations).reduce((available, reserved) => available - reserved, onHand);
 
 export function evolveProduct(state: ProductState, event: ProductEvent): ProductState {
-  if (event.type === 'ProductListed') return { stage: 'listed', ...event.data, onHand: 0, reservations: {} };
+  if (event.type === 'ProductListed')
+    return { stage: 'listed', ...event.data, onHand: 0, reservations: {}, barred: [] };
   if (state.stage === 'unlisted') throw new RangeError(`${event.type} on a product that is not listed`);
   switch (event.type) {
     case 'ProductPriceChanged':
@@ -38,7 +41,9 @@ export function evolveProduct(state: ProductState, event: ProductEvent): Product
       return { ...state, reservations: { ...state.reservations, [orderId]: quantity } };
     }
     case 'StockReleased':
-      return { ...state, reservations: without(state.reservations, event.data.orderId) };
+      return { ...bar(state, event.data.orderId), reservations: without(state.reservations, event.data.orderId) };
+    case 'ReservationBarred':
+      return bar(state, event.data.orderId);
     case 'StockShipped': {
       const { orderId, quantity } = event.data;
       return { ...state, onHand: state.onHand - quantity, reservations: without(state.reservations, orderId) };
@@ -47,6 +52,14 @@ export function evolveProduct(state: ProductState, event: ProductEvent): Product
       return event satisfies never;
   }
 }
+
+/** How many are remembered: far more than can be released while one run of the process manager lasts. */
+const REMEMBERED_BARS = 200;
+
+const bar = (state: ListedProduct, orderId: string): ListedProduct => ({
+  ...state,
+  barred: [...state.barred, orderId].slice(-REMEMBERED_BARS),
+});
 
 function without(reservations: Readonly<Record<string, number>>, orderId: string): Record<string, number> {
   const { [orderId]: _, ...others } = reservations;

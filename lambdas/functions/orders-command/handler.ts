@@ -1,4 +1,5 @@
 // Commands on orders.
+import type { PaymentTokens } from '../../adapters/payments/payment-tokens.ts';
 import { cancelOrder, deliverOrder, placeOrder, shipOrder } from '../../api/order-operations.ts';
 import { type OrderCommand, orderDecider } from '../../domain/order/decider.ts';
 import type { PlaceOrder, RequestedLine } from '../../domain/order/place-order.ts';
@@ -9,6 +10,7 @@ import type { Authenticate, Caller } from '../../runtime/http/caller.ts';
 import { commandRequest } from '../../runtime/http/command-request.ts';
 import { commandResponse } from '../../runtime/http/command-response.ts';
 import { type CallerRequest, callerEndpoint, type Endpoint } from '../../runtime/http/endpoint.ts';
+import { validationFailed } from '../../runtime/http/problem.ts';
 import { orderIdFor } from './order-id.ts';
 
 const streamOf = (orderId: string): string => `${orderDecider.category}-${orderId}`;
@@ -16,7 +18,8 @@ const streamOf = (orderId: string): string => `${orderDecider.category}-${orderI
 /** Staff act on any order, a customer on their own. */
 const asCaller = ({ isStaff, customerId }: Caller) => (isStaff ? {} : { caller: customerId });
 
-export function orderEndpoints(ports: ExecutionPorts, authenticate: Authenticate): Endpoint[] {
+/** @param tokens which payment tokens the stage's provider takes */
+export function orderEndpoints(ports: ExecutionPorts, authenticate: Authenticate, tokens: PaymentTokens): Endpoint[] {
   const withProduct = async ({ sku, quantity }: { sku: string; quantity: number }): Promise<RequestedLine> => {
     const { state } = await loadStream(ports.store, productDecider, `${productDecider.category}-${sku}`);
     if (state.stage === 'unlisted') return { sku, quantity };
@@ -36,6 +39,9 @@ export function orderEndpoints(ports: ExecutionPorts, authenticate: Authenticate
   return [
     callerEndpoint(placeOrder, authenticate, async (request) => {
       const { caller, body, headers } = request;
+      if (!tokens.accepts(body.paymentToken)) {
+        throw validationFailed([{ pointer: '/body/paymentToken', detail: tokens.rule }]);
+      }
       const orderId = orderIdFor(caller.customerId, headers['idempotency-key']);
       const command: PlaceOrder = {
         type: 'PlaceOrder',

@@ -1,7 +1,9 @@
 import { dynamoDbClient } from '../../adapters/dynamodb/client.ts';
 import { dynamoDbEventStore } from '../../adapters/dynamodb/event-store.ts';
 import { executionPorts } from '../../adapters/execution.ts';
-import { EVENT_TABLE } from '../../bindings/environment.ts';
+import { paymentTokens } from '../../adapters/payments/payment-tokens.ts';
+import { providerNamed } from '../../adapters/payments/provider-name.ts';
+import { EVENT_TABLE, PAYMENT_PROVIDER } from '../../bindings/environment.ts';
 import { required } from '../../runtime/environment.ts';
 import { httpHandler } from '../../runtime/http/http-handler.ts';
 import { authenticatorFromEnvironment } from '../../runtime/token-settings.ts';
@@ -9,4 +11,6 @@ import { orderEndpoints } from './handler.ts';
 
 const store = dynamoDbEventStore(dynamoDbClient(), required(EVENT_TABLE));
 
-export const handler = httpHandler(orderEndpoints(executionPorts(store), authenticatorFromEnvironment()));
+const tokens = paymentTokens[providerNamed(required(PAYMENT_PROVIDER))];
+
+export const handler = httpHandler(orderEndpoints(executionPorts(store), authenticatorFromEnvironment(), tokens));

@@ -11,6 +11,7 @@ import { httpHandler } from '../../runtime/http/http-handler.ts';
 import { authenticatorFromEnvironment } from '../../runtime/token-settings.ts';
 import { customerOrdersQuery } from './customer-order-query.ts';
 import { orderQueries } from './order-queries.ts';
+import { orderStoryQuery } from './order-story.ts';
 import { productQueries } from './product-queries.ts';
 import type { ReadModel } from './read-model.ts';
 import { serviceQueries } from './service-queries.ts';
@@ -27,6 +28,7 @@ const readModel = <View>(projection: Projection<View>): ReadModel<View> => ({
 
 export const handler = httpHandler([
   ...orderQueries(readModel(orderDetail), authenticate),
+  orderStoryQuery(store, authenticate),
   customerOrdersQuery(readModel(customerOrders), authenticate),
   ...productQueries(readModel(catalogue)),
   ...serviceQueries(),

@@ -5,9 +5,9 @@ import { type PointInStream, viewAt } from '../../kernel/time-travel.ts';
 import type { OrderView } from '../../read-models/order-detail.ts';
 import type { Authenticate, Caller } from '../../runtime/http/caller.ts';
 import { callerEndpoint, type Endpoint } from '../../runtime/http/endpoint.ts';
-import { notFound } from '../../runtime/http/problem.ts';
 import { conditionalResponse, etagOf } from '../../runtime/http/response.ts';
 import { toCloudEvent } from './cloud-events.ts';
+import { noSuchOrder } from './own-order.ts';
 import { checkReached, type ReadModel, rowOf } from './read-model.ts';
 
 const CURRENT = 'private, no-cache';
@@ -54,5 +54,5 @@ function ownOrder<Found extends { readonly view: OrderView }>(
   caller: Caller,
 ): Found {
   if (found && (caller.isStaff || found.view.customerId === caller.customerId)) return found;
-  throw notFound(`There is no order ${orderId} at that point that you may see.`);
+  throw noSuchOrder(orderId);
 }

@@ -3,13 +3,13 @@ import { ulid } from 'ulid';
 import type { CommandRequest } from '../../kernel/execute-command.ts';
 import { idempotencyMark } from '../../kernel/idempotency.ts';
 import type { Caller } from './caller.ts';
-import type { CallerRequest } from './endpoint.ts';
+import type { HttpRequest } from './endpoint.ts';
 
 /** @param request its body and path are what the idempotency key stands for */
 export function commandRequest<Command extends { readonly type: string }>(
   stream: string,
   command: Command,
-  { headers, caller, correlationId, path, body }: CallerRequest,
+  { headers, caller, correlationId, path, body }: HttpRequest,
 ): CommandRequest<Command> {
   const id = ulid();
   const key = headers['idempotency-key'];
@@ -18,11 +18,16 @@ export function commandRequest<Command extends { readonly type: string }>(
     stream,
     command,
     id,
-    provenance: { time: new Date().toISOString(), correlationId, causationId: id, actor: caller.customerId },
+    provenance: {
+      time: new Date().toISOString(),
+      correlationId,
+      causationId: id,
+      ...(caller && { actor: caller.customerId }),
+    },
     ...(key === undefined ? {} : { idempotency: idempotencyMark(ownKey(caller, key), [command.type, path, body]) }),
     ...(expectedVersion === undefined ? {} : { expectedVersion }),
   };
 }
 
-/** A key is its caller's own: who guesses another's learns nothing by it. */
-const ownKey = ({ customerId }: Caller, key: string): string => JSON.stringify([customerId, key]);
+/** A key is its caller's own: who guesses another's learns nothing by it. Senders that sign share theirs. */
+const ownKey = (caller: Caller | undefined, key: string): string => JSON.stringify([caller?.customerId ?? null, key]);

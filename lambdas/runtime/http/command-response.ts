@@ -7,7 +7,7 @@ import { notFound, Problem } from './problem.ts';
 import { etagOf, jsonResponse } from './response.ts';
 
 export interface CommandSuccess {
-  readonly status: 200 | 201;
+  readonly status: 200 | 201 | 202;
   /** The answer's fields beside `version`. */
   readonly body: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import type { Authenticate, Caller } from './caller.ts';
 import type { Operation } from './operation.ts';
 import { Problem } from './problem.ts';
-import { parseRequest, type RequestParts } from './request.ts';
+import { bodyBytes, parseRequest, type RequestParts } from './request.ts';
 
 export interface Endpoint {
   readonly operation: Operation;
@@ -12,7 +12,7 @@ export interface Endpoint {
 }
 
 export type HttpRequest<Path = unknown, Query = unknown, Body = unknown> = RequestParts<Path, Query, Body> & {
-  /** Absent on public routes. */
+  /** Absent where no token is asked for. */
   readonly caller?: Caller;
   readonly correlationId: string;
 };
@@ -30,6 +30,25 @@ export const publicEndpoint = <Path extends z.ZodType, Query extends z.ZodType, 
 ): Endpoint => ({
   operation,
   answer: async (event, correlationId) => handle({ ...parseRequest(operation, event), correlationId }),
+});
+
+/**
+ * Checks the signature that a request carries in its headers against the body as it was sent.
+ * @throws Problem 401 `unauthenticated`
+ */
+export type VerifySignature = (headers: APIGatewayProxyEventV2['headers'], body: Uint8Array) => Promise<void>;
+
+/** Nothing of the request is looked at before its signature fits. */
+export const signedEndpoint = <Path extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+  operation: Operation<Path, Query, Body>,
+  verify: VerifySignature,
+  handle: Handle<HttpRequest<z.output<Path>, z.output<Query>, z.output<Body>>>,
+): Endpoint => ({
+  operation,
+  async answer(event, correlationId) {
+    await verify(event.headers, bodyBytes(event));
+    return handle({ ...parseRequest(operation, event), correlationId });
+  },
 });
 
 export const callerEndpoint = <Path extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(

@@ -9,7 +9,8 @@ export interface Operation<
 > {
   readonly route: Exclude<RouteKey, '$default'>;
   readonly summary: string;
-  readonly access: 'public' | 'customer' | 'staff';
+  /** `signature`: no token; the sender signs the request with a secret that we share. */
+  readonly access: 'public' | 'customer' | 'staff' | 'signature';
   readonly path?: Path;
   readonly query?: Query;
   /** Commands have one. */

@@ -65,8 +65,12 @@ function readQuery(raw: string): Record<string, string | string[]> {
   );
 }
 
+/** The body as it was sent. */
+export const bodyBytes = (event: APIGatewayProxyEventV2): Buffer =>
+  Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+
 function readJson(event: APIGatewayProxyEventV2): { body: unknown; errors: FieldError[] } {
-  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  const bytes = bodyBytes(event);
   if (bytes.length > MAX_BODY_BYTES) {
     const detail = `A body has at most ${MAX_BODY_BYTES} bytes; this one has ${bytes.length}.`;
     throw new Problem(413, 'payload_too_large', detail);

@@ -4,10 +4,12 @@ import type { buildApp } from 'fauxqs';
 
 type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>['stores']>;
 type SqsStore = Stores['sqsStore'];
+type SqsQueue = NonNullable<ReturnType<SqsStore['getQueue']>>;
 type Persistence = NonNullable<SqsStore['persistence']>;
 
 interface StoreModules {
   readonly SqsStore: new () => SqsStore;
+  readonly SqsQueue: new () => SqsQueue;
   readonly SnsStore: new () => Stores['snsStore'];
   readonly S3Store: new () => Stores['s3Store'];
   readonly PersistenceManager: new (folder: string) => Persistence;
@@ -20,7 +22,8 @@ export interface FauxqsStores {
 
 /** Opens the queues kept in a folder, with their messages. Nobody can be working on one yet, so all of them are visible. */
 export async function openStores(folder: string): Promise<FauxqsStores> {
-  const { SqsStore, SnsStore, S3Store, PersistenceManager } = await storeModules();
+  const { SqsStore, SqsQueue, SnsStore, S3Store, PersistenceManager } = await storeModules();
+  countByTheClock(SqsQueue.prototype);
   const persistence = new PersistenceManager(folder);
   // fauxqs writes NULL where its own schema forbids it, and loses the message. Left alone, the row has the old deadline, which
   // counts for nothing: at the next start all messages are visible.
@@ -33,6 +36,15 @@ export async function openStores(folder: string): Promise<FauxqsStores> {
     for (const { receiptHandle } of queue.inspectMessages().inflight) queue.changeVisibility(receiptHandle, 0);
   }
   return { stores: { sqsStore, snsStore: new SnsStore(), s3Store: new S3Store() }, close: () => persistence.close() };
+}
+
+/** fauxqs would count a message that has come due as delayed until the next receive, or for 20 ms while one waits. */
+function countByTheClock(queue: SqsQueue): void {
+  const { getAllAttributes } = queue;
+  queue.getAllAttributes = function (this: SqsQueue, requested) {
+    this.processTimers();
+    return getAllAttributes.call(this, requested);
+  };
 }
 
 async function storeModules(): Promise<StoreModules> {

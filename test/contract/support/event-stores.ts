@@ -10,15 +10,22 @@ interface Implementation {
   readonly name: string;
   /** Whether a conflict carries the commit that won. */
   readonly givesWinner: boolean;
+  /** Whether this machine has what it needs. */
+  readonly isAvailable: boolean;
   start(): Promise<EventStore>;
   stop(): Promise<void>;
 }
 
-function onDynamoDb(name: string, givesWinner: boolean, startServer: typeof startDynalite): Implementation {
+function onDynamoDb(
+  name: string,
+  { givesWinner, isAvailable = true }: { givesWinner: boolean; isAvailable?: boolean },
+  startServer: typeof startDynalite,
+): Implementation {
   let stopServer: () => Promise<void> = async () => {};
   return {
     name,
     givesWinner,
+    isAvailable,
     async start() {
       const { endpoint, stop } = await startServer();
       stopServer = stop;
@@ -31,7 +38,13 @@ function onDynamoDb(name: string, givesWinner: boolean, startServer: typeof star
 }
 
 export const eventStores: readonly Implementation[] = [
-  { name: 'in memory', givesWinner: true, start: async () => inMemoryEventStore(), stop: async () => {} },
-  onDynamoDb('DynamoDB on dynalite', false, startDynalite),
-  ...(hasJava() ? [onDynamoDb('DynamoDB on DynamoDB Local', true, startDynamoDbLocal)] : []),
+  {
+    name: 'in memory',
+    givesWinner: true,
+    isAvailable: true,
+    start: async () => inMemoryEventStore(),
+    stop: async () => {},
+  },
+  onDynamoDb('DynamoDB on dynalite', { givesWinner: false }, startDynalite),
+  onDynamoDb('DynamoDB on DynamoDB Local', { givesWinner: true, isAvailable: hasJava() }, startDynamoDbLocal),
 ];

@@ -24,5 +24,10 @@ export function inMemoryEventStore(): InMemoryEventStore {
     async *readForward(stream, after) {
       yield* structuredClone(commits(stream)).filter((commit) => lastVersion(commit) > after);
     },
+    async commitAt(stream, version) {
+      return structuredClone(
+        commits(stream).find((commit) => commit.version <= version && version <= lastVersion(commit)),
+      );
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -8,7 +8,13 @@ import type { FunctionSpec } from '../../../../local/functions/function-spec.ts'
 /** For a busy machine: a condition is met within milliseconds. */
 const patience = { timeout: 10_000 };
 
-const endpoints = { dynamodb: 'http://127.0.0.1:1', kinesis: 'http://127.0.0.1:2', sqs: 'http://127.0.0.1:3' };
+const endpoints = {
+  dynamodb: 'http://127.0.0.1:1',
+  kinesis: 'http://127.0.0.1:2',
+  sqs: 'http://127.0.0.1:3',
+  secretsManager: 'http://127.0.0.1:4',
+  ses: 'http://127.0.0.1:5',
+};
 
 /** Runs functions by their code, each with the same settings but those given. */
 function start(code: Readonly<Record<string, string>>, settings: Partial<FunctionSpec> = {}) {
@@ -66,6 +72,8 @@ test('gives a function its event and context, and its own environment without an
         AWS_REGION: 'us-east-1',
         AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
         AWS_ENDPOINT_URL_KINESIS: endpoints.kinesis,
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
+        AWS_ENDPOINT_URL_SESV2: endpoints.ses,
         AWS_ENDPOINT_URL_SQS: endpoints.sqs,
         TZ: 'UTC',
         _HANDLER: 'index.handler',
@@ -251,4 +259,39 @@ test('rejects a function that is not in the template', async () => {
   const { functions } = start({ known: 'export const handler = async () => {};' });
 
   await expect(functions.invoke('unknown', {})).rejects.toThrow('unknown is none of known');
+});
+
+const writer = `import { appendFileSync } from 'node:fs';
+  let count = 0;
+  export const handler = async ({ file }) => { appendFileSync(file, 'x'); return ++count; };`;
+
+test('throws before the handler when it is told to, counts that as an error, and keeps the environment', async () => {
+  const { functions } = start({ writer });
+  const file = join(mkdtempSync(join(tmpdir(), 'eventspine-')), 'written');
+  expect(await functions.invoke('writer', { file })).toEqual(success(1));
+
+  expect(await functions.invoke('writer', { file }, 'throw')).toMatchObject({
+    kind: 'error',
+    errorType: 'ForcedError',
+  });
+
+  expect(readFileSync(file, 'utf8')).toBe('x');
+  expect(await functions.invoke('writer', { file })).toEqual(success(2));
+  expect(functions.stats()).toMatchObject([{ invocations: 3, errors: 1 }]);
+});
+
+test('dies after the work of the handler and before its answer when it is told to', async () => {
+  const { functions } = start({ writer });
+  const file = join(mkdtempSync(join(tmpdir(), 'eventspine-')), 'written');
+  expect(await functions.invoke('writer', { file })).toEqual(success(1));
+
+  expect(await functions.invoke('writer', { file }, 'crash')).toMatchObject({
+    kind: 'error',
+    errorType: 'Runtime.ExitError',
+    errorMessage: expect.stringContaining('Runtime exited'),
+  });
+
+  expect(readFileSync(file, 'utf8')).toBe('xx');
+  expect(await functions.invoke('writer', { file })).toEqual(success(1));
+  expect(functions.stats()).toMatchObject([{ invocations: 3, errors: 1 }]);
 });

@@ -4,12 +4,17 @@ import { parseArguments } from '../../../../local/lifecycle/arguments.ts';
 
 describe('the command line and the environment', () => {
   it('default to port 3000 and .data', () => {
-    expect(parseArguments([], {})).toEqual({ port: 3000, dataDirectory: resolve('.data'), fresh: false });
+    expect(parseArguments([], {})).toEqual({
+      port: 3000,
+      dataDirectory: resolve('.data'),
+      fresh: false,
+      paymentTimeoutInSeconds: 900,
+    });
   });
 
-  it('set port, data directory and a fresh start', () => {
-    const settings = parseArguments(['--fresh'], { PORT: '0', DATA_DIR: '/tmp/x' });
-    expect(settings).toEqual({ port: 0, dataDirectory: '/tmp/x', fresh: true });
+  it('set port, data directory, a fresh start and the payment timeout', () => {
+    const settings = parseArguments(['--fresh'], { PORT: '0', DATA_DIR: '/tmp/x', PAYMENT_TIMEOUT_SECONDS: '1' });
+    expect(settings).toEqual({ port: 0, dataDirectory: '/tmp/x', fresh: true, paymentTimeoutInSeconds: 1 });
   });
 
   it('ask for help', () => {
@@ -18,6 +23,12 @@ describe('the command line and the environment', () => {
 
   it.each(['65536', '-1', '3000x', '1.5', 'http'])('refuse the port %s', (port) => {
     expect(() => parseArguments([], { PORT: port })).toThrow(`PORT must be an integer from 0 to 65535, got "${port}".`);
+  });
+
+  it.each(['0', '-1', '1.5', '5s', '82801'])('refuse the payment timeout %s', (timeout) => {
+    expect(() => parseArguments([], { PAYMENT_TIMEOUT_SECONDS: timeout })).toThrow(
+      `PAYMENT_TIMEOUT_SECONDS must be a whole number from 1 to 82800 (23 hours), got "${timeout}".`,
+    );
   });
 
   it.each([[['--frehs']], [['fresh']], [['--fresh=yes']]])('refuse the flags %s', (flags) => {

@@ -52,7 +52,11 @@ describe('the host', () => {
     expect(await isIdle(hopsOf({ ...atRest, deadLetters: 3 }))).toBe(true);
   });
 
-  it.each(['requests', 'changeStream', 'eventStream', 'visible', 'inFlight', 'delayed', 'held'] as const)(
+  it('is idle while a timer waits for its hour', async () => {
+    expect(await isIdle(hopsOf({ ...atRest, delayed: 1 }))).toBe(true);
+  });
+
+  it.each(['requests', 'changeStream', 'eventStream', 'visible', 'inFlight', 'held'] as const)(
     'is not idle with something counted under %s',
     async (hop) => {
       expect(await isIdle(hopsOf({ ...atRest, [hop]: 1 }))).toBe(false);

@@ -31,6 +31,7 @@ describe('the local host', () => {
     expect((await fetch(`${url}/health`)).status).toBe(200);
     expect(host.stdout()).toBe(`Eventspine is ready: ${url}\n`);
     expect(host.stderr()).toMatch(/Not run on this machine: .*AWS::IAM::Role/);
+    expect(host.stderr()).not.toMatch(/AWS::(SecretsManager|SES)::/);
   });
 
   it('tells that it is idle, and what its queues and functions do', async () => {

@@ -53,3 +53,6 @@ export const queue = (name: string, properties: Readonly<Record<string, unknown>
 
 export const mapping = (properties: Readonly<Record<string, unknown>>): Resource =>
   resource('AWS::Lambda::EventSourceMapping', 'mapping', properties);
+
+export const secret = (name: string, properties: Readonly<Record<string, unknown>> = {}): Resource =>
+  resource('AWS::SecretsManager::Secret', name, { Name: name, ...properties });

@@ -72,6 +72,23 @@ test('keeps messages over a restart: delayed ones delayed, those in flight visib
   expect((await second.receive('work')).map(({ Body }) => Body)).toEqual(['in flight']);
 });
 
+test('counts a message with a delay of its own as delayed until it is due, and then as visible', async () => {
+  const { send, attributes, receive } = await start(temporaryFolder(), [queue('work')]);
+  const counts = async () => {
+    const { ApproximateNumberOfMessages, ApproximateNumberOfMessagesDelayed } = await attributes('work');
+    return { visible: ApproximateNumberOfMessages, delayed: ApproximateNumberOfMessagesDelayed };
+  };
+  const sentAt = Date.now();
+  await send('work', 'timer', 1);
+  expect(await receive('work')).toEqual([]);
+  expect(await counts()).toEqual({ visible: '0', delayed: '1' });
+
+  await expect.poll(counts, { timeout: 10_000 }).toEqual({ visible: '1', delayed: '0' });
+
+  expect(Date.now() - sentAt).toBeGreaterThanOrEqual(1_000);
+  expect((await receive('work')).map(({ Body }) => Body)).toEqual(['timer']);
+});
+
 test('counts the receives of a message over a restart', async () => {
   const folder = temporaryFolder();
   const queues = [queue('work', { VisibilityTimeout: 600, RedrivePolicy: redrive }), queue('dead')];

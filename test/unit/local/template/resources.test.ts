@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { localResources } from '../../../../local/template/resources.ts';
 import type { StackTemplate, TemplateResource } from '../../../../local/template/stack-template.ts';
 
-const endpoints = { dynamodb: 'http://127.0.0.1:1', kinesis: 'http://127.0.0.1:2', sqs: 'http://127.0.0.1:3' };
+const endpoints = {
+  dynamodb: 'http://127.0.0.1:1',
+  kinesis: 'http://127.0.0.1:2',
+  sqs: 'http://127.0.0.1:3',
+  secretsManager: 'http://127.0.0.1:4',
+  ses: 'http://127.0.0.1:5',
+};
 
 const stack = (name: string, resources: Record<string, TemplateResource>, outputs = {}): StackTemplate => ({
   stack: name,
@@ -74,6 +80,17 @@ describe('the resources of the template', () => {
   it('refer to a queue of another stack by the URL of the local SQS', () => {
     const url = 'http://127.0.0.1:3/000000000000/state-order-detail-queue';
     expect(variableOf({ 'Fn::ImportValue': 'state:queue' })).toBe(url);
+  });
+
+  it('refer to a secret by its ARN, the same from run to run', () => {
+    const secrets = stack('s', {
+      Key: { Type: 'AWS::SecretsManager::Secret', Metadata: at('s/api/key/Resource') },
+      Queue: { Type: 'AWS::SQS::Queue', Properties: { Tags: [{ Ref: 'Key' }, { 'Fn::GetAtt': ['Key', 'Id'] }] } },
+    });
+    const tags = () => localResources([secrets], endpoints).resources[1]?.properties['Tags'];
+    const arn = expect.stringMatching(/^arn:aws:secretsmanager:us-east-1:000000000000:secret:s-api-key-[a-z0-9]{6}$/);
+    expect(tags()).toEqual([arn, arn]);
+    expect(tags()).toEqual(tags());
   });
 
   it('know account, region and partition', () => {

@@ -1,0 +1,43 @@
+// The payment provider of a stage.
+import { setTimeout as wait } from 'node:timers/promises';
+import type { PaymentProvider } from '../../domain/payment/port.ts';
+import { EventspineError } from '../../kernel/errors.ts';
+import { cachedSecret, SECRET_MAX_AGE_IN_MILLIS, secretsManagerClient } from '../secrets/secret.ts';
+import { providerNamed } from './provider-name.ts';
+import { retrying } from './retrying.ts';
+import { sandboxProvider } from './sandbox.ts';
+import { stripeProvider } from './stripe.ts';
+import { stripeClient } from './stripe-client.ts';
+
+export interface PaymentProviderSettings {
+  readonly provider: string;
+  /** ARN of the secret with the API key, as text; Stripe needs one. */
+  readonly apiKeySecretArn?: string | undefined;
+}
+
+export class MissingApiKeyError extends EventspineError {
+  readonly code = 'missing_api_key';
+}
+
+/**
+ * The stage's provider, which tries again by itself what may pass soon.
+ * @throws UnknownProviderError, MissingApiKeyError
+ */
+export const paymentProvider = (settings: PaymentProviderSettings): PaymentProvider =>
+  retrying(withoutRetries(settings), { wait, random: Math.random });
+
+function withoutRetries({ provider, apiKeySecretArn }: PaymentProviderSettings): PaymentProvider {
+  const name = providerNamed(provider);
+  switch (name) {
+    case 'sandbox':
+      return sandboxProvider();
+    case 'stripe': {
+      if (!apiKeySecretArn)
+        throw new MissingApiKeyError('Stripe needs the ARN of the secret with its API key; there is none');
+      const apiKey = cachedSecret(secretsManagerClient(), apiKeySecretArn);
+      return stripeProvider(stripeClient(() => apiKey(SECRET_MAX_AGE_IN_MILLIS)));
+    }
+    default:
+      return name satisfies never;
+  }
+}

@@ -1,0 +1,22 @@
+// The Stripe client of a function.
+import Stripe from 'stripe';
+
+/** Three attempts fit into the 30 s of a subscriber. */
+const REQUEST_TIMEOUT_IN_MILLIS = 8_000;
+
+/** Where Stripe's API is; `api.stripe.com` without it. */
+export type StripeAddress = Pick<Stripe.StripeConfig, 'host' | 'port' | 'protocol'>;
+
+/** Gives the client for the API key as it is now, so that a rotated key comes into use by itself. */
+export function stripeClient(apiKey: () => Promise<string>, address: StripeAddress = {}): () => Promise<Stripe> {
+  let latest: { readonly key: string; readonly client: Stripe } | undefined;
+  return async () => {
+    const key = await apiKey();
+    if (latest?.key !== key) latest = { key, client: connect(key, address) };
+    return latest.client;
+  };
+}
+
+/** It does not retry by itself: that is done around the provider, once for all of them. */
+const connect = (key: string, address: StripeAddress): Stripe =>
+  new Stripe(key, { ...address, timeout: REQUEST_TIMEOUT_IN_MILLIS, maxNetworkRetries: 0, telemetry: false });

@@ -1,0 +1,27 @@
+// Payments: what the provider tells us.
+import * as z from 'zod';
+import type { Operation } from '../runtime/http/operation.ts';
+import { orderPath, version } from './values.ts';
+
+const { orderId } = orderPath.shape;
+const transactionId = z.string().regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible characters');
+
+const callback = z.discriminatedUnion('outcome', [
+  z.strictObject({ orderId, outcome: z.literal('captured'), transactionId }),
+  z.strictObject({ orderId, outcome: z.literal('declined'), transactionId: transactionId.optional() }),
+]);
+
+export type PaymentCallback = z.output<typeof callback>;
+
+const recorded = z.strictObject({ orderId: z.string(), version });
+const ignored = z.strictObject({});
+
+/** On a stage whose provider is Stripe the route takes Stripe's own webhook events and signatures instead. */
+export const receivePaymentCallback = {
+  route: 'POST /payment-callbacks',
+  summary: 'The payment provider’s answer, signed by it; a repeated one changes nothing',
+  access: 'signature',
+  body: callback,
+  success: { status: 202, schema: z.union([recorded, ignored]) },
+  problems: ['not_found'],
+} as const satisfies Operation;

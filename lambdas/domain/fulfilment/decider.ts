@@ -1,0 +1,108 @@
+// The process manager's own decisions: what it makes of what it hears and of how its actions ended. Hearing the same twice,
+// late or in another order changes nothing.
+import { accept, type Decider, type Decision } from '../../kernel/decider.ts';
+import { type FulfilmentEvent, fulfilmentEvents } from './events.ts';
+import { evolveFulfilment, type FulfilmentState, fulfilmentState, notStarted } from './state.ts';
+
+type Data<Type extends FulfilmentEvent['type']> = Extract<FulfilmentEvent, { type: Type }>['data'];
+
+export type FulfilmentInput =
+  | { readonly type: 'OrderPlaced'; readonly order: Data<'FulfilmentStarted'> }
+  | { readonly type: 'OrderCancelled' }
+  | { readonly type: 'OrderShipped' }
+  | { readonly type: 'PaymentCaptured'; readonly transactionId: string }
+  | { readonly type: 'PaymentDeclined' }
+  /** A timer rang; `now` is when. */
+  | { readonly type: 'TimerRang'; readonly now: string }
+  | { readonly type: 'LineReserved' | 'LineRefused' | 'LineReleased' | 'LineShipped'; readonly sku: string }
+  | { readonly type: 'PaymentPending'; readonly deadline: string }
+  | { readonly type: 'PaymentClosed' | 'OrderConfirmed' | 'Finished' }
+  | { readonly type: 'PaymentReturned'; readonly transactionId: string };
+
+export const fulfilmentDecider: Decider<FulfilmentInput, FulfilmentEvent, FulfilmentState> = {
+  category: 'fulfilment',
+  codec: fulfilmentEvents,
+  foldVersion: 1,
+  stateSchema: fulfilmentState,
+  initialState: notStarted,
+  evolve: evolveFulfilment,
+  decide(input, state) {
+    if (input.type === 'OrderPlaced') {
+      return state.stage === 'none' ? accept({ type: 'FulfilmentStarted', data: input.order }) : accept();
+    }
+    return state.stage === 'none' ? accept() : decideStarted(input, state);
+  },
+};
+
+type Started = Exclude<FulfilmentState, { stage: 'none' }>;
+
+const only = <Type extends FulfilmentEvent['type']>(
+  applies: boolean,
+  type: Type,
+  data: Data<Type>,
+): Decision<FulfilmentEvent> => (applies ? accept({ type, data } as FulfilmentEvent) : accept());
+
+/** Stages in which the order may still be cancelled or refused. */
+const OPEN: readonly string[] = ['reserving', 'paying', 'awaiting-payment', 'confirming', 'confirmed'];
+
+function decideStarted(
+  input: Exclude<FulfilmentInput, { type: 'OrderPlaced' }>,
+  state: Started,
+): Decision<FulfilmentEvent> {
+  const { stage } = state;
+  const held = 'reserved' in state ? state.reserved : [];
+  const isPaying = stage === 'paying' || stage === 'awaiting-payment';
+  switch (input.type) {
+    case 'OrderCancelled':
+      return only(OPEN.includes(stage), 'CancellationNoted', {});
+    case 'OrderShipped':
+      return shipped(state);
+    case 'PaymentCaptured':
+      return captured(input.transactionId, state);
+    case 'PaymentDeclined':
+      return only(isPaying, 'PaymentRefused', {});
+    case 'TimerRang':
+      return only(stage === 'awaiting-payment' && state.deadline <= input.now, 'PaymentOverdue', {});
+    case 'LineReserved':
+      return only(canReserve(state) && !held.includes(input.sku), 'LineReserved', { sku: input.sku });
+    case 'LineRefused':
+      return only(stage === 'reserving' && !held.includes(input.sku), 'LineRefused', { sku: input.sku });
+    case 'LineReleased':
+      return only(stage === 'undoing' && held.includes(input.sku), 'LineReleased', { sku: input.sku });
+    case 'LineShipped':
+      return only(stage === 'shipping' && held.includes(input.sku), 'LineShipped', { sku: input.sku });
+    case 'PaymentPending':
+      return only(stage === 'paying', 'PaymentAwaited', { deadline: input.deadline });
+    case 'PaymentClosed':
+      return only(stage === 'undoing' && state.payment.kind === 'unknown', 'PaymentClosed', {});
+    case 'PaymentReturned': {
+      const { transactionId } = input;
+      return only(stage === 'undoing' && state.payment.kind === 'captured', 'PaymentReturned', { transactionId });
+    }
+    case 'OrderConfirmed':
+      return only(stage === 'confirming', 'ConfirmationRecorded', {});
+    case 'Finished':
+      return only(stage === 'undoing' || stage === 'shipping', 'FulfilmentEnded', {});
+    default:
+      return input satisfies never;
+  }
+}
+
+/** A reservation that another run of the process made unawares is taken note of, to be undone with the others. */
+const canReserve = (state: Started): boolean =>
+  state.stage === 'reserving' || state.stage === 'undoing' || (state.stage === 'ended' && state.undone !== undefined);
+
+/** Only a confirmed order can be shipped, so hearing of the shipment first tells of the confirmation too. */
+function shipped({ stage }: Started): Decision<FulfilmentEvent> {
+  const noted: FulfilmentEvent = { type: 'ShipmentNoted', data: {} };
+  if (stage === 'confirming') return accept<FulfilmentEvent>({ type: 'ConfirmationRecorded', data: {} }, noted);
+  return stage === 'confirmed' ? accept(noted) : accept();
+}
+
+function captured(transactionId: string, state: Started): Decision<FulfilmentEvent> {
+  const isWelcome = state.stage === 'paying' || state.stage === 'awaiting-payment';
+  const undone =
+    state.stage === 'undoing' ? state.payment : state.stage === 'ended' ? state.undone?.payment : undefined;
+  const isLate = undone?.kind === 'unknown' || undone?.kind === 'closed';
+  return only(isWelcome || isLate, 'PaymentTaken', { transactionId });
+}

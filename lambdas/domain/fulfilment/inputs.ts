@@ -1,0 +1,31 @@
+// What the process hears in the events of other streams.
+import type { RecordedEvent } from '../../kernel/envelope.ts';
+import type { OrderEvent } from '../order/events.ts';
+import type { PaymentEvent } from '../payment/events.ts';
+import type { FulfilmentInput } from './decider.ts';
+
+export function inputOf(event: RecordedEvent<OrderEvent> | RecordedEvent<PaymentEvent>): FulfilmentInput | undefined {
+  switch (event.type) {
+    case 'OrderPlaced': {
+      const { orderId, lines, total, currency, paymentToken } = event.data;
+      const toFulfil = lines.map(({ sku, quantity }) => ({ sku, quantity }));
+      return { type: 'OrderPlaced', order: { orderId, lines: toFulfil, total, currency, paymentToken } };
+    }
+    case 'OrderCancelled':
+    case 'OrderShipped':
+    case 'PaymentDeclined':
+      return { type: event.type };
+    case 'PaymentCaptured':
+      return { type: 'PaymentCaptured', transactionId: event.data.transactionId };
+    case 'OrderConfirmed':
+    case 'OrderRejected':
+    case 'OrderDelivered':
+    case 'OrderRefunded':
+    case 'PaymentRequested':
+    case 'PaymentAbandoned':
+    case 'PaymentRefunded':
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,41 @@
+// What is known of each e-mail about an order, by the id of the event that it tells of.
+import * as z from 'zod';
+import type { NotificationEvent } from './events.ts';
+
+const email = z.discriminatedUnion('stage', [
+  z.object({ stage: z.enum(['open', 'refused']) }),
+  z.object({ stage: z.literal('claimed'), until: z.string() }),
+  z.object({ stage: z.literal('sent'), messageId: z.string() }),
+]);
+
+export const notificationState = z.record(z.string(), email);
+
+export type Email = z.infer<typeof email>;
+export type NotificationState = z.infer<typeof notificationState>;
+
+export const nothingMailed: NotificationState = {};
+
+export const emailAbout = (state: NotificationState, eventId: string): Email => state[eventId] ?? { stage: 'open' };
+
+/** Nothing more is to be done for it. */
+export const isSettled = ({ stage }: Email): boolean => stage === 'sent' || stage === 'refused';
+
+export const evolveNotification = (state: NotificationState, event: NotificationEvent): NotificationState => ({
+  ...state,
+  [event.data.eventId]: emailAfter(event),
+});
+
+function emailAfter(event: NotificationEvent): Email {
+  switch (event.type) {
+    case 'EmailClaimed':
+      return { stage: 'claimed', until: event.data.until };
+    case 'EmailReleased':
+      return { stage: 'open' };
+    case 'EmailSent':
+      return { stage: 'sent', messageId: event.data.messageId };
+    case 'EmailRefused':
+      return { stage: 'refused' };
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,37 @@
+// The payment provider port. Both calls carry an idempotency key: the same key never moves money twice.
+
+export interface CaptureRequest {
+  readonly orderId: string;
+  /** In minor units. */
+  readonly amount: number;
+  readonly currency: string;
+  /** Stands for the customer's means of payment; card data never comes here. */
+  readonly paymentToken: string;
+  readonly idempotencyKey: string;
+}
+
+export type CaptureResult =
+  | { readonly kind: 'captured'; readonly transactionId: string }
+  | { readonly kind: 'declined' }
+  /** The provider answers later, by a callback, which may never come. */
+  | { readonly kind: 'pending' };
+
+export interface RefundRequest {
+  readonly orderId: string;
+  readonly transactionId: string;
+  /** In minor units. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly idempotencyKey: string;
+}
+
+export interface PaymentProvider {
+  /** @throws Error for what may pass: the caller tries again, with the same key */
+  capture(request: CaptureRequest): Promise<CaptureResult>;
+  /** @throws Error for what may pass: the caller tries again, with the same key */
+  refund(request: RefundRequest): Promise<void>;
+}
+
+/** One key for an order's capture and one for its refund, however often a run of the process is repeated. */
+export const captureKey = (orderId: string): string => `capture-${orderId}`;
+export const refundKey = (orderId: string): string => `refund-${orderId}`;

@@ -1,0 +1,44 @@
+// What the process hears in the commits of an order's streams.
+import type { FulfilmentInput } from '../../domain/fulfilment/decider.ts';
+import { inputOf } from '../../domain/fulfilment/inputs.ts';
+import { type OrderEvent, orderEvents } from '../../domain/order/events.ts';
+import { type PaymentEvent, paymentEvents } from '../../domain/payment/events.ts';
+import type { Hint } from '../../kernel/bundle.ts';
+import { type Commit, categoryOf, eventId, type RecordedEvent } from '../../kernel/envelope.ts';
+import type { EventStore } from '../../kernel/event-store.ts';
+import type { Heard } from '../../kernel/process-manager.ts';
+
+export interface HeardOfOrder {
+  readonly heard: readonly Heard<FulfilmentInput>[];
+  /** Of the latest event heard. */
+  readonly correlationId: string;
+}
+
+/** Hints as they came; a stream with a hint that came without its events is read whole. */
+export async function commitsOf(store: EventStore, hints: readonly Hint[]): Promise<Commit[]> {
+  const bare = new Set(hints.filter(({ events }) => events.length === 0).map(({ stream }) => stream));
+  const read = await Promise.all([...bare].map((stream) => Array.fromAsync(store.readForward(stream, 0))));
+  return [...hints.filter(({ stream }) => !bare.has(stream)), ...read.flat()];
+}
+
+/** @returns `undefined` when nothing in the commits concerns the process */
+export function hear(commits: readonly Commit[]): HeardOfOrder | undefined {
+  const heard = commits
+    .flatMap(decode)
+    .sort(startFirst)
+    .flatMap((event) => {
+      const input = inputOf(event);
+      return input ? [{ input, causationId: eventId(event), correlationId: event.correlationId }] : [];
+    });
+  const last = heard.at(-1);
+  return last && { heard, correlationId: last.correlationId };
+}
+
+const decode = (commit: Commit): (RecordedEvent<OrderEvent> | RecordedEvent<PaymentEvent>)[] =>
+  categoryOf(commit.stream) === 'order' ? orderEvents.decode(commit) : paymentEvents.decode(commit);
+
+const isOrder = ({ stream }: RecordedEvent): boolean => categoryOf(stream) === 'order';
+
+/** The order's own events first, each stream in its order: a process starts with its order. */
+const startFirst = (left: RecordedEvent, right: RecordedEvent): number =>
+  Number(isOrder(right)) - Number(isOrder(left)) || left.version - right.version;

@@ -1,0 +1,33 @@
+import { ulid } from 'ulid';
+import { dynamoDbClient } from '../../adapters/dynamodb/client.ts';
+import { dynamoDbEventStore } from '../../adapters/dynamodb/event-store.ts';
+import { executionPorts } from '../../adapters/execution.ts';
+import { paymentProvider } from '../../adapters/payments/payment-provider.ts';
+import { sqsClient } from '../../adapters/sqs/subscription-queue.ts';
+import { sqsTimerQueue } from '../../adapters/sqs/timer-queue.ts';
+import {
+  EVENT_TABLE,
+  PAYMENT_API_KEY_SECRET_ARN,
+  PAYMENT_PROVIDER,
+  PAYMENT_TIMEOUT_SECONDS,
+  TIMER_QUEUE_URL,
+} from '../../bindings/environment.ts';
+import { batchHandler } from '../../runtime/batch-handler.ts';
+import { required, requiredCount } from '../../runtime/environment.ts';
+import { fulfilOrders } from './handler.ts';
+
+const now = () => new Date();
+
+export const handler = batchHandler(
+  fulfilOrders({
+    ...executionPorts(dynamoDbEventStore(dynamoDbClient(), required(EVENT_TABLE))),
+    provider: paymentProvider({
+      provider: required(PAYMENT_PROVIDER),
+      apiKeySecretArn: process.env[PAYMENT_API_KEY_SECRET_ARN],
+    }),
+    timers: sqsTimerQueue(sqsClient(), required(TIMER_QUEUE_URL), now),
+    paymentTimeoutInSeconds: requiredCount(PAYMENT_TIMEOUT_SECONDS),
+    newId: ulid,
+    now,
+  }),
+);

@@ -1,0 +1,99 @@
+// Taking and giving back an order's money. The payment stream arbitrates between the process, its timer and the provider's
+// callbacks; the provider sees one idempotency key for each of capture and refund, however often a run is repeated.
+import type { FulfilmentInput } from '../../domain/fulfilment/decider.ts';
+import type { FulfilmentState } from '../../domain/fulfilment/state.ts';
+import { orderDecider } from '../../domain/order/decider.ts';
+import { paymentDecider } from '../../domain/payment/decider.ts';
+import { type CaptureResult, captureKey, refundKey } from '../../domain/payment/port.ts';
+import { eventId, type Provenance } from '../../kernel/envelope.ts';
+import type { Heard } from '../../kernel/process-manager.ts';
+import { loadStream } from '../../kernel/stream-state.ts';
+import type { CommandSender } from './commands.ts';
+import type { FulfilmentPorts } from './ports.ts';
+
+type Ended = Promise<Heard<FulfilmentInput>>;
+type Order = Exclude<FulfilmentState, { stage: 'none' }>['order'];
+
+export interface Payments {
+  /** Asks for the money; a pending answer sets the timer. */
+  capture(order: Order, cause: Provenance): Ended;
+  /** Finds out whether there is money to give back, and sees to it that whatever comes later is given back too. */
+  settle(order: Order, cause: Provenance): Ended;
+  refund(order: Order, transactionId: string, cause: Provenance): Ended;
+}
+
+export function payments(ports: FulfilmentPorts, sender: CommandSender): Payments {
+  const askProvider = ({ orderId, total, currency, paymentToken }: Order): Promise<CaptureResult> =>
+    ports.provider.capture({
+      orderId,
+      amount: total,
+      currency,
+      paymentToken,
+      idempotencyKey: captureKey(orderId),
+    });
+
+  const record = async ({ orderId }: Order, result: CaptureResult, cause: Provenance): Promise<string> => {
+    if (result.kind === 'pending') return cause.causationId;
+    const command =
+      result.kind === 'captured'
+        ? ({ type: 'RecordCapture', orderId, transactionId: result.transactionId } as const)
+        : ({ type: 'RecordDecline', orderId } as const);
+    const sent = await sender.send(paymentDecider, orderId, command, cause);
+    return sent.kind === 'done' ? sent.eventId : cause.causationId;
+  };
+
+  const awaitAnswer = async ({ orderId }: Order, { correlationId }: Provenance): Promise<FulfilmentInput> => {
+    const deadline = new Date(ports.now().getTime() + ports.paymentTimeoutInSeconds * 1000).toISOString();
+    await ports.timers.schedule({ orderId, dueAt: deadline, correlationId });
+    return { type: 'PaymentPending', deadline };
+  };
+
+  const stateOf = async ({ orderId }: Order) => {
+    const stream = `${paymentDecider.category}-${orderId}`;
+    const { state, version } = await loadStream(ports.store, paymentDecider, stream);
+    return { state, causationId: eventId({ stream, version }) };
+  };
+
+  return {
+    async capture(order, cause) {
+      const { orderId, total, currency, paymentToken } = order;
+      const request = { type: 'RequestPayment', orderId, amount: total, currency, paymentToken } as const;
+      const requested = await sender.send(paymentDecider, orderId, request, cause);
+      if (requested.kind === 'rejected') return { input: { type: 'PaymentClosed' }, causationId: cause.causationId };
+      const result = await askProvider(order);
+      const causationId = await record(order, result, cause);
+      return { input: result.kind === 'pending' ? await awaitAnswer(order, cause) : heardFrom(result), causationId };
+    },
+
+    async settle(order, cause) {
+      const { orderId } = order;
+      const before = await stateOf(order);
+      // Requested and not answered: the same key makes the provider say what became of it.
+      if (before.state.stage === 'requested') await record(order, await askProvider(order), cause);
+      await sender.send(paymentDecider, orderId, { type: 'AbandonPayment', orderId }, cause);
+      const { state, causationId } = await stateOf(order);
+      if (state.stage !== 'captured') return { input: { type: 'PaymentClosed' }, causationId };
+      return { input: { type: 'PaymentCaptured', transactionId: state.transactionId }, causationId };
+    },
+
+    async refund(order, transactionId, cause) {
+      const { orderId, total, currency } = order;
+      await ports.provider.refund({
+        orderId,
+        transactionId,
+        amount: total,
+        currency,
+        idempotencyKey: refundKey(orderId),
+      });
+      const refunded = await sender.send(paymentDecider, orderId, { type: 'RecordRefund', orderId }, cause);
+      await sender.send(orderDecider, orderId, { type: 'RecordRefund', orderId, transactionId }, cause);
+      const causationId = refunded.kind === 'done' ? refunded.eventId : cause.causationId;
+      return { input: { type: 'PaymentReturned', transactionId }, causationId };
+    },
+  };
+}
+
+const heardFrom = (result: Exclude<CaptureResult, { kind: 'pending' }>): FulfilmentInput =>
+  result.kind === 'captured'
+    ? { type: 'PaymentCaptured', transactionId: result.transactionId }
+    : { type: 'PaymentDeclined' };

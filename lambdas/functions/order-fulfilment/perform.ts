@@ -1,0 +1,84 @@
+// The process manager's actions, done: each says how it ended and which event tells so.
+import type { Action } from '../../domain/fulfilment/actions.ts';
+import type { FulfilmentInput } from '../../domain/fulfilment/decider.ts';
+import type { FulfilmentState } from '../../domain/fulfilment/state.ts';
+import { orderDecider } from '../../domain/order/decider.ts';
+import { productDecider } from '../../domain/product/decider.ts';
+import type { Provenance } from '../../kernel/envelope.ts';
+import type { Heard } from '../../kernel/process-manager.ts';
+import type { CommandSender, Sent } from './commands.ts';
+import { payments } from './payments.ts';
+import type { FulfilmentPorts } from './ports.ts';
+
+type Ended = Promise<Heard<FulfilmentInput>>;
+type Order = Exclude<FulfilmentState, { stage: 'none' }>['order'];
+
+export function performer(ports: FulfilmentPorts, sender: CommandSender) {
+  const pay = payments(ports, sender);
+  return (action: Action, state: FulfilmentState, cause: Provenance): Ended => {
+    if (state.stage === 'none') throw new RangeError(`${action.do} before the fulfilment started`);
+    const { order } = state;
+    switch (action.do) {
+      case 'reserve-line':
+      case 'release-line':
+      case 'ship-line':
+        return moveStock(sender, action, order, cause);
+      case 'capture-payment':
+        return pay.capture(order, cause);
+      case 'settle-payment':
+        return pay.settle(order, cause);
+      case 'refund-payment':
+        return pay.refund(order, action.transactionId, cause);
+      case 'confirm-order':
+        return confirm(sender, order, action.transactionId, cause);
+      case 'reject-order':
+        return reject(sender, order, action, cause);
+      case 'finish':
+        return Promise.resolve({ input: { type: 'Finished' }, causationId: cause.causationId });
+      default:
+        return action satisfies never;
+    }
+  };
+}
+
+/** The event that a command led to; for a rejected one, what caused the command. */
+const causeOf = (sent: Sent, cause: Provenance): string => (sent.kind === 'done' ? sent.eventId : cause.causationId);
+
+const stockCommands = {
+  'reserve-line': { type: 'ReserveStock', ended: 'LineReserved' },
+  'release-line': { type: 'ReleaseStock', ended: 'LineReleased' },
+  'ship-line': { type: 'ShipStock', ended: 'LineShipped' },
+} as const;
+
+async function moveStock(
+  sender: CommandSender,
+  action: Extract<Action, { do: keyof typeof stockCommands }>,
+  { orderId, lines }: Order,
+  cause: Provenance,
+): Ended {
+  const { sku } = action;
+  const quantity = lines.find((line) => line.sku === sku)?.quantity ?? 0;
+  const { type, ended } = stockCommands[action.do];
+  const sent = await sender.send(productDecider, sku, { type, sku, orderId, quantity }, cause);
+  const outcome = sent.kind === 'rejected' && type === 'ReserveStock' ? 'LineRefused' : ended;
+  return { input: { type: outcome, sku }, causationId: causeOf(sent, cause) };
+}
+
+/** Refused means that the customer cancelled in the meantime. */
+async function confirm(sender: CommandSender, { orderId }: Order, transactionId: string, cause: Provenance): Ended {
+  const sent = await sender.send(orderDecider, orderId, { type: 'ConfirmOrder', orderId, transactionId }, cause);
+  const type = sent.kind === 'done' ? 'OrderConfirmed' : 'OrderCancelled';
+  return { input: { type }, causationId: causeOf(sent, cause) };
+}
+
+/** Refused means that the order has ended already: cancelled, or rejected by an earlier run. */
+async function reject(
+  sender: CommandSender,
+  { orderId }: Order,
+  { code, sku }: Extract<Action, { do: 'reject-order' }>,
+  cause: Provenance,
+): Ended {
+  const command = { type: 'RejectOrder', orderId, code, ...(sku !== undefined && { sku }) } as const;
+  const sent = await sender.send(orderDecider, orderId, command, cause);
+  return { input: { type: 'Finished' }, causationId: causeOf(sent, cause) };
+}

@@ -1,0 +1,59 @@
+// The payment provider's later answers. A repeated one, or one that comes too late to matter, changes nothing.
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { ProviderName } from '../../adapters/payments/provider-name.ts';
+import type { Secret } from '../../adapters/secrets/secret.ts';
+import { type PaymentCallback, receivePaymentCallback } from '../../api/payment-operations.ts';
+import { type PaymentCommand, paymentDecider } from '../../domain/payment/decider.ts';
+import { type ExecutionPorts, executeCommand } from '../../kernel/execute-command.ts';
+import { commandRequest } from '../../runtime/http/command-request.ts';
+import { commandResponse } from '../../runtime/http/command-response.ts';
+import { type Endpoint, type HttpRequest, signedEndpoint } from '../../runtime/http/endpoint.ts';
+import { jsonResponse } from '../../runtime/http/response.ts';
+import { stripeCommand, stripeEvent } from './stripe-event.ts';
+import { signatureVerifier } from './verify-signature.ts';
+
+export interface CallbackPorts extends ExecutionPorts {
+  /** What the provider signs with. */
+  readonly secret: Secret;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** The route of the stage's provider: our own callbacks for the sandbox, Stripe's webhooks for Stripe. */
+export function callbackEndpoint(provider: ProviderName, ports: CallbackPorts): Endpoint {
+  const verifierOf = (header: string) => signatureVerifier(header, ports.secret, ports.now);
+  switch (provider) {
+    case 'sandbox':
+      return signedEndpoint(receivePaymentCallback, verifierOf('Payment-Signature'), (request) =>
+        record(ports, callbackCommand(request.body), request),
+      );
+    case 'stripe':
+      return signedEndpoint(
+        { ...receivePaymentCallback, body: stripeEvent },
+        verifierOf('Stripe-Signature'),
+        (request) => record(ports, stripeCommand(request.body), request),
+      );
+    default:
+      return provider satisfies never;
+  }
+}
+
+const callbackCommand = (callback: PaymentCallback): PaymentCommand => {
+  const { orderId } = callback;
+  return callback.outcome === 'captured'
+    ? { type: 'RecordCapture', orderId, transactionId: callback.transactionId }
+    : { type: 'RecordDecline', orderId };
+};
+
+/** Nothing to record is accepted too, or the provider would send it again and again. */
+async function record(
+  ports: ExecutionPorts,
+  command: PaymentCommand | undefined,
+  request: HttpRequest,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  if (!command) return jsonResponse(202, {}, { 'cache-control': 'no-store' });
+  const { orderId } = command;
+  const stream = `${paymentDecider.category}-${orderId}`;
+  const outcome = await executeCommand(ports, paymentDecider, commandRequest(stream, command, request));
+  return commandResponse(stream, outcome, { status: 202, body: { orderId } });
+}

@@ -1,0 +1,46 @@
+// An order's story: what happened in its own stream, its payment's, its fulfilment's and its notifications', and what the
+// fulfilment did to products, each event after its cause. The fulfilment's events name the product events by their ids, so
+// the story needs no index by correlation, which every command would have to write to.
+import { getOrderStory } from '../../api/order-queries.ts';
+import { fulfilmentEvents } from '../../domain/fulfilment/events.ts';
+import { notificationEvents } from '../../domain/notification/events.ts';
+import { orderEvents } from '../../domain/order/events.ts';
+import { paymentEvents } from '../../domain/payment/events.ts';
+import { productEvents } from '../../domain/product/events.ts';
+import type { DomainEvent, RecordedEvent } from '../../kernel/envelope.ts';
+import type { EventCodec } from '../../kernel/event-codec.ts';
+import type { EventStore } from '../../kernel/event-store.ts';
+import type { Authenticate } from '../../runtime/http/caller.ts';
+import { callerEndpoint, type Endpoint } from '../../runtime/http/endpoint.ts';
+import { inCausalOrder } from './causal-order.ts';
+import { toCloudEvent } from './cloud-events.ts';
+import { listResponse } from './list-response.ts';
+import { ownedBy } from './own-order.ts';
+
+export function orderStoryQuery(store: EventStore, authenticate: Authenticate): Endpoint {
+  const eventsOf = async (category: string, orderId: string, codec: Pick<EventCodec<DomainEvent>, 'decode'>) => {
+    const commits = await Array.fromAsync(store.readForward(`${category}-${orderId}`, 0));
+    return commits.flatMap((commit) => codec.decode(commit));
+  };
+  const productEventNamed = async (id: string): Promise<RecordedEvent[]> => {
+    const at = id.lastIndexOf('@');
+    const version = Number(id.slice(at + 1));
+    const commit = await store.commitAt(id.slice(0, at), version);
+    return commit ? productEvents.decode(commit).filter((event) => event.version === version) : [];
+  };
+
+  return callerEndpoint(getOrderStory, authenticate, async ({ path: { orderId }, caller, headers }) => {
+    const [order, fulfilment, payment, notification] = await Promise.all([
+      eventsOf('order', orderId, orderEvents),
+      eventsOf('fulfilment', orderId, fulfilmentEvents),
+      eventsOf('payment', orderId, paymentEvents),
+      eventsOf('notification', orderId, notificationEvents),
+    ]);
+    ownedBy(caller, orderId, order);
+    const causes = new Set(fulfilment.map(({ causationId }) => causationId));
+    const ofProducts = [...causes].filter((id) => id.startsWith('product-'));
+    const product = (await Promise.all(ofProducts.map(productEventNamed))).flat();
+    const story = inCausalOrder([...order, ...fulfilment, ...payment, ...notification, ...product]);
+    return listResponse({ events: story.map(toCloudEvent) }, 'private, no-cache', headers['if-none-match']);
+  });
+}

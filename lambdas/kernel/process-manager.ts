@@ -1,0 +1,76 @@
+// A process manager: a decider over its own stream whose decisions are actions on other streams. It records what it hears
+// and how each action ended before it goes on, so a run that dies anywhere is repeated without harm: every action carries a
+// key derived from the event that caused it.
+import type { Decider } from './decider.ts';
+import { type DomainEvent, eventId, type Provenance } from './envelope.ts';
+import { EventspineError } from './errors.ts';
+import { type ExecutionPorts, executeFrom } from './execute-command.ts';
+import { loadStream, type StreamState } from './stream-state.ts';
+
+export interface ProcessManager<Input, Event extends DomainEvent, State, Action> {
+  readonly decider: Decider<Input, Event, State>;
+  /** What the process does next; `undefined` while it waits for somebody else. */
+  nextAction(state: State): Action | undefined;
+}
+
+/** What the process hears, or how an action ended. */
+export interface Heard<Input> {
+  readonly input: Input;
+  /** The event that says so; without one, the latest of the process itself is the cause. */
+  readonly causationId?: string;
+}
+
+export interface ProcessPorts<Input, State, Action> extends ExecutionPorts {
+  newId(): string;
+  now(): Date;
+  /** Does the action. It may be done again after a crash, so it must be harmless twice under the same `cause`. */
+  perform(action: Action, state: State, cause: Provenance): Promise<Heard<Input>>;
+}
+
+/** The run cannot go on now; what it did so far is recorded, and repeating it later is harmless. */
+export class ProcessInterruptedError extends EventspineError {
+  readonly code = 'process_interrupted';
+}
+
+/**
+ * Records what was heard, then acts until the process waits or has ended.
+ * @param correlationId of the request that this run follows from
+ * @throws ProcessInterruptedError when others kept writing to the stream, or an action that ended changed nothing
+ */
+export async function runProcess<Input, Event extends DomainEvent, State, Action>(
+  ports: ProcessPorts<Input, State, Action>,
+  { decider, nextAction }: ProcessManager<Input, Event, State, Action>,
+  stream: string,
+  heard: readonly Heard<Input>[],
+  correlationId: string,
+): Promise<State> {
+  const provenance = (causationId: string): Provenance => ({
+    time: ports.now().toISOString(),
+    correlationId,
+    causationId,
+  });
+  const record = async (current: StreamState<State>, { input, causationId }: Heard<Input>) => {
+    const request = {
+      stream,
+      command: input,
+      id: ports.newId(),
+      provenance: provenance(causationId ?? eventId({ stream, version: current.version })),
+    };
+    const result = await executeFrom(ports, decider, request, current);
+    if (result.outcome.kind === 'done') return result.current;
+    throw new ProcessInterruptedError(`${stream} could not record what it heard: ${result.outcome.kind}`);
+  };
+
+  let current = await loadStream(ports.store, decider, stream);
+  for (const each of heard) current = await record(current, each);
+  for (;;) {
+    const action = nextAction(current.state);
+    if (!action) return current.state;
+    const cause = provenance(eventId({ stream, version: current.version }));
+    const before = current.version;
+    current = await record(current, await ports.perform(action, current.state, cause));
+    if (current.version > before) continue;
+    current = await loadStream(ports.store, decider, stream);
+    if (current.version === before) throw new ProcessInterruptedError(`${stream} does not move at version ${before}`);
+  }
+}

@@ -1,0 +1,27 @@
+// Reads the messages of a queue's batch; one that cannot be read fails alone.
+import type { SQSRecord } from 'aws-lambda';
+import { logger } from './logger.ts';
+
+export interface Delivered<Content> {
+  readonly messageId: string;
+  readonly content: Content;
+}
+
+/**
+ * @param parse what a message's body holds; throws when it cannot be read
+ * @param failedIds takes the ids of the messages that cannot be read
+ */
+export const readMessages = <Content>(
+  records: readonly SQSRecord[],
+  parse: (body: string) => readonly Content[],
+  failedIds: Set<string>,
+): Delivered<Content>[] =>
+  records.flatMap(({ messageId, body }) => {
+    try {
+      return parse(body).map((content) => ({ messageId, content }));
+    } catch (error) {
+      logger.error('A message cannot be read', { error, messageId });
+      failedIds.add(messageId);
+      return [];
+    }
+  });

@@ -1,0 +1,68 @@
+// A subscriber: a function that consumes the queue of a subscription, and the alarms that tell when it fails or lags.
+import { Duration, Validations } from 'aws-cdk-lib';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { StageSettings } from '../stage-settings.ts';
+import { DeadLetterAlarm } from './dead-letter-alarm.ts';
+import { OperatorAlarm } from './operator-alarm.ts';
+import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
+import type { Subscription } from './subscription.ts';
+
+export interface SubscriberProps extends Omit<ServiceFunctionProps, 'size'> {
+  readonly subscription: Subscription;
+  /** What it means for users when messages are not processed, as a sentence for the alarm. */
+  readonly impact: string;
+  /**
+   * Most invocations at a time.
+   * @default that of the stage's subscribers
+   */
+  readonly maximumConcurrency?: number;
+  /**
+   * Longest delay of a message in the queue.
+   * @default no message is delayed
+   */
+  readonly longestDelay?: Duration;
+}
+
+export class Subscriber extends ServiceFunction {
+  constructor(scope: Construct, id: string, props: SubscriberProps) {
+    const { settings, subscription } = props;
+    super(scope, id, { ...props, size: settings.subscriber });
+    subscription.queue.grantConsumeMessages(this);
+    this.addMapping(subscription, props.maximumConcurrency ?? settings.subscriber.maximumConcurrency);
+    this.addAlarms(settings, props);
+  }
+
+  private addMapping({ queue }: Subscription, maxConcurrency: number): void {
+    // Ten is the most that Lambda takes without a batching window, and a message is a bundle already.
+    const mapping = new EventSourceMapping(this, 'mapping', {
+      target: this.function,
+      eventSourceArn: queue.queueArn,
+      batchSize: 10,
+      reportBatchItemFailures: true,
+      maxConcurrency,
+    });
+    Validations.of(mapping).acknowledge({
+      id: 'Serverless-LambdaEventSourceMappingDestination',
+      reason: 'A mapping of a queue has no destination; its failures go to the dead-letter queue of the queue.',
+    });
+  }
+
+  private addAlarms(settings: StageSettings, { subscription, impact, longestDelay }: SubscriberProps): void {
+    const { node, queue, deadLetters } = subscription;
+    new DeadLetterAlarm(this, 'dead-letter-alarm', {
+      settings,
+      queue: deadLetters,
+      description: `Messages for ${node.id} could not be processed. ${impact}`,
+    });
+    // SQS does not say that a message's age leaves its delay out, so the longest delay is no lag yet.
+    const lag = Duration.minutes(1).plus(longestDelay ?? Duration.seconds(0));
+    new OperatorAlarm(this, 'lag-alarm', {
+      settings,
+      description: `${node.id} has been a minute or more behind its queue for five minutes.`,
+      metric: queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'Maximum' }),
+      threshold: lag.toSeconds(),
+      periods: 5,
+    });
+  }
+}

@@ -1,0 +1,33 @@
+// Who the e-mails of a stage come from.
+import * as z from 'zod';
+
+export interface EmailSettings {
+  /** Address that e-mails are sent from. */
+  readonly sender: string;
+  /**
+   * Identity in SES that the sender belongs to and that the account has verified: the address, its domain or one above it.
+   * @default the state stack makes an identity of the address; a click in the mail that SES then sends to it verifies it
+   */
+  readonly identity?: string;
+  /** Most invocations that send at a time. SES limits an account's e-mails per second: at first 1 in its sandbox, then 14. */
+  readonly maximumConcurrency: number;
+}
+
+/** E-mail settings before they are checked: not every stage has a sender by itself. */
+export type EmailDraft = Omit<EmailSettings, 'sender'> & { readonly sender?: string };
+
+const address = z.email();
+
+function belongsTo(sender: string, identity: string): boolean {
+  const domain = sender.slice(sender.lastIndexOf('@') + 1);
+  return identity === sender || identity === domain || domain.endsWith(`.${identity}`);
+}
+
+/** The rules that e-mail settings break. */
+export function* brokenEmailRules({ sender, identity }: EmailDraft): Generator<string> {
+  if (sender === undefined || !address.safeParse(sender).success) {
+    yield `email.sender (-c emailSender) must be an e-mail address, got ${JSON.stringify(sender)}`;
+  } else if (identity !== undefined && !belongsTo(sender, identity)) {
+    yield `email.identity (-c emailIdentity) must be the sender ${sender}, its domain or one above it, got "${identity}"`;
+  }
+}

@@ -1,0 +1,47 @@
+// Runs functions with the faults that are planned for them.
+import type { LogSink } from '../functions/execution-environment.ts';
+import type { WarmableFunctionHost } from '../functions/function-host.ts';
+import type { FunctionHost } from '../ports.ts';
+import type { FaultMode, PlannedFaults } from './planned-faults.ts';
+
+/** @param log takes a line for every fault when it happens, as if the function had written it */
+export const withFaults = (functions: WarmableFunctionHost, faults: PlannedFaults, log: LogSink): FunctionHost => ({
+  async invoke(functionName, event) {
+    const mode = faults.take(functionName);
+    if (mode !== undefined) log(functionName, 'stdout', logLine(functionName, mode));
+    switch (mode) {
+      case undefined:
+        return functions.invoke(functionName, event);
+      case 'throw':
+      case 'crash':
+        return functions.invoke(functionName, event, mode);
+      case 'duplicate':
+        await functions.invoke(functionName, event);
+        return functions.invoke(functionName, event);
+      case 'shuffle':
+        return functions.invoke(functionName, inAnotherOrder(event as Batch));
+      case 'drop':
+        return { kind: 'success', payload: null };
+      default:
+        return mode satisfies never;
+    }
+  },
+  stats: () => functions.stats(),
+  stop: () => functions.stop(),
+});
+
+interface Batch {
+  readonly Records: readonly unknown[];
+}
+
+/** By chance, but never as it was; a single record has no other order. */
+function inAnotherOrder({ Records, ...rest }: Batch): Batch {
+  const shuffled = Records.map((record) => ({ record, place: Math.random() }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ record }) => record);
+  const isAsBefore = shuffled.every((record, index) => record === Records[index]);
+  return { ...rest, Records: isAsBefore ? Records.toReversed() : shuffled };
+}
+
+const logLine = (functionName: string, mode: FaultMode): string =>
+  JSON.stringify({ level: 'WARN', message: 'A fault, as it was asked for', timestamp: new Date(), functionName, mode });

@@ -1,0 +1,33 @@
+// The e-mails that were sent, on disk: a line each, oldest first.
+import { existsSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import * as z from 'zod';
+
+const email = z.object({
+  to: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  html: z.string(),
+  /** ISO 8601 with milliseconds. */
+  sentAt: z.iso.datetime(),
+});
+
+export type Email = z.output<typeof email>;
+
+export interface Mailbox {
+  /** On return the e-mail is with the operating system and outlives this process. */
+  keep(email: Email): void;
+}
+
+export function openMailbox(file: string): Mailbox {
+  mkdirSync(dirname(file), { recursive: true });
+  if (existsSync(file)) truncateSync(file, Buffer.byteLength(wholeLines(file).join('')));
+  const descriptor = openSync(file, 'a', 0o600);
+  return { keep: (each) => void writeSync(descriptor, `${JSON.stringify(each)}\n`) };
+}
+
+/** What the mailbox holds now. */
+export const readMailbox = (file: string): Email[] => wholeLines(file).map((line) => email.parse(JSON.parse(line)));
+
+/** Without the last line where it is not, or was never, written to its end: its e-mail is not acknowledged. */
+const wholeLines = (file: string): string[] => readFileSync(file, 'utf8').match(/.*\n/g) ?? [];

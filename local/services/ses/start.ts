@@ -1,0 +1,30 @@
+// Starts SES: aws-ses-v2-local in a thread of its own. It takes every e-mail, from whatever sender, and delivers none.
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { endpointAt, type Service } from '../service.ts';
+import { type Email, readMailbox } from './mailbox.ts';
+import type { ThreadData } from './thread.ts';
+
+export interface Ses extends Service {
+  /** All that was ever sent, oldest first. */
+  emails(): readonly Email[];
+}
+
+/** @param dataDirectory where the e-mails are kept */
+export async function startSes(dataDirectory: string): Promise<Ses> {
+  const mailboxFile = join(dataDirectory, 'emails.jsonl');
+  const workerData: ThreadData = { mailboxFile };
+  // Without the host's environment, in which a variable could make it pass e-mails on to a real mail server.
+  const thread = new Worker(new URL('./thread.ts', import.meta.url), { workerData, env: {} });
+  const [port] = (await once(thread, 'message')) as [number];
+  return {
+    endpoint: endpointAt(port),
+    emails: () => readMailbox(mailboxFile),
+    async stop() {
+      thread.postMessage('stop');
+      await once(thread, 'message');
+      await thread.terminate();
+    },
+  };
+}

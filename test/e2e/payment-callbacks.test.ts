@@ -1,0 +1,81 @@
+// The payment provider's callbacks: none but its own are heard, and a repeated one changes nothing.
+import { describe, expect, inject, test } from 'vitest';
+import { signCallback } from '../../lambdas/adapters/payments/callback-signature.ts';
+import { ApiClient } from '../support/api-client.ts';
+import { emailKinds } from '../support/emails.ts';
+import { untilIdle } from '../support/idle.ts';
+import { outcomeOf, storyOf } from '../support/order-outcome.ts';
+import { answerPayment, paidWith } from '../support/payments.ts';
+import { expectProblem } from '../support/problems.ts';
+import { expectRefusal } from '../support/refusals.ts';
+import { line, place, placeOrder, stockProduct } from '../support/shop.ts';
+import { newCustomer, signInStaff } from '../support/sign-in.ts';
+
+const anyone = new ApiClient(inject('apiUrl'));
+const staff = await signInStaff(anyone);
+const customer = await newCustomer(anyone);
+const desk = await stockProduct(staff);
+const nowInSeconds = Math.floor(Date.now() / 1000);
+
+describe('a callback changes nothing', () => {
+  test.each<[string, (body: string) => Record<string, string>]>([
+    ['without a signature', () => ({})],
+    ['with a signature of another form', () => ({ 'payment-signature': 'letmein' })],
+    [
+      'with a signature by another secret',
+      (body) => ({ 'payment-signature': signCallback('guess', body, nowInSeconds) }),
+    ],
+    ['with a bearer token in the place of a signature', () => ({ authorization: 'Bearer letmein' })],
+  ])('%s', async (_, headersFor) => {
+    const order = await placeOrder(customer.api, desk);
+    await untilIdle(anyone);
+    const body = JSON.stringify({ orderId: order.orderId, outcome: 'captured', transactionId: 'txn_forged' });
+    const headers = { 'content-type': 'application/json', ...headersFor(body) };
+    await expectRefusal(
+      anyone,
+      () => anyone.send('POST', '/payment-callbacks', { body, headers }),
+      401,
+      'unauthenticated',
+    );
+    expect(await outcomeOf(customer.api, order)).toEqual({ status: 'placed' });
+  });
+});
+
+test.each([
+  ['captured', 'captured', 'confirmed'],
+  ['captured', 'declined', 'confirmed'],
+  ['declined', 'declined', 'rejected'],
+] as const)(
+  'after %s, a further callback that says %s is accepted and changes nothing',
+  async (first, second, status) => {
+    const buyer = await newCustomer(anyone);
+    const order = await place(buyer.api, paidWith('tok_silent', line(desk, 1)));
+    await untilIdle(anyone);
+    expect((await answerPayment(anyone, order, first)).status).toBe(202);
+    await untilIdle(anyone);
+    const story = await storyOf(buyer.api, order);
+
+    expect((await answerPayment(anyone, order, second)).status).toBe(202);
+    await untilIdle(anyone);
+    expect(await storyOf(buyer.api, order)).toEqual(story);
+    expect(await outcomeOf(buyer.api, order)).toMatchObject({ status });
+    expect(await emailKinds(anyone, buyer)).toEqual([status]);
+  },
+);
+
+test('callbacks that arrive at once are all accepted, and count once', async () => {
+  const buyer = await newCustomer(anyone);
+  const order = await place(buyer.api, paidWith('tok_silent', line(desk, 1)));
+  await untilIdle(anyone);
+  const answers = await Promise.all(Array.from({ length: 8 }, () => answerPayment(anyone, order, 'captured')));
+  await untilIdle(anyone);
+
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 202));
+  const payments = (await storyOf(buyer.api, order)).filter(({ subject }) => subject.startsWith('payment-'));
+  expect(payments.map(({ sequence }) => sequence)).toEqual(['1', '2']);
+  expect(await emailKinds(anyone, buyer)).toEqual(['confirmed']);
+});
+
+test('a callback about an order that has no payment is not found', async () => {
+  expectProblem(await answerPayment(anyone, { orderId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' }, 'captured'), 404, 'not_found');
+});

@@ -1,0 +1,58 @@
+// What holds of every world that has come to rest.
+import { expect } from 'vitest';
+import { fulfilmentDecider } from '../../../lambdas/domain/fulfilment/decider.ts';
+import { orderDecider } from '../../../lambdas/domain/order/decider.ts';
+import { paymentDecider } from '../../../lambdas/domain/payment/decider.ts';
+import { productDecider } from '../../../lambdas/domain/product/decider.ts';
+import { availableOf } from '../../../lambdas/domain/product/state.ts';
+import { loadStream } from '../../../lambdas/kernel/stream-state.ts';
+import type { FulfilmentWorld } from './world.ts';
+
+export const orderOf = async ({ store }: FulfilmentWorld, orderId: string) =>
+  (await loadStream(store, orderDecider, `order-${orderId}`)).state;
+
+export const fulfilmentOf = async ({ store }: FulfilmentWorld, orderId: string) =>
+  (await loadStream(store, fulfilmentDecider, `fulfilment-${orderId}`)).state;
+
+export const productOf = async ({ store }: FulfilmentWorld, sku: string) => {
+  const { state } = await loadStream(store, productDecider, `product-${sku}`);
+  if (state.stage === 'unlisted') throw new Error(`${sku} is not listed`);
+  return { onHand: state.onHand, available: availableOf(state), reservations: state.reservations };
+};
+
+/** Every process has ended or waits for the shipment, and stock and money fit the orders. */
+export async function expectRest(world: FulfilmentWorld, orderIds: readonly string[], skus: readonly string[]) {
+  for (const orderId of orderIds) await expectOrderAtRest(world, orderId);
+  for (const sku of skus) await expectStockEquation(world, sku, orderIds);
+}
+
+async function expectOrderAtRest(world: FulfilmentWorld, orderId: string): Promise<void> {
+  const order = await orderOf(world, orderId);
+  const fulfilment = await fulfilmentOf(world, orderId);
+  const transactionId = world.provider.captured.get(orderId);
+  const keepsMoney = order.stage === 'confirmed' || order.stage === 'shipped';
+  expect(['confirmed', 'rejected', 'cancelled', 'shipped']).toContain(order.stage);
+  expect(fulfilment.stage).toBe(order.stage === 'confirmed' ? 'confirmed' : 'ended');
+  if (keepsMoney) expect(transactionId).toBeDefined();
+  if (transactionId === undefined) return;
+  expect(world.provider.refunds.get(transactionId) ?? 0).toBe(keepsMoney ? 0 : 1);
+  const { state } = await loadStream(world.store, paymentDecider, `payment-${orderId}`);
+  expect(state.stage).toBe(keepsMoney ? 'captured' : 'refunded');
+  if (!keepsMoney) expect(order).toMatchObject({ isRefunded: true });
+}
+
+async function expectStockEquation(world: FulfilmentWorld, sku: string, orderIds: readonly string[]): Promise<void> {
+  const { onHand, available, reservations } = await productOf(world, sku);
+  const moved = (type: string): number =>
+    world.commits
+      .filter(({ stream }) => stream === `product-${sku}`)
+      .flatMap(({ events }) => events)
+      .reduce((sum, event) => (event.type === type ? sum + (event.data as { quantity: number }).quantity : sum), 0);
+  expect(onHand).toBe(moved('StockReceived') - moved('StockShipped'));
+  expect(available).toBe(onHand - Object.values(reservations).reduce((sum, quantity) => sum + quantity, 0));
+  expect(available).toBeGreaterThanOrEqual(0);
+  for (const orderId of orderIds) {
+    const { stage } = await orderOf(world, orderId);
+    if (stage !== 'confirmed') expect(reservations[orderId]).toBeUndefined();
+  }
+}

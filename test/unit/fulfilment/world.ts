@@ -1,0 +1,156 @@
+// Orders, products and payments in memory, with the process manager among them: what happens becomes a delivery, deliveries
+// are handled in any order and number, and a run may die after any of its writes.
+import type { SQSEvent } from 'aws-lambda';
+import type { QueuedTimer } from '../../../lambdas/adapters/sqs/timer-queue.ts';
+import { encodeBundle, encodeHint } from '../../../lambdas/adapters/wire/bundle-codec.ts';
+import { fulfilOrders } from '../../../lambdas/functions/order-fulfilment/handler.ts';
+import { hintOf } from '../../../lambdas/kernel/bundle.ts';
+import { type Commit, categoryOf } from '../../../lambdas/kernel/envelope.ts';
+import type { EventStore } from '../../../lambdas/kernel/event-store.ts';
+import { orderFulfilment } from '../../../lambdas/subscriptions.ts';
+import { inMemoryEventStore } from '../../support/memory/event-store.ts';
+import { fakeProvider } from './fake-provider.ts';
+
+export const PAYMENT_TIMEOUT_IN_SECONDS = 1_200;
+
+interface Message {
+  readonly messageId: string;
+  readonly body: string;
+}
+
+export interface Run {
+  /** Which of the waiting messages, by their place. */
+  readonly picks: readonly number[];
+  /** Dies after that many writes; never when absent. */
+  readonly diesAfter?: number | undefined;
+  /** How long each step takes, in turns of the event loop: what lets runs overlap in different ways. */
+  readonly pace: readonly number[];
+}
+
+export function fulfilmentWorld() {
+  const inner = inMemoryEventStore();
+  const waiting: Message[] = [];
+  const provider = fakeProvider();
+  const commits: Commit[] = [];
+  let timers: QueuedTimer[] = [];
+  let ids = 0;
+  let nowInMillis = Date.parse('2026-01-01T00:00:00.000Z');
+  let conflicts = 0;
+
+  const deliver = (body: string) => waiting.push({ messageId: `m${ids++}`, body });
+  const store: EventStore = {
+    ...inner,
+    async append(commit) {
+      const result = await inner.append(commit);
+      if (result.kind === 'conflict') conflicts += 1;
+      if (result.kind === 'appended') {
+        commits.push(commit);
+        if ((orderFulfilment.categories as readonly string[]).includes(categoryOf(commit.stream))) {
+          deliver(encodeBundle([encodeHint(hintOf(commit))]));
+        }
+      }
+      return result;
+    },
+  };
+
+  const now = () => new Date(nowInMillis);
+  const ports = {
+    store,
+    provider,
+    timers: { schedule: async (timer: QueuedTimer) => void timers.push(timer) },
+    paymentTimeoutInSeconds: PAYMENT_TIMEOUT_IN_SECONDS,
+    wait: () => Promise.resolve(),
+    random: () => 0,
+    newId: () => `id-${ids++}`,
+    now,
+  };
+
+  /** The ports of one run: slow by its pace, and dead after its last write. */
+  function portsOf({ diesAfter, pace }: Run): typeof ports {
+    let writes = 0;
+    let step = 0;
+    const isDead = () => diesAfter !== undefined && writes > diesAfter;
+    const alive = async () => {
+      for (let turn = pace[step++ % pace.length] ?? 0; turn > 0; turn -= 1) await new Promise(setImmediate);
+      if (isDead()) throw new Error('this run is dead');
+    };
+    const read = <Result>(task: () => Promise<Result>) => alive().then(task);
+    const write = async <Result>(task: () => Promise<Result>): Promise<Result> => {
+      await alive();
+      const result = await task();
+      writes += 1;
+      await alive();
+      return result;
+    };
+    return {
+      ...ports,
+      store: {
+        ...store,
+        append: (commit) => write(() => store.append(commit)),
+        async *readBackward(stream) {
+          await read(async () => undefined);
+          yield* store.readBackward(stream);
+        },
+        async *readForward(stream, after) {
+          await read(async () => undefined);
+          yield* store.readForward(stream, after);
+        },
+      },
+      provider: {
+        ...provider,
+        capture: (request) => write(() => provider.capture(request)),
+        refund: (request) => write(() => provider.refund(request)),
+      },
+      timers: { schedule: (timer) => write(() => ports.timers.schedule(timer)) },
+    };
+  }
+
+  async function run(how: Run): Promise<void> {
+    const batch = [...new Set(how.picks.map((pick) => waiting[pick % Math.max(waiting.length, 1)]))].filter(
+      (message) => message !== undefined,
+    );
+    if (batch.length === 0) return;
+    const event = { Records: batch } as unknown as SQSEvent;
+    const { batchItemFailures } = await fulfilOrders(portsOf(how))(event);
+    const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    for (const message of batch) {
+      const at = waiting.indexOf(message);
+      if (!failed.has(message.messageId) && at >= 0) waiting.splice(at, 1);
+    }
+  }
+
+  /** Lets the clock pass that many seconds; timers that are due, or whose hop of 15 minutes is over, come back. */
+  function pass(seconds: number): void {
+    nowInMillis += seconds * 1000;
+    const back = timers;
+    timers = [];
+    for (const timer of back) deliver(JSON.stringify({ timer }));
+  }
+
+  return {
+    store,
+    provider,
+    ports,
+    commits,
+    waiting,
+    deliver,
+    run,
+    pass,
+    timers: () => timers,
+    conflicts: () => conflicts,
+    repeat: (pick: number) => {
+      const message = waiting[pick % Math.max(waiting.length, 1)];
+      if (message) deliver(message.body);
+    },
+    /** Delivers everything there is until nothing waits any more. */
+    async settle(): Promise<void> {
+      for (let round = 0; round < 1_000 && (waiting.length > 0 || timers.length > 0); round += 1) {
+        if (waiting.length === 0) pass(PAYMENT_TIMEOUT_IN_SECONDS);
+        await run({ picks: waiting.slice(0, 10).map((_, index) => index), pace: [0] });
+      }
+      if (waiting.length > 0) throw new Error(`${waiting.length} messages never come to rest`);
+    },
+  };
+}
+
+export type FulfilmentWorld = ReturnType<typeof fulfilmentWorld>;

@@ -1,0 +1,200 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { OLDEST_MAILED_IN_MILLIS } from '../../../lambdas/functions/notifications/notify-customer.ts';
+import { CLAIM_IN_MILLIS } from '../../../lambdas/functions/notifications/register.ts';
+import type { Hint } from '../../../lambdas/kernel/bundle.ts';
+import { logger } from '../../../lambdas/runtime/logger.ts';
+import { ADDRESS, world } from './world.ts';
+
+const CONFIRMED = 'Your order o is confirmed';
+const SHIPPED = 'Your order o is on its way';
+
+/** The hint of the commit that the steps of an order ended with. */
+const last = (hints: readonly Hint[]): Hint => hints.at(-1) as Hint;
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('an event that is delivered', () => {
+  it('is mailed to the address of the order’s first event, and recorded with what it follows from', async () => {
+    const { deliver, order, mails, register } = world();
+    const hint = last(await order(['confirm']));
+    expect(await deliver({ m1: [hint] })).toEqual([]);
+    expect(mails).toEqual([expect.objectContaining({ to: ADDRESS, subject: CONFIRMED })]);
+    const about = { eventId: 'order-o@2', kind: 'order-confirmed' };
+    const { correlationId } = hint;
+    expect(register()).toMatchObject([
+      {
+        ...{ time: '2026-03-01T12:00:00.000Z', correlationId, causationId: 'order-o@2' },
+        events: [{ type: 'EmailClaimed', data: { ...about, until: '2026-03-01T12:00:08.000Z' } }],
+      },
+      {
+        ...{ time: '2026-03-01T12:00:00.000Z', correlationId, causationId: 'order-o@2' },
+        events: [{ type: 'EmailSent', data: { ...about, messageId: 'ses-1' } }],
+      },
+    ]);
+  });
+
+  it('is mailed when its hint came without its events', async () => {
+    const { deliver, order, subjects } = world();
+    const hint = last(await order(['confirm']));
+    expect(await deliver({ m1: [{ ...hint, events: [] }] })).toEqual([]);
+    expect(subjects()).toEqual([CONFIRMED]);
+  });
+
+  it('costs no read when it is not one that is mailed', async () => {
+    const { deliver, order, store, mails } = world();
+    const [placed, , , delivered] = (await order(['confirm', 'ship', 'deliver'])) as [Hint, Hint, Hint, Hint];
+    const reads = vi.spyOn(store, 'readForward');
+    expect(await deliver({ m1: [placed, delivered] })).toEqual([]);
+    expect(reads).not.toHaveBeenCalled();
+    expect(mails).toEqual([]);
+  });
+
+  it('is not passed over when this code does not know its type', async () => {
+    const { deliver, order, store } = world();
+    const hint = last(await order(['confirm']));
+    const events = [{ type: 'OrderGiftWrapped', schemaVersion: '1.0.0', data: {} }];
+    await store.append({ ...hint, id: 'new', version: 3, events });
+    expect(await deliver({ m1: [{ ...hint, version: 3, events }] })).toEqual(['m1']);
+  });
+
+  it('is not mailed when it is more than a day old, and nothing is written', async () => {
+    const { deliver, order, pass, mails, register } = world();
+    const hints = await order(['confirm', 'ship']);
+    pass(OLDEST_MAILED_IN_MILLIS + 1);
+    expect(await deliver({ m1: hints })).toEqual([]);
+    expect(mails).toEqual([]);
+    expect(register()).toEqual([]);
+  });
+
+  it('is still mailed when it is a day old', async () => {
+    const { deliver, order, pass, subjects } = world();
+    const hints = await order(['confirm']);
+    pass(OLDEST_MAILED_IN_MILLIS);
+    await deliver({ m1: hints });
+    expect(subjects()).toEqual([CONFIRMED]);
+  });
+
+  it('is passed over when the order has no address', async () => {
+    const { deliver, order, mails, register } = world();
+    expect(await deliver({ m1: await order(['confirm'], { hasAddress: false }) })).toEqual([]);
+    expect(mails).toEqual([]);
+    expect(register()).toEqual([]);
+  });
+});
+
+describe('events delivered more than once', () => {
+  it('are mailed once each, in the order that they happened, however shuffled they come', async () => {
+    const { deliver, order, subjects } = world();
+    const [placed, confirmed, shipped] = (await order(['confirm', 'ship'])) as [Hint, Hint, Hint];
+    await deliver({ m1: [shipped, placed], m2: [confirmed, shipped] });
+    await deliver({ m3: [confirmed] });
+    await deliver({ m4: [placed, shipped, confirmed] });
+    expect(subjects()).toEqual([CONFIRMED, SHIPPED]);
+  });
+
+  it('are mailed once each when three processes have them at once', async () => {
+    const { deliver, order, subjects } = world();
+    const [placed, confirmed, shipped] = (await order(['confirm', 'ship'])) as [Hint, Hint, Hint];
+    const orders = [
+      [shipped, confirmed, placed],
+      [confirmed, placed, shipped],
+      [placed, shipped, confirmed],
+    ];
+    const failed = await Promise.all(orders.map((hints, index) => deliver({ [`m${index}`]: hints })));
+    expect(failed.flat().length).toBeGreaterThan(0);
+    expect(await deliver({ again: [placed, confirmed, shipped] })).toEqual([]);
+    expect(subjects()).toEqual([CONFIRMED, SHIPPED]);
+  });
+
+  it('are all mailed when the hint of the first was lost', async () => {
+    const { deliver, order, subjects } = world();
+    await deliver({ m1: [last(await order(['confirm', 'ship']))] });
+    expect(subjects()).toEqual([CONFIRMED, SHIPPED]);
+  });
+});
+
+describe('a process that dies', () => {
+  it.each([
+    { after: 'the claim', writes: 1, copies: 1 },
+    { after: 'the send, before its record: the one window in which a mail is sent again,', writes: 2, copies: 2 },
+    { after: 'the record', writes: 3, copies: 1 },
+  ])('after $after leaves mail that is sent $copies time(s) in all', async ({ writes, copies }) => {
+    const { deliver, order, pass, subjects } = world();
+    const hints = await order(['confirm']);
+    expect(await deliver({ m1: hints }, writes)).toEqual(['m1']);
+    pass(CLAIM_IN_MILLIS);
+    expect(await deliver({ m1: hints })).toEqual([]);
+    expect(await deliver({ m1: hints })).toEqual([]);
+    expect(subjects()).toEqual(Array(copies).fill(CONFIRMED));
+  });
+
+  it('keeps its claim until the claim runs out: the message is delivered again meanwhile', async () => {
+    const { deliver, order, pass, subjects } = world();
+    const hints = await order(['confirm']);
+    await deliver({ m1: hints }, 1);
+    pass(CLAIM_IN_MILLIS - 1);
+    expect(await deliver({ m1: hints })).toEqual(['m1']);
+    expect(subjects()).toEqual([]);
+    pass(1);
+    expect(await deliver({ m1: hints })).toEqual([]);
+    expect(subjects()).toEqual([CONFIRMED]);
+  });
+});
+
+describe('a mail service', () => {
+  it('that throttles is asked again at the next delivery, at once, and later mail waits for its turn', async () => {
+    const { deliver, order, answers, subjects, registered } = world();
+    const hints = await order(['confirm', 'ship']);
+    answers.push(new Error('throttled'));
+    expect(await deliver({ m1: hints })).toEqual(['m1']);
+    expect(subjects()).toEqual([]);
+    expect(await deliver({ m1: hints })).toEqual([]);
+    expect(subjects()).toEqual([CONFIRMED, SHIPPED]);
+    expect(registered().slice(0, 4)).toEqual(['EmailClaimed', 'EmailReleased', 'EmailClaimed', 'EmailSent']);
+  });
+
+  it('that refuses is not asked again; the reason is recorded and later mail is sent', async () => {
+    const { deliver, order, answers, subjects, register } = world();
+    const hints = await order(['confirm', 'ship']);
+    answers.push({ kind: 'refused', code: 'message_rejected' });
+    expect(await deliver({ m1: hints })).toEqual([]);
+    expect(await deliver({ m1: hints })).toEqual([]);
+    expect(subjects()).toEqual([SHIPPED]);
+    const data = { eventId: 'order-o@2', kind: 'order-confirmed', reasonCode: 'message_rejected' };
+    expect(register()[1]?.events).toEqual([{ type: 'EmailRefused', schemaVersion: '1.0.0', data }]);
+  });
+
+  it('that fails for one order fails only the messages about it', async () => {
+    const { deliver, order, answers, mails } = world();
+    const first = await order(['confirm'], { orderId: 'first' });
+    const second = await order(['confirm'], { orderId: 'second' });
+    answers.push(new Error('throttled'));
+    expect(await deliver({ m1: first, m2: second })).toHaveLength(1);
+    expect(mails).toHaveLength(1);
+  });
+});
+
+it('returns a message that is no bundle, and handles the others', async () => {
+  const { newProcess } = world();
+  const Records = [
+    { messageId: 'm1', body: 'no bundle' } as never,
+    { messageId: 'm2', body: '{"v":1,"h":[]}' } as never,
+  ];
+  expect(await newProcess()({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+});
+
+it('keeps the address out of the register and of every log line', async () => {
+  const lines = (['info', 'warn', 'error'] as const).map((level) => vi.spyOn(logger, level));
+  const { deliver, order, answers, pass, store, register } = world();
+  const hints = await order(['confirm', 'ship']);
+  answers.push(new Error('throttled'), { kind: 'refused', code: 'message_rejected' });
+  await deliver({ m1: hints });
+  await deliver({ m1: hints });
+  await deliver({ m1: hints }, 0);
+  pass(OLDEST_MAILED_IN_MILLIS * 2);
+  await deliver({ m1: hints });
+  const logged = lines.flatMap((spy) => spy.mock.calls);
+  expect(logged.length).toBeGreaterThanOrEqual(5);
+  expect(JSON.stringify(store.commits('order-o'))).toContain(ADDRESS);
+  expect(JSON.stringify([logged, register()])).not.toContain(ADDRESS);
+});

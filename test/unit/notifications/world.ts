@@ -1,0 +1,118 @@
+// An order's stream, a mail service that does as it is told, a clock, and processes that may die after any of their writes.
+import type { SQSEvent } from 'aws-lambda';
+import { encodeBundle, encodeHint } from '../../../lambdas/adapters/wire/bundle-codec.ts';
+import type { Mail, MailResult } from '../../../lambdas/domain/notification/port.ts';
+import { type OrderCommand, orderDecider } from '../../../lambdas/domain/order/decider.ts';
+import { notifyCustomers } from '../../../lambdas/functions/notifications/handler.ts';
+import { type Hint, hintOf } from '../../../lambdas/kernel/bundle.ts';
+import { run } from '../../support/commands.ts';
+import { inMemoryEventStore } from '../../support/memory/event-store.ts';
+
+export const ADDRESS = 'ada@customers.example';
+const START = Date.parse('2026-03-01T12:00:00.000Z');
+
+type Step = 'confirm' | 'reject' | 'cancel' | 'ship' | 'deliver';
+
+const commands: Record<Step, (orderId: string) => Exclude<OrderCommand, { type: 'PlaceOrder' }>> = {
+  confirm: (orderId) => ({ type: 'ConfirmOrder', orderId, transactionId: 'txn-1' }),
+  reject: (orderId) => ({ type: 'RejectOrder', orderId, code: 'out_of_stock', sku: 'A' }),
+  cancel: (orderId) => ({ type: 'CancelOrder', orderId, reason: 'Changed my mind' }),
+  ship: (orderId) => ({ type: 'ShipOrder', orderId, carrier: 'DHL', trackingNumber: '00340' }),
+  deliver: (orderId) => ({ type: 'DeliverOrder', orderId }),
+};
+
+class ProcessDied extends Error {}
+
+type Answer = MailResult | Error;
+
+export function world() {
+  const store = inMemoryEventStore();
+  const mails: Mail[] = [];
+  const answers: Answer[] = [];
+  let millis = START;
+  let ids = 0;
+  let unrecorded = 0;
+
+  const send = async (mail: Mail): Promise<MailResult> => {
+    const answer = answers.shift() ?? { kind: 'sent', messageId: `ses-${mails.length + 1}` };
+    if (answer instanceof Error) throw answer;
+    if (answer.kind === 'sent') mails.push(mail);
+    return answer;
+  };
+
+  /** @param writes after that many appends and sends the process dies: it does nothing more */
+  const newProcess = (writes = Number.POSITIVE_INFINITY) => {
+    let left = writes;
+    const live = <Result>(act: () => Result): Result => {
+      if (left === 0) throw new ProcessDied();
+      return act();
+    };
+    const write = async <Result>(act: () => Promise<Result>): Promise<Result> => {
+      const result = await live(act);
+      left -= 1;
+      return live(() => result);
+    };
+    return notifyCustomers({
+      store: {
+        ...store,
+        append: (commit) => write(() => store.append(commit)),
+        readBackward: (stream) => live(() => store.readBackward(stream)),
+        readForward: (stream, after) => live(() => store.readForward(stream, after)),
+      },
+      wait: () => Promise.resolve(),
+      random: () => 0,
+      mailer: {
+        send: (mail) =>
+          write(async () => {
+            const result = await send(mail);
+            if (result.kind === 'sent' && left === 1) unrecorded += 1;
+            return result;
+          }),
+      },
+      newId: () => `id-${ids++}`,
+      now: () => new Date(millis),
+    });
+  };
+
+  return {
+    store,
+    mails,
+    /** What the mail service answers next, instead of taking the mail. */
+    answers,
+    newProcess,
+    /** How many mails went out from a process that died before it could record them. */
+    unrecorded: () => unrecorded,
+    subjects: () => mails.map(({ subject }) => subject),
+    register: (orderId = 'o') => store.commits(`notification-${orderId}`),
+    registered: (orderId = 'o') =>
+      store.commits(`notification-${orderId}`).flatMap(({ events }) => events.map(({ type }) => type)),
+    pass(duration: number) {
+      millis += duration;
+    },
+    /** Writes the order's stream, and returns the hints of its commits. */
+    async order(steps: readonly Step[], { orderId = 'o', hasAddress = true } = {}): Promise<Hint[]> {
+      const stream = `order-${orderId}`;
+      const time = new Date(millis).toISOString();
+      const place: OrderCommand = {
+        ...{ type: 'PlaceOrder', orderId, customerId: 'c', paymentToken: 'tok_ok' },
+        ...(hasAddress ? { email: ADDRESS } : {}),
+        lines: [{ sku: 'A', quantity: 2, product: { name: 'Anvil', unitPrice: 1050, currency: 'EUR' } }],
+      };
+      for (const command of [place, ...steps.map((step) => commands[step](orderId))]) {
+        await run(store, orderDecider, stream, command, { time });
+      }
+      return store.commits(stream).map(hintOf);
+    },
+    /** Delivers the messages to a new process. @returns the ids of those that failed */
+    async deliver(messages: Readonly<Record<string, readonly Hint[]>>, writes?: number): Promise<string[]> {
+      const { batchItemFailures } = await newProcess(writes)(batch(messages));
+      return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+    },
+  };
+}
+
+const batch = (messages: Readonly<Record<string, readonly Hint[]>>): SQSEvent => ({
+  Records: Object.entries(messages).map(
+    ([messageId, hints]) => ({ messageId, body: encodeBundle(hints.map(encodeHint)) }) as never,
+  ),
+});
