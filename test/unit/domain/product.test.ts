@@ -62,7 +62,18 @@ it('releases and ships what was reserved, and nothing else', () => {
   expect(stocked.when({ type: 'ShipStock', sku: 'A', orderId: 'one' })).toEqual(
     accept({ type: 'StockShipped', data: ofOne }),
   );
-  expect(stocked.when({ type: 'ReleaseStock', sku: 'A', orderId: 'two' })).toEqual(accept());
+  expect(stocked.when({ type: 'ShipStock', sku: 'A', orderId: 'two' })).toEqual(accept());
+});
+
+it('bars a reservation that comes after its release, so that the two may come in either order', () => {
+  const release: ProductCommand = { type: 'ReleaseStock', sku: 'A', orderId: 'late' };
+  const barred: ProductEvent = { type: 'ReservationBarred', data: { orderId: 'late' } };
+  expect(product(listed, received(5)).when(release)).toEqual(accept(barred));
+  const after = product(listed, received(5), barred);
+  expect(after.when(release)).toEqual(accept());
+  expect(after.when({ type: 'ReserveStock', sku: 'A', orderId: 'late', quantity: 1 })).toEqual(
+    rejected('reservation_barred'),
+  );
 });
 
 it('never has less than nothing available: on hand = received − shipped, available = on hand − reserved', () => {

@@ -41,7 +41,7 @@ it('appends the decision’s events with their provenance', async () => {
 
 it('appends nothing when the decision is a no-op on the current state', async () => {
   const store = await listedStore();
-  const outcome = await run(store, productDecider, stream, { type: 'ReleaseStock', sku: 'A', orderId: 'o' });
+  const outcome = await run(store, productDecider, stream, { type: 'ShipStock', sku: 'A', orderId: 'o' });
   expect(outcome).toEqual({ kind: 'done', version: 1, replayed: false });
   expect(store.commits(stream)).toHaveLength(1);
 });
