@@ -11,7 +11,7 @@ import { line, type PlacedOrder, place, stockProduct } from '../support/shop.ts'
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 import { expectStock } from '../support/stock.ts';
 
-const settings = { PAYMENT_TIMEOUT_SECONDS: '3' };
+const settings = { PAYMENT_TIMEOUT_SECONDS: '5' };
 const ENDED_WITHIN_MILLIS = 20_000;
 const timedOut = { status: 'rejected', rejection: { code: 'payment_timeout' } };
 

@@ -15,12 +15,13 @@ import {
 import { batchHandler } from '../../runtime/batch-handler.ts';
 import { required, requiredCount } from '../../runtime/environment.ts';
 import { fulfilOrders } from './handler.ts';
+import { watchedStore } from './watched-store.ts';
 
 const now = () => new Date();
 
 export const handler = batchHandler(
   fulfilOrders({
-    ...executionPorts(dynamoDbEventStore(dynamoDbClient(), required(EVENT_TABLE))),
+    ...executionPorts(watchedStore(dynamoDbEventStore(dynamoDbClient(), required(EVENT_TABLE)))),
     provider: paymentProvider({
       provider: required(PAYMENT_PROVIDER),
       apiKeySecretArn: process.env[PAYMENT_API_KEY_SECRET_ARN],
