@@ -3,17 +3,15 @@ import { defineConfig } from 'vitest/config';
 interface Project {
   readonly name: string;
   readonly include: readonly string[];
-  readonly exclude?: readonly string[];
   readonly testTimeoutInMillis: number;
   readonly settings?: object;
 }
 
-const project = ({ name, include, exclude = [], testTimeoutInMillis, settings = {} }: Project) => ({
+const project = ({ name, include, testTimeoutInMillis, settings = {} }: Project) => ({
   extends: true as const,
   test: {
     name,
     include: [...include],
-    exclude: [...exclude],
     testTimeout: testTimeoutInMillis,
     hookTimeout: 60_000,
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
@@ -31,10 +29,6 @@ const outside = {
   sequence: { groupOrder: 1 },
 };
 
-/** These have hosts of their own, and mostly wait for what was killed or lost to come back. */
-const recovery = ['faults', 'kill'].map((name) => `test/e2e/${name}.test.ts`);
-const sideBySide = { maxWorkers: 2, sequence: { groupOrder: 2 } };
-
 const all = (folder: string): string[] => [`test/${folder}/**/*.test.ts`];
 
 export default defineConfig({
@@ -44,14 +38,7 @@ export default defineConfig({
       project({ name: 'unit', include: all('unit'), testTimeoutInMillis: 20_000, settings: inside }),
       project({ name: 'contract', include: all('contract'), testTimeoutInMillis: 60_000, settings: inside }),
       project({ name: 'infra', include: all('infra'), testTimeoutInMillis: 60_000, settings: inside }),
-      project({
-        name: 'e2e',
-        include: all('e2e'),
-        exclude: recovery,
-        testTimeoutInMillis: 120_000,
-        settings: outside,
-      }),
-      project({ name: 'recovery', include: recovery, testTimeoutInMillis: 180_000, settings: sideBySide }),
+      project({ name: 'e2e', include: all('e2e'), testTimeoutInMillis: 180_000, settings: outside }),
     ],
   },
 });

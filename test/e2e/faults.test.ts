@@ -17,7 +17,7 @@ import { expectStock } from '../support/stock.ts';
 const projectors = ['order-detail-projector', 'customer-orders-projector', 'catalogue-projector'];
 const pipeline = ['relay', 'fan-out', ...projectors, 'order-fulfilment', 'notifications'];
 /** A message whose function failed comes back after 10 s, and up to four times. */
-const IDLE_WITHIN_MILLIS = 50_000;
+const IDLE_WITHIN_MILLIS = 100_000;
 const MOST_WAVES = 5;
 
 let host: Eventspine;
