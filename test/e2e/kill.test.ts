@@ -7,7 +7,7 @@ import { gatherCrowd, lostEvents, lostSummaries, lostViews, type Placement, plac
 import { signInStaff } from '../support/sign-in.ts';
 
 const ORDERS = 1_000;
-const KILLED_AFTER = 150;
+const KILLED_AFTER = 100;
 /** A message that a killed function had comes back after 10 s. */
 const IDLE_WITHIN_MILLIS = 120_000;
 

@@ -1,5 +1,7 @@
 // The payment provider's callbacks: none but its own are heard, and a repeated one changes nothing.
-import { describe, expect, inject, test } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { signCallback } from '../../lambdas/adapters/payments/callback-signature.ts';
 import { ApiClient } from '../support/api-client.ts';
 import { emailKinds } from '../support/emails.ts';
@@ -8,7 +10,7 @@ import { outcomeOf, storyOf } from '../support/order-outcome.ts';
 import { answerPayment, paidWith } from '../support/payments.ts';
 import { expectProblem } from '../support/problems.ts';
 import { expectRefusal } from '../support/refusals.ts';
-import { line, place, placeOrder, stockProduct } from '../support/shop.ts';
+import { line, type PlacedOrder, place, placeOrder, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 
 const anyone = new ApiClient(inject('apiUrl'));
@@ -17,27 +19,39 @@ const customer = await newCustomer(anyone);
 const desk = await stockProduct(staff);
 const nowInSeconds = Math.floor(Date.now() / 1000);
 
-describe('a callback changes nothing', () => {
-  test.each<[string, (body: string) => Record<string, string>]>([
-    ['without a signature', () => ({})],
-    ['with a signature of another form', () => ({ 'payment-signature': 'letmein' })],
+/** Why callbacks were refused so far, as the functions' log tells. */
+async function loggedReasons(): Promise<string[]> {
+  const entries = (await readFile(join(inject('dataDirectory'), 'functions.log'), 'utf8')).split('\n');
+  return entries
+    .filter((entry) => entry.includes('A payment callback was refused'))
+    .map((entry) => (JSON.parse(entry) as { reason: string }).reason);
+}
+
+describe('a callback changes nothing, and the log says why,', () => {
+  let order: PlacedOrder;
+
+  beforeAll(async () => {
+    order = await placeOrder(customer.api, desk);
+    await untilIdle(anyone);
+  });
+
+  test.each<[string, (body: string) => Record<string, string>, string]>([
+    ['without a signature', () => ({}), 'signature_missing'],
+    ['with a token in its place', () => ({ authorization: 'Bearer letmein' }), 'signature_missing'],
+    ['with a signature of another form', () => ({ 'payment-signature': 'letmein' }), 'signature_malformed'],
     [
       'with a signature by another secret',
       (body) => ({ 'payment-signature': signCallback('guess', body, nowInSeconds) }),
+      'signature_forged',
     ],
-    ['with a bearer token in the place of a signature', () => ({ authorization: 'Bearer letmein' })],
-  ])('%s', async (_, headersFor) => {
-    const order = await placeOrder(customer.api, desk);
-    await untilIdle(anyone);
+  ])('%s', async (_, headersFor, reason) => {
+    const before = await loggedReasons();
     const body = JSON.stringify({ orderId: order.orderId, outcome: 'captured', transactionId: 'txn_forged' });
     const headers = { 'content-type': 'application/json', ...headersFor(body) };
-    await expectRefusal(
-      anyone,
-      () => anyone.send('POST', '/payment-callbacks', { body, headers }),
-      401,
-      'unauthenticated',
-    );
+    const send = () => anyone.send('POST', '/payment-callbacks', { body, headers });
+    await expectRefusal(anyone, send, 401, 'unauthenticated');
     expect(await outcomeOf(customer.api, order)).toEqual({ status: 'placed' });
+    await expect.poll(loggedReasons).toEqual([...before, reason]);
   });
 });
 

@@ -75,10 +75,17 @@ const courses: readonly Course[] = [
 /**
  * Has one order take each course and expects that each ends as it must, with its e-mails sent once and the stock in balance.
  * @param idleWithinMillis how long an order may take to get on, and everything to come to rest
+ * @param prepare what is done when the products are on offer and everything rests, before the first order is placed
  */
-export async function expectMixedOrdersToEndWell(anyone: ApiClient, idleWithinMillis: number): Promise<void> {
+export async function expectMixedOrdersToEndWell(
+  anyone: ApiClient,
+  idleWithinMillis: number,
+  prepare?: () => Promise<void>,
+): Promise<void> {
   const staff = await signInStaff(anyone);
   const products = [await stockProduct(staff, RECEIVED), await stockProduct(staff, RECEIVED)] as const;
+  await untilIdle(anyone);
+  await prepare?.();
   const followed = await Promise.all(courses.map((course) => start(anyone, course, products)));
   await Promise.all(followed.map((each) => carryOn(staff, each, idleWithinMillis)));
   await untilIdle(anyone, idleWithinMillis);
