@@ -28,7 +28,7 @@ it('tells the events of a stream in their order though their clocks were not', (
   expect(idsOf(inCausalOrder(events))).toEqual(['a-1@1', 'a-1@2', 'a-1@3']);
 });
 
-it('tells every event once, each after its cause and its predecessor, however they come', () => {
+it('tells every event once, each after its cause and its predecessor, however they come', async () => {
   const histories = fc.array(
     fc.record({ stream: fc.constantFrom('a-1', 'b-1', 'c-1'), second: fc.nat(59), cause: fc.nat(100) }),
     { minLength: 1, maxLength: MOST_EVENTS },
@@ -51,5 +51,5 @@ it('tells every event once, each after its cause and its predecessor, however th
       expect(place).toBeGreaterThan(Math.max(told.indexOf(event.causationId), predecessor));
     }
   });
-  fc.assert(property);
+  await fc.assert(property);
 });
