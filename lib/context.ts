@@ -10,6 +10,7 @@ export function settingsFromContext(node: Node): StageSettings {
   return stageSettings(node.tryGetContext('stage'), {
     ...tokenOverride(node),
     ...override(node, 'corsOrigins', (value) => ({ corsOrigins: value.split(',') })),
+    ...override(node, 'frontDoor', (value) => ({ frontDoor: value })),
     ...override(node, 'alarmTopicArn', (value) => ({ alarmTopicArn: value })),
     payments: {
       ...override(node, 'paymentProvider', (value) => ({ provider: value })),

@@ -1,11 +1,15 @@
 // What can be set for a stage, and what each setting means.
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { EmailDraft, EmailSettings } from './email-settings.ts';
+import type { FrontDoor } from './front-door.ts';
 import type { PaymentDraft, PaymentSettings } from './payment-settings.ts';
 import type { TokenIssuer } from './token-issuer.ts';
 
-export const stages = ['local', 'dev', 'prod'] as const;
+export const stages = ['local', 'localstack', 'dev', 'prod'] as const;
 export type Stage = (typeof stages)[number];
+
+/** Whether the stage runs on one machine, where plain HTTP stays inside it. */
+export const isOnOneMachine = (stage: Stage): boolean => stage === 'local' || stage === 'localstack';
 
 export interface FunctionSize {
   readonly memoryInMegabytes: number;
@@ -26,6 +30,7 @@ export interface StageSettings {
   readonly logRetention: RetentionDays;
   /** X-Ray traces of the functions. */
   readonly tracing: boolean;
+  readonly frontDoor: FrontDoor;
   readonly throttle: { readonly requestsPerSecond: number; readonly burst: number };
   readonly eventStream: {
     readonly shards: number | 'on-demand';
@@ -48,7 +53,8 @@ export interface StageSettings {
 }
 
 /** Settings of which the parts that a command line can set are still to be checked. */
-export type UncheckedSettings = Omit<StageSettings, 'payments' | 'email'> & {
+export type UncheckedSettings = Omit<StageSettings, 'frontDoor' | 'payments' | 'email'> & {
+  readonly frontDoor: string;
   readonly payments: PaymentDraft;
   readonly email: EmailDraft;
 };

@@ -8,3 +8,31 @@ export interface TokenIssuer {
   /** Where the issuer publishes its signing keys. */
   readonly jwksUri: string;
 }
+
+/** What a stage asks of its token issuer. */
+export interface TokenIssuerDemands {
+  /** The stage makes no user pool in its place. */
+  readonly isRequired: boolean;
+  /** Tokens and keys stay inside one machine, where plain HTTP will do. */
+  readonly isOnOneMachine: boolean;
+}
+
+/** The rules that the token issuer's settings break. */
+export function* brokenTokenRules(
+  tokens: TokenIssuer | undefined,
+  { isRequired, isOnOneMachine }: TokenIssuerDemands,
+): Generator<string> {
+  if (tokens === undefined) {
+    if (isRequired) yield 'tokens (-c tokenIssuer, tokenAudience, tokenJwksUri) must be named, got none';
+    return;
+  }
+  const protocols = isOnOneMachine ? ['http:', 'https:'] : ['https:'];
+  if (!isUrl(tokens.issuer, protocols)) yield `tokens.issuer must be an https URL, got "${tokens.issuer}"`;
+  if (tokens.audience === '') yield 'tokens.audience must not be empty';
+  if (!isUrl(tokens.jwksUri, protocols)) yield `tokens.jwksUri must be an https URL, got "${tokens.jwksUri}"`;
+}
+
+const isUrl = (text: string, protocols: readonly string[]): boolean => {
+  const url = URL.parse(text);
+  return url !== null && protocols.includes(url.protocol);
+};

@@ -1,7 +1,9 @@
 // The rules that a stage's settings obey, checked before anything is synthesised.
 import { brokenEmailRules } from './email-settings.ts';
+import { brokenFrontDoorRules } from './front-door.ts';
 import { brokenPaymentRules } from './payment-settings.ts';
-import type { StageSettings, UncheckedSettings } from './stage-settings.ts';
+import { isOnOneMachine, type StageSettings, type UncheckedSettings } from './stage-settings.ts';
+import { brokenTokenRules } from './token-issuer.ts';
 
 /** API Gateway gives up on an integration after 30 s; the function has to answer first. */
 const longestHttpTimeoutInSeconds = 29;
@@ -17,26 +19,21 @@ function* brokenRules(settings: UncheckedSettings): Generator<string> {
   if (eventStream.shards !== 'on-demand' && eventStream.lanes < eventStream.shards) {
     yield `eventStream.lanes must be at least eventStream.shards (${eventStream.shards}), got ${eventStream.lanes}`;
   }
-  // The local host never throttles its own functions, and there a crash should be retried within seconds.
-  const multiple = stage === 'local' ? 1 : visibilityTimeoutsPerFunctionTimeout;
+  // Nobody throttles functions on a machine of one's own, and there a crash should be retried within seconds.
+  const multiple = isOnOneMachine(stage) ? 1 : visibilityTimeoutsPerFunctionTimeout;
   const shortestVisibility = multiple * subscriber.timeoutInSeconds;
   if (subscriber.visibilityTimeoutInSeconds < shortestVisibility) {
     yield `subscriber.visibilityTimeoutInSeconds must be at least ${multiple} × its timeout (${shortestVisibility}), got ${subscriber.visibilityTimeoutInSeconds}`;
   }
-  if (tokens !== undefined) {
-    if (!isUrl(tokens.issuer, ['https:'])) yield `tokens.issuer must be an https URL, got "${tokens.issuer}"`;
-    if (tokens.audience === '') yield 'tokens.audience must not be empty';
-    const protocols = stage === 'local' ? ['http:', 'https:'] : ['https:'];
-    if (!isUrl(tokens.jwksUri, protocols)) yield `tokens.jwksUri must be an https URL, got "${tokens.jwksUri}"`;
-  }
+  yield* brokenFrontDoorRules(settings);
+  yield* brokenTokenRules(tokens, {
+    // The functions would ask AWS itself for the keys of a user pool that an emulator made.
+    isRequired: stage === 'localstack',
+    isOnOneMachine: isOnOneMachine(stage),
+  });
   yield* brokenPaymentRules(settings.payments);
   yield* brokenEmailRules(settings.email);
 }
-
-const isUrl = (text: string, protocols: readonly string[]): boolean => {
-  const url = URL.parse(text);
-  return url !== null && protocols.includes(url.protocol);
-};
 
 /** @throws Error that lists every rule the settings break. */
 export function validateSettings(settings: UncheckedSettings): asserts settings is StageSettings {

@@ -1,6 +1,5 @@
 // The HTTP API: every route of the route table, a token check in front of those that want one, limits and access logs.
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { Validations } from 'aws-cdk-lib';
 import {
   HttpApi,
   HttpMethod,
@@ -12,35 +11,17 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Route } from '../../lambdas/bindings/routes.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import type { TokenIssuer } from '../token-issuer.ts';
+import { AccessLogs, accessLogFormat } from './access-log.ts';
 import { corsPreflight } from './cors-preflight.ts';
-import type { ServiceFunction } from './service-function.ts';
+import type { FrontDoorProps, FunctionByName } from './front-door.ts';
 
-type FunctionByName = Readonly<Record<Route['function'], ServiceFunction>>;
-
-export interface PublicApiProps {
-  readonly settings: StageSettings;
-  readonly routes: readonly Route[];
-  readonly functions: FunctionByName;
+export interface PublicApiProps extends FrontDoorProps {
   readonly tokens: TokenIssuer;
 }
-
-/** No path, address or claim: those identify people. A request is found by its id. */
-const accessLogFields = {
-  requestTime: '$context.requestTime',
-  requestId: '$context.requestId',
-  routeKey: '$context.routeKey',
-  status: '$context.status',
-  responseLength: '$context.responseLength',
-  responseLatency: '$context.responseLatency',
-  integrationStatus: '$context.integrationStatus',
-  integrationError: '$context.integrationErrorMessage',
-  authorizerError: '$context.authorizer.error',
-};
 
 export class PublicApi extends Construct {
   /** Address of the API, with a slash at its end. */
@@ -59,18 +40,18 @@ export class PublicApi extends Construct {
   }
 
   private addStage(api: HttpApi, settings: StageSettings): HttpStage {
-    const accessLogs = new LogGroup(this, 'access-logs', {
-      retention: settings.logRetention,
-      removalPolicy: settings.retainsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
     return new HttpStage(this, 'stage', {
       httpApi: api,
       stageName: '$default',
       autoDeploy: true,
       throttle: { rateLimit: settings.throttle.requestsPerSecond, burstLimit: settings.throttle.burst },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(accessLogs),
-        format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
+        destination: new LogGroupLogDestination(new AccessLogs(this, 'access-logs', settings)),
+        format: accessLogFormat({
+          routeKey: '$context.routeKey',
+          integrationStatus: '$context.integrationStatus',
+          integrationError: '$context.integrationErrorMessage',
+        }),
       },
     });
   }

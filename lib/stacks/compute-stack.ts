@@ -12,6 +12,7 @@ import { Projector } from '../constructs/projector.ts';
 import { PublicApi } from '../constructs/public-api.ts';
 import { QueryFunction } from '../constructs/query-function.ts';
 import { Relay } from '../constructs/relay.ts';
+import { PublicRestApi } from '../constructs/rest-api.ts';
 import type { FunctionCode } from '../function-bundles.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import type { StateStack } from './state-stack.ts';
@@ -31,12 +32,11 @@ export class ComputeStack extends Stack {
   }
 
   private addApi({ settings, state, code }: ComputeStackProps): void {
-    const { eventTable, readModels, callbackSecret, tokens } = state;
+    const { eventTable, readModels, callbackSecret, tokens, userPool } = state;
     const command = { settings, eventTable, tokens };
-    const api = new PublicApi(this, 'api', {
+    const frontDoor = {
       settings,
       routes,
-      tokens,
       functions: {
         'orders-command': new CommandFunction(this, 'orders-command', {
           ...command,
@@ -55,7 +55,11 @@ export class ComputeStack extends Stack {
         }),
         query: new QueryFunction(this, 'query', { settings, eventTable, readModels, tokens, code: code('query') }),
       },
-    });
+    };
+    const api =
+      settings.frontDoor === 'http'
+        ? new PublicApi(this, 'api', { ...frontDoor, tokens })
+        : new PublicRestApi(this, 'rest-api', { ...frontDoor, ...(userPool && { userPool }) });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
   }
 

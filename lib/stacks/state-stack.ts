@@ -1,6 +1,7 @@
 // What has state: the event table, the read tables, the event stream, the queues, the users, and what payments and e-mails
 // need of the account.
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import { notifications, orderFulfilment } from '../../lambdas/subscriptions.ts';
 import { CallbackSecret } from '../constructs/callback-secret.ts';
@@ -31,6 +32,8 @@ export class StateStack extends Stack {
   readonly callbackSecret: CallbackSecret;
   readonly emailSender: EmailSender;
   readonly tokens: TokenIssuer;
+  /** There is none on a stage that brings its token issuer. */
+  readonly userPool?: IUserPool;
 
   constructor(scope: Construct, id: string, props: StateStackProps) {
     const { retainsData, eventStream, subscriber, email, tokens } = props.settings;
@@ -49,13 +52,19 @@ export class StateStack extends Stack {
     this.notifications = new Subscription(this, notifications.name, { subscriber, removalPolicy });
     this.callbackSecret = new CallbackSecret(this, 'payment-callback-secret', { removalPolicy });
     this.emailSender = new EmailSender(this, 'email-sender', email);
-    this.tokens = tokens ?? this.addUserDirectory(protection);
+    if (tokens !== undefined) {
+      this.tokens = tokens;
+      return;
+    }
+    const users = this.addUserDirectory(protection);
+    this.tokens = users.tokens;
+    this.userPool = users.userPool;
   }
 
-  private addUserDirectory(protection: { removalPolicy: RemovalPolicy; deletionProtection: boolean }): TokenIssuer {
+  private addUserDirectory(protection: { removalPolicy: RemovalPolicy; deletionProtection: boolean }): UserDirectory {
     const users = new UserDirectory(this, 'users', protection);
     new CfnOutput(this, 'UserPoolId', { value: users.userPool.userPoolId });
     new CfnOutput(this, 'UserPoolClientId', { value: users.client.userPoolClientId });
-    return users.tokens;
+    return users;
   }
 }

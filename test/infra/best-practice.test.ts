@@ -3,8 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { stages } from '../../lib/stage-settings.ts';
 import { appOf } from './deployment.ts';
 
-describe.each(stages)('the rule packs on the %s stage', (stage) => {
-  const app = appOf(stage);
+const variants = [
+  ...stages.map((stage) => ({ stage, overrides: {}, front: 'as it is' })),
+  { stage: 'prod', overrides: { frontDoor: 'rest' }, front: 'with a REST API and a user pool' } as const,
+];
+
+describe.each(variants)('the rule packs on the stage $stage, $front', ({ stage, overrides }) => {
+  const app = appOf(stage, overrides);
 
   it('AwsSolutions finds nothing that is not acknowledged with a reason', () => {
     expect(new AwsSolutionsChecks(app).validateScope(app).violations).toEqual([]);

@@ -2,6 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { stageSettings } from '../../lib/config.ts';
 import { settingsFromContext } from '../../lib/context.ts';
+import { stages } from '../../lib/stage-settings.ts';
 import { apiKeySecretArn, settingsOf } from './deployment.ts';
 
 const fromCommandLine = (context: Record<string, string>) => settingsFromContext(new App({ context }).node);
@@ -13,10 +14,12 @@ const tokens = {
 
 describe('settings of a stage', () => {
   it.each([['staging'], [undefined], ['']])('refuses the stage %j and names the ones there are', (stage) => {
-    expect(() => stageSettings(stage)).toThrow(`must be one of local, dev, prod, got ${JSON.stringify(stage)}`);
+    expect(() => stageSettings(stage)).toThrow(
+      `must be one of local, localstack, dev, prod, got ${JSON.stringify(stage)}`,
+    );
   });
 
-  it.each(['local', 'dev', 'prod'] as const)('of %s obey the rules, once it has what a command line names', (stage) => {
+  it.each(stages)('of %s obey the rules, once it has what a command line names', (stage) => {
     expect(settingsOf(stage).stage).toBe(stage);
   });
 
@@ -48,6 +51,27 @@ describe('settings of a stage', () => {
   ])('refuses %s', (_what, change, message) => {
     const valid = { issuer: 'https://issuer.example', audience: 'shop', jwksUri: 'https://issuer.example/keys' };
     expect(() => settingsOf('prod', { tokens: { ...valid, ...change } })).toThrow(message);
+  });
+
+  it('refuses a front door that there is not', () => {
+    expect(() => settingsOf('dev', { frontDoor: 'websocket' })).toThrow(
+      'frontDoor (-c frontDoor) must be one of http, rest, got "websocket"',
+    );
+  });
+
+  it('refuses a REST API where nothing would run it or answer other origins', () => {
+    expect(() => settingsOf('local', { frontDoor: 'rest' })).toThrow('frontDoor must be http on the stage local');
+    expect(() => settingsOf('dev', { frontDoor: 'rest', corsOrigins: ['https://shop.example'] })).toThrow(
+      'corsOrigins need frontDoor http, got https://shop.example with "rest"',
+    );
+  });
+
+  it('of localstack need a token issuer, which may be one of this machine', () => {
+    expect(() => stageSettings('localstack')).toThrow('tokens (-c tokenIssuer, tokenAudience, tokenJwksUri)');
+    expect(settingsOf('localstack')).toMatchObject({
+      frontDoor: 'rest',
+      tokens: { issuer: expect.stringMatching(/^http:/) },
+    });
   });
 
   it('names every broken rule at once', () => {
@@ -149,6 +173,7 @@ describe('settings from the command line', () => {
     const settings = fromCommandLine({
       stage: 'dev',
       ...tokens,
+      frontDoor: 'http',
       corsOrigins: 'https://a.example,https://b.example',
       alarmTopicArn: 'arn:aws:sns:eu-central-1:123456789012:operators',
       paymentProvider: 'stripe',
@@ -178,7 +203,7 @@ describe('settings from the command line', () => {
   });
 
   it('need a stage', () => {
-    expect(() => fromCommandLine({})).toThrow('must be one of local, dev, prod, got undefined');
+    expect(() => fromCommandLine({})).toThrow('must be one of local, localstack, dev, prod, got undefined');
   });
 
   it('refuse a part of a token issuer', () => {

@@ -1,4 +1,4 @@
-// The middy stack of every function behind the HTTP API: correlation, log context, problem responses, routing.
+// The middy stack of every function behind the API: correlation, log context, problem responses, routing.
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy, { type MiddlewareObj } from '@middy/core';
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
@@ -8,12 +8,14 @@ import { logger } from '../logger.ts';
 import { CORRELATION_HEADER, correlationIdOf, ensureCorrelationId } from './correlation.ts';
 import type { Endpoint } from './endpoint.ts';
 import { notFound, Problem, problemResponse, unavailable, unexpected } from './problem.ts';
+import { restApi } from './rest-api.ts';
 
 type Middleware = MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>;
 
 export function httpHandler(endpoints: readonly Endpoint[]) {
   const byRoute = new Map<string, Endpoint>(endpoints.map((endpoint) => [endpoint.operation.route, endpoint]));
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
+    .use(restApi())
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use(correlation)
     .use(problems)

@@ -1,0 +1,27 @@
+// Which kind of API Gateway stands in front of the functions.
+
+const frontDoors = ['http', 'rest'] as const;
+
+/**
+ * `http`: an HTTP API (version 2), cheaper and faster, with a JWT authorizer for any issuer.
+ * `rest`: a REST API (version 1), for WAF, usage plans and throttles at the API, and for emulators without HTTP APIs.
+ */
+export type FrontDoor = (typeof frontDoors)[number];
+
+/** What the rules of the choice look at. */
+export interface FrontDoorDraft {
+  readonly stage: string;
+  readonly frontDoor: string;
+  readonly corsOrigins: readonly string[];
+}
+
+/** The rules that the choice of the front door breaks. */
+export function* brokenFrontDoorRules({ stage, frontDoor, corsOrigins }: FrontDoorDraft): Generator<string> {
+  if (!frontDoors.some((known) => known === frontDoor)) {
+    yield `frontDoor (-c frontDoor) must be one of ${frontDoors.join(', ')}, got "${frontDoor}"`;
+  }
+  if (frontDoor !== 'rest') return;
+  if (stage === 'local') yield 'frontDoor must be http on the stage local: the local host has no REST API, got "rest"';
+  // A REST API answers the preflight by itself, but leaves the headers of all other answers to the functions.
+  if (corsOrigins.length > 0) yield `corsOrigins need frontDoor http, got ${corsOrigins.join(',')} with "rest"`;
+}

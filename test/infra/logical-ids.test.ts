@@ -1,0 +1,50 @@
+// What CloudFormation knows the data of production by. A changed logical id is a new, empty resource and an abandoned one with
+// the data in it: a line here changes only together with a migration.
+import { expect, it } from 'vitest';
+import { Deployment } from './deployment.ts';
+
+const stateful = [
+  'AWS::Cognito::UserPool',
+  'AWS::Cognito::UserPoolClient',
+  'AWS::DynamoDB::GlobalTable',
+  'AWS::Kinesis::Stream',
+  'AWS::S3::Bucket',
+  'AWS::SecretsManager::Secret',
+  'AWS::SES::EmailIdentity',
+  'AWS::SQS::Queue',
+];
+
+it('the resources of production that hold data keep their logical ids', () => {
+  const { Resources } = new Deployment('prod').state.toJSON() as { Resources: Record<string, { Type: string }> };
+  const ids = Object.entries(Resources)
+    .filter(([, { Type }]) => stateful.includes(Type))
+    .map(([logicalId, { Type }]) => `${Type} ${logicalId}`);
+  expect(ids.toSorted()).toEqual([
+    'AWS::Cognito::UserPool usersuserpool9DDE7339',
+    'AWS::Cognito::UserPoolClient usersuserpoolclient17C40795',
+    'AWS::DynamoDB::GlobalTable cataloguetable68E05A8B',
+    'AWS::DynamoDB::GlobalTable customerorderstable592D1AB3',
+    'AWS::DynamoDB::GlobalTable eventstable114C8AB3',
+    'AWS::DynamoDB::GlobalTable orderdetailtable4C4DA754',
+    'AWS::Kinesis::Stream eventstream181BBF51',
+    'AWS::SES::EmailIdentity emailsenderidentity8CB4ED9F',
+    'AWS::SQS::Queue cataloguedeadletters058E446C',
+    'AWS::SQS::Queue cataloguequeue9AF11ED9',
+    'AWS::SQS::Queue customerordersdeadletters68250D10',
+    'AWS::SQS::Queue customerordersqueueE32BBD0C',
+    'AWS::SQS::Queue fanoutfailures4BD8812B',
+    'AWS::SQS::Queue notificationsdeadlettersF611AAD3',
+    'AWS::SQS::Queue notificationsqueue9E420C5D',
+    'AWS::SQS::Queue orderdetaildeadletters5798F45F',
+    'AWS::SQS::Queue orderdetailqueue795447FC',
+    'AWS::SQS::Queue orderfulfilmentdeadletters469A3204',
+    'AWS::SQS::Queue orderfulfilmentqueue18F1120E',
+    'AWS::SQS::Queue relayfailuresC87F78BB',
+    'AWS::SecretsManager::Secret paymentcallbacksecretFBAB3A9B',
+  ]);
+});
+
+it('production keeps no data in the stack that runs it', () => {
+  const { Resources } = new Deployment('prod').compute.toJSON() as { Resources: Record<string, { Type: string }> };
+  expect(Object.values(Resources).filter(({ Type }) => stateful.includes(Type))).toEqual([]);
+});
