@@ -19,9 +19,11 @@ export class Issuer {
   /** Finds the public key that a token names. */
   readonly keys: JWTVerifyGetKey;
   readonly #key: SigningKey;
+  readonly #name: string;
 
-  constructor(key: SigningKey) {
+  constructor(key: SigningKey, name = issuerName) {
     this.#key = key;
+    this.#name = name;
     this.jwks = { keys: [key.publicJwk] };
     this.keys = createLocalJWKSet(this.jwks);
   }
@@ -33,7 +35,7 @@ export class Issuer {
       ...(groups !== undefined && { 'cognito:groups': groups }),
     })
       .setProtectedHeader({ alg: signingAlgorithm, kid: this.#key.keyId, typ: 'JWT' })
-      .setIssuer(issuerName)
+      .setIssuer(this.#name)
       .setAudience(audience)
       .setSubject(sub)
       .setIssuedAt()

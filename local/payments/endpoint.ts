@@ -1,8 +1,5 @@
 // What `POST /local/payments/{orderId}` does: the sandbox provider's later answer, now, by the way that a provider's answer comes.
 import * as z from 'zod';
-import { signCallback } from '../../lambdas/adapters/payments/callback-signature.ts';
-import { sandboxProvider } from '../../lambdas/adapters/payments/sandbox.ts';
-import { captureKey } from '../../lambdas/domain/payment/port.ts';
 import { CORRELATION_HEADER } from '../../lambdas/runtime/http/correlation.ts';
 import type { HttpResponse } from '../gateway/http-exchange.ts';
 import { parseJsonBody } from '../gateway/json-body.ts';
@@ -10,6 +7,7 @@ import type { LocalEndpoints } from '../gateway/local-endpoints.ts';
 import type { Resource } from '../ports.ts';
 import type { SecretsManager } from '../services/secrets/start.ts';
 import { callbackSecretArn } from './callback-secret.ts';
+import { signedCallback } from './signed-callback.ts';
 
 const request = z.strictObject({ outcome: z.enum(['captured', 'declined']) });
 
@@ -29,32 +27,15 @@ export function paymentEndpoints(resources: readonly Resource[], { apiUrl, secre
 const paymentEndpoint = (apiUrl: string, secret: () => string): LocalEndpoints => ({
   'POST /local/payments/{orderId}': async ({ body, correlationId }, { orderId = '' }) => {
     const { outcome } = parseJsonBody(request, body);
-    const callback = JSON.stringify({ orderId, ...(outcome === 'captured' ? await capture(orderId) : { outcome }) });
+    const callback = await signedCallback(secret(), orderId, outcome);
     const response = await fetch(`${apiUrl}/payment-callbacks`, {
       method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'payment-signature': signCallback(secret(), callback, Math.floor(Date.now() / 1000)),
-        [CORRELATION_HEADER]: correlationId,
-      },
-      body: callback,
+      headers: { ...callback.headers, [CORRELATION_HEADER]: correlationId },
+      body: callback.body,
     });
     return passedOn(response);
   },
 });
-
-/** The transaction is the one that the process manager would hear of if it asked the sandbox again. */
-async function capture(orderId: string): Promise<{ readonly outcome: 'captured'; readonly transactionId: string }> {
-  const result = await sandboxProvider().capture({
-    orderId,
-    amount: 0,
-    currency: '',
-    paymentToken: 'tok_ok',
-    idempotencyKey: captureKey(orderId),
-  });
-  if (result.kind !== 'captured') throw new Error(`the sandbox must capture tok_ok; it answered ${result.kind}`);
-  return { outcome: 'captured', transactionId: result.transactionId };
-}
 
 /** Headers of the one connection, and those that the server sets anew. */
 const ownHeaders = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'date'];

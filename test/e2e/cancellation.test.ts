@@ -10,7 +10,7 @@ import { line, type PlacedOrder, place, stockProduct } from '../support/shop.ts'
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 import { expectStock } from '../support/stock.ts';
 
-const anyone = new ApiClient(inject('apiUrl'));
+const anyone = new ApiClient(inject('target').apiUrl);
 const staff = await signInStaff(anyone);
 const reason = 'Changed my mind';
 const cancellation = { reason };

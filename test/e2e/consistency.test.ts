@@ -6,7 +6,7 @@ import { expectProblem } from '../support/problems.ts';
 import { consistentWith, newSku, placeOrder, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 
-const anyone = new ApiClient(inject('apiUrl'));
+const anyone = new ApiClient(inject('target').apiUrl);
 const staff = await signInStaff(anyone);
 const { sku } = await stockProduct(staff);
 

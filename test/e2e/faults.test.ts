@@ -1,6 +1,6 @@
 // What goes wrong between a command and its consequences: duplicates, disorder, loss, errors and crashes.
 import { rm } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
 import { emailKinds } from '../support/emails.ts';
 import { type Eventspine, newDataDirectory, startEventspine } from '../support/eventspine.ts';
@@ -13,6 +13,9 @@ import { expectProblem } from '../support/problems.ts';
 import { consistentWith, line, place, placeOrder, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 import { expectStock } from '../support/stock.ts';
+import { onLocalHost } from '../support/target.ts';
+
+const { describe, test } = onLocalHost;
 
 const projectors = ['order-detail-projector', 'customer-orders-projector', 'catalogue-projector'];
 const subscribers = [...projectors, 'order-fulfilment', 'notifications'];

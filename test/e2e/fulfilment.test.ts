@@ -10,7 +10,7 @@ import { line, place, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 import { expectStock } from '../support/stock.ts';
 
-const anyone = new ApiClient(inject('apiUrl'));
+const anyone = new ApiClient(inject('target').apiUrl);
 const staff = await signInStaff(anyone);
 const shipment = { carrier: 'DHL', trackingNumber: '00340434161094042557' };
 

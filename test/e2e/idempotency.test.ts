@@ -6,7 +6,7 @@ import { expectProblem } from '../support/problems.ts';
 import { consistentWith, listProduct, newSku, orderOf, placeOrder, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 
-const anyone = new ApiClient(inject('apiUrl'));
+const anyone = new ApiClient(inject('target').apiUrl);
 const staff = await signInStaff(anyone);
 const { api: customer } = await newCustomer(anyone);
 const product = await stockProduct(staff);

@@ -1,10 +1,13 @@
 import { rm } from 'node:fs/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
 import { type Eventspine, newDataDirectory, startEventspine } from '../support/eventspine.ts';
 import { untilIdle } from '../support/idle.ts';
 import { gatherCrowd, lostEvents, lostSummaries, lostViews, type Placement, placeOrders } from '../support/load.ts';
 import { signInStaff } from '../support/sign-in.ts';
+import { onLocalHost } from '../support/target.ts';
+
+const { test } = onLocalHost;
 
 const ORDERS = 1_000;
 const KILLED_AFTER = 100;

@@ -1,6 +1,6 @@
 // How many orders a laptop takes, and in how few records and messages they reach the read models.
 import { rm } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
 import { type Eventspine, newDataDirectory, startEventspine } from '../support/eventspine.ts';
 import { plan } from '../support/faults.ts';
@@ -15,7 +15,10 @@ import {
   placeOrders,
 } from '../support/load.ts';
 import { signInStaff } from '../support/sign-in.ts';
+import { onLocalHost } from '../support/target.ts';
 import { trafficOf } from '../support/traffic.ts';
+
+const { test } = onLocalHost;
 
 const ORDERS = 1_000;
 const IDLE_WITHIN_MILLIS = 60_000;

@@ -4,10 +4,11 @@ import { type Answer, ApiClient } from '../support/api-client.ts';
 import { untilIdle } from '../support/idle.ts';
 import { type OpenApiDocument, responseCheck } from '../support/openapi.ts';
 import { answerPayment } from '../support/payments.ts';
+import { refusedByGateway } from '../support/problems.ts';
 import { newSku, orderOf, placeOrder, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 
-const anyone = new ApiClient(inject('apiUrl'));
+const anyone = new ApiClient(inject('target').apiUrl);
 const staff = await signInStaff(anyone);
 const { api: customer } = await newCustomer(anyone);
 const { body: document } = await anyone.get<OpenApiDocument>('/openapi.json');
@@ -76,6 +77,7 @@ test('what the API answers is what the document says', async () => {
   ];
   for (const [route = '', status, call] of calls) {
     const answer = await call();
+    if (refusedByGateway(answer)) continue;
     expect({ route, status: answer.status, differences: check(route, answer) }).toEqual({
       route,
       status,

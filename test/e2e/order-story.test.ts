@@ -10,7 +10,7 @@ import { expectProblem } from '../support/problems.ts';
 import { line, type PlacedOrder, placedOrder, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 
-const anyone = new ApiClient(inject('apiUrl'));
+const anyone = new ApiClient(inject('target').apiUrl);
 const staff = await signInStaff(anyone);
 const customer = await newCustomer(anyone);
 const placing = `placing-${ulid()}`;

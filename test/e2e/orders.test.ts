@@ -12,11 +12,12 @@ import {
   stockProduct,
 } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
+import { basePath } from '../support/target.ts';
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const UNKNOWN_ORDER = '/orders/01ARZ3NDEKTSV4RRFFQ69G5FAV';
 
-const anyone = new ApiClient(inject('apiUrl'));
+const anyone = new ApiClient(inject('target').apiUrl);
 const staff = await signInStaff(anyone);
 const { id: customerId, api: customer } = await newCustomer(anyone);
 const { api: stranger } = await newCustomer(anyone);
@@ -38,7 +39,7 @@ describe('placing an order', () => {
       version: 1,
       status: 'placed',
     });
-    expect(answer.headers.get('location')).toBe(`/orders/${orderId}`);
+    expect(answer.headers.get('location')).toBe(`${basePath}/orders/${orderId}`);
     expect(answer.headers.get('etag')).toBe('"1"');
     expect(answer.headers.get('consistency-token')).toBe(`order-${orderId}@1`);
     expect(answer.headers.get('idempotency-replayed')).toBeNull();

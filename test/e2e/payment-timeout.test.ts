@@ -1,6 +1,6 @@
 // The payment provider does not answer in time, on a host that waits for it only some seconds.
 import { rm } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
 import { emailKinds } from '../support/emails.ts';
 import { type Eventspine, newDataDirectory, startEventspine } from '../support/eventspine.ts';
@@ -10,6 +10,9 @@ import { answerPayment, paidWith } from '../support/payments.ts';
 import { line, type PlacedOrder, place, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 import { expectStock } from '../support/stock.ts';
+import { onLocalHost } from '../support/target.ts';
+
+const { test } = onLocalHost;
 
 const TIMEOUT_IN_SECONDS = 3;
 const settings = { PAYMENT_TIMEOUT_SECONDS: String(TIMEOUT_IN_SECONDS) };

@@ -2,21 +2,21 @@
 import { describe, expect, inject, test } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
 import { expectProblem } from '../support/problems.ts';
-import { expectRefusal, relayInvocations } from '../support/refusals.ts';
+import { appends, expectRefusal } from '../support/refusals.ts';
 import { newSku, orderOf, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 
-const anyone = new ApiClient(inject('apiUrl'));
+const anyone = new ApiClient(inject('target').apiUrl);
 const staff = await signInStaff(anyone);
 const { api: customer } = await newCustomer(anyone);
 const { sku } = await stockProduct(staff);
 const good = orderOf({ sku, quantity: 1 });
 const json = { 'content-type': 'application/json' };
 
-test('an accepted order does reach the relay', async () => {
-  const before = await relayInvocations(anyone);
+test('an accepted order is appended', async () => {
+  const before = await appends(anyone);
   expect((await customer.post('/orders', good)).status).toBe(201);
-  expect(await relayInvocations(anyone)).toBeGreaterThan(before);
+  expect(await appends(anyone)).toBeGreaterThan(before);
 });
 
 describe('the body of an order is refused', () => {

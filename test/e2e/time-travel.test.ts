@@ -5,7 +5,7 @@ import { expectProblem } from '../support/problems.ts';
 import { type ListedProduct, type PlacedOrder, placeOrder, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 
-const anyone = new ApiClient(inject('apiUrl'));
+const anyone = new ApiClient(inject('target').apiUrl);
 const staff = await signInStaff(anyone);
 const { id: customerId, email, api: customer } = await newCustomer(anyone);
 let product: ListedProduct;

@@ -1,7 +1,9 @@
-// The e-mails that the local host's mail service has taken.
+// The e-mails that the target's mail service has taken.
 import type { ApiClient } from './api-client.ts';
 import type { EmailsBody } from './contract-bodies.ts';
+import { inboxOf } from './deployed/inbox.ts';
 import type { Customer } from './sign-in.ts';
+import { deployedAt } from './target.ts';
 
 const subjects: Readonly<Record<string, RegExp>> = {
   confirmed: /^Your order \w+ is confirmed$/,
@@ -19,8 +21,7 @@ export interface Email {
 
 /** What a customer was sent, oldest first. */
 export async function emailsTo(anyone: ApiClient, { email }: Pick<Customer, 'email'>): Promise<Email[]> {
-  const { body } = await anyone.get<EmailsBody>('/local/emails');
-  return body.emails
+  return (await allEmails(anyone))
     .filter(({ to }) => to === email)
     .map(({ subject, text }) => ({
       kind: Object.keys(subjects).find((kind) => subjects[kind]?.test(subject)) ?? subject,
@@ -32,3 +33,9 @@ export async function emailsTo(anyone: ApiClient, { email }: Pick<Customer, 'ema
 /** What a customer's e-mails tell, oldest first. */
 export const emailKinds = async (anyone: ApiClient, customer: Pick<Customer, 'email'>): Promise<string[]> =>
   (await emailsTo(anyone, customer)).map(({ kind }) => kind);
+
+async function allEmails(anyone: ApiClient): Promise<EmailsBody['emails']> {
+  const stage = deployedAt(anyone.url);
+  if (stage) return inboxOf(stage.inboxUrl);
+  return (await anyone.get<EmailsBody>('/local/emails')).body.emails;
+}

@@ -1,0 +1,50 @@
+// The next version of this application, in a folder of its own: the catalogue folds its rows in another way, and there is one
+// more read model.
+import { cp, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const parts = ['bin', 'lib', 'lambdas', 'cdk.json', 'package.json', 'tsconfig.json'];
+
+const orderStatus = `
+import type { OrderEvent } from '../domain/order/events.ts';
+import type { Projection } from '../kernel/projection.ts';
+import { orderDetail } from './order-detail.ts';
+
+interface StatusView {
+  readonly statuses: readonly string[];
+}
+
+export const orderStatus: Projection<StatusView, OrderEvent> = {
+  ...orderDetail,
+  name: 'order-status',
+  evolve: (view, { type }) => ({ statuses: [...(view?.statuses ?? []), type] }),
+};
+`;
+
+/** @returns the folder of its CDK app; tests delete it */
+export async function nextVersion(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'eventspine-next-'));
+  for (const part of parts) await cp(part, join(folder, part), { recursive: true });
+  await symlink(resolve('node_modules'), join(folder, 'node_modules'));
+  const readModels = join(folder, 'lambdas/read-models');
+  await writeFile(join(readModels, 'order-status.ts'), orderStatus);
+  await replace(join(readModels, 'index.ts'), [
+    ["import { orderDetail } from './order-detail.ts';", "$&\nimport { orderStatus } from './order-status.ts';"],
+    ['[orderDetail, customerOrders, catalogue]', '[orderDetail, customerOrders, catalogue, orderStatus]'],
+  ]);
+  await replace(join(readModels, 'catalogue.ts'), [
+    ['generation: 1,', 'generation: 2,'],
+    ['{ ...event.data, available: 0 }', '{ ...event.data, name: event.data.name.toUpperCase(), available: 0 }'],
+  ]);
+  return folder;
+}
+
+async function replace(file: string, changes: readonly (readonly [string, string])[]): Promise<void> {
+  let text = await readFile(file, 'utf8');
+  for (const [from, to] of changes) {
+    if (!text.includes(from)) throw new Error(`${file} must hold "${from}"`);
+    text = text.replace(from, to);
+  }
+  await writeFile(file, text);
+}

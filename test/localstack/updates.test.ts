@@ -1,0 +1,104 @@
+// What a deployment changes, and what it must not: the tests go on from one to the next, and leave the next version deployed.
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { ApiClient } from '../support/api-client.ts';
+import type { ProductBody } from '../support/contract-bodies.ts';
+import { Cdk } from '../support/deployed/cdk.ts';
+import { resourcesOf } from '../support/deployed/resources.ts';
+import { emailKinds } from '../support/emails.ts';
+import { untilIdle } from '../support/idle.ts';
+import {
+  CLIENTS,
+  type Crowd,
+  gatherCrowd,
+  lostEvents,
+  lostSummaries,
+  lostViews,
+  type Placement,
+  placeOrders,
+} from '../support/load.ts';
+import { paidWith } from '../support/payments.ts';
+import { line, place, stockProduct } from '../support/shop.ts';
+import { newCustomer, signInStaff } from '../support/sign-in.ts';
+import { nextVersion } from './next-version.ts';
+
+const IDLE_WITHIN_MILLIS = 60_000;
+/** More than a deployment takes to be placed. */
+const MOST_ORDERS = 10_000;
+
+const target = inject('target');
+const resources = resourcesOf({ stage: inject('stageContext')['stage'] ?? '' });
+const cdk = new Cdk(inject('stageContext'));
+const anyone = new ApiClient(target.apiUrl);
+const staff = await signInStaff(anyone);
+
+let next: string;
+
+beforeAll(async () => {
+  next = await nextVersion();
+});
+
+afterAll(() => rm(next, { recursive: true }));
+
+test('nothing is left to deploy', async () => {
+  expect(await cdk.diff()).toContain('Number of stacks with differences: 0');
+});
+
+/** Has orders placed for as long as the work takes. */
+async function orderWhile(crowd: Crowd, work: Promise<unknown>): Promise<Placement[]> {
+  let isDone = false;
+  const done = work.finally(() => {
+    isDone = true;
+  });
+  const placements = await placeOrders(crowd, MOST_ORDERS, async (order) => (isDone ? undefined : order()));
+  await done;
+  return placements.filter((placement) => placement !== undefined);
+}
+
+test('an update that raises a generation and adds a read model stops no command and loses no order', async () => {
+  const customer = await newCustomer(anyone);
+  const lamp = await stockProduct(staff, 10, { name: 'Brass lamp' });
+  const early = await place(customer.api, paidWith('tok_ok', line(lamp, 1)));
+  await untilIdle(anyone);
+  const crowd = await gatherCrowd(anyone);
+
+  const meanwhile = await orderWhile(crowd, cdk.deploy(next));
+  const after = await placeOrders(crowd, CLIENTS, (order) => order());
+  const { queues } = await untilIdle(anyone, IDLE_WITHIN_MILLIS);
+
+  process.stdout.write(`update: ${meanwhile.length} orders were placed while it was deployed\n`);
+  expect(meanwhile.length).toBeGreaterThan(CLIENTS);
+  const placements = [...meanwhile, ...after];
+  expect(await lostEvents(staff, placements)).toEqual([]);
+  expect(await lostViews(staff, placements, 'confirmed')).toEqual([]);
+  expect(await lostSummaries(staff, placements)).toEqual([]);
+  expect(queues.filter(({ deadLetters }) => deadLetters > 0)).toEqual([]);
+  for (const { email, id } of crowd.customers) {
+    const orders = placements.filter(({ customerId }) => customerId === id);
+    expect(await emailKinds(anyone, { email })).toEqual(orders.map(() => 'confirmed'));
+  }
+
+  // A row of the generation before is folded anew when it is read.
+  const { body } = await anyone.get<ProductBody>(`/products/${lamp.sku}`);
+  expect(body).toMatchObject({ name: 'BRASS LAMP', available: 9 });
+
+  // The new read model has what was placed since, and of an order from before all events as soon as one more comes.
+  expect(await statusesOf(after)).toEqual(after.map(() => ['OrderPlaced', 'OrderConfirmed']));
+  expect(await statusesOf([early])).toEqual([undefined]);
+  await staff.post(`${early.path}/ship`, { carrier: 'DHL', trackingNumber: '1' });
+  await untilIdle(anyone);
+  expect(await statusesOf([early])).toEqual([['OrderPlaced', 'OrderConfirmed', 'OrderShipped']]);
+});
+
+/** What the new read model has of orders. */
+const statusesOf = (orders: readonly { readonly orderId: string }[]): Promise<unknown[]> =>
+  Promise.all(
+    orders.map(async ({ orderId }) => {
+      const row = await resources.row('orderstatus', `order-${orderId}`);
+      return (row?.['view'] as { statuses: unknown } | undefined)?.statuses;
+    }),
+  );
+
+test('after the update nothing is left to deploy', async () => {
+  expect(await cdk.diff(next)).toContain('Number of stacks with differences: 0');
+});
