@@ -1,20 +1,29 @@
-// Prints the line that closes every run: `N passed, N failed`, with the skipped ones if there are any.
-import type { Reporter, TestModule } from 'vitest/node';
+// Prints the line that closes every run: `N passed, N failed`, with the skipped ones if there are any, and before it the names
+// of those that the target cannot run.
+import type { Reporter, TestModule, Vitest } from 'vitest/node';
 
 export default class ClosingLine implements Reporter {
+  #isFiltered = false;
+
+  onInit({ config }: Vitest): void {
+    this.#isFiltered = config.testNamePattern !== undefined;
+  }
+
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     let passed = 0;
-    let skipped = 0;
     let failed = unhandledErrors.length;
+    const skipped: string[] = [];
     for (const module of modules) {
       failed += module.errors().length;
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         if (state === 'passed') passed += 1;
-        else if (state === 'skipped') skipped += 1;
+        else if (state === 'skipped') skipped.push(`${module.relativeModuleId} > ${test.fullName}`);
         else failed += 1;
       }
     }
-    process.stdout.write(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
+    const names = this.#isFiltered ? '' : skipped.map((name) => `skipped: ${name}\n`).join('');
+    const count = skipped.length > 0 ? `, ${skipped.length} skipped` : '';
+    process.stdout.write(`\n${names}${passed} passed, ${failed} failed${count}\n`);
   }
 }
