@@ -1,4 +1,5 @@
 // What follows an order by itself: stock, payment, confirmation, shipping, and the e-mails about them.
+import pMap from 'p-map';
 import { expect, inject, test } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
 import type { OrderPage } from '../support/contract-bodies.ts';
@@ -54,7 +55,9 @@ test('an order is confirmed and paid once though the payment provider fails twic
 
 test('an order of 100 lines is confirmed, each line reserved once', async () => {
   const customer = await newCustomer(anyone);
-  const products = await Promise.all(Array.from({ length: 100 }, () => stockProduct(staff, 7)));
+  const products = await pMap(Array(100).fill(7), (quantity: number) => stockProduct(staff, quantity), {
+    concurrency: 10,
+  });
   const order = await place(customer.api, paidWith('tok_ok', ...products.map((product) => line(product, 7))));
   await untilIdle(anyone);
 
