@@ -22,9 +22,12 @@ export interface CommandRequest<Command> {
   readonly createsStream?: boolean;
 }
 
+/** What a command did: events, nothing on the current state, or what an earlier one with the same key had done already. */
+export type Effect = 'appended' | 'none' | 'replayed';
+
 export type CommandOutcome =
-  /** `version` is the stream's after the command; `replayed` tells that an earlier one with the same key did it. */
-  | { readonly kind: 'done'; readonly version: number; readonly replayed: boolean }
+  /** `version` is the stream's after the command. */
+  | { readonly kind: 'done'; readonly version: number; readonly effect: Effect }
   | { readonly kind: 'rejected'; readonly rejection: Rejection }
   | { readonly kind: 'version-mismatch'; readonly version: number }
   | { readonly kind: 'key-reused' }
@@ -65,7 +68,7 @@ export async function executeFrom<Command, Event extends DomainEvent, State>(
         : await missedCommits(ports, request.stream, current.version, attempt, result.winner);
     current = foldCommits(decider, current, missed);
     const own = missed.find(({ id }) => id === request.id);
-    if (own) return { outcome: { kind: 'done', version: lastVersion(own), replayed: false }, current };
+    if (own) return { outcome: { kind: 'done', version: lastVersion(own), effect: 'appended' }, current };
   }
   return { outcome: { kind: 'contention' }, current };
 }
@@ -104,14 +107,14 @@ function decideOn<Command, Event extends DomainEvent, State>(
   current: StreamState<State>,
 ): Step {
   const use = useOfKey(current.marks, request.idempotency);
-  if (use.kind === 'replay') return { kind: 'done', version: use.version, replayed: true };
+  if (use.kind === 'replay') return { kind: 'done', version: use.version, effect: 'replayed' };
   if (use.kind === 'reused') return { kind: 'key-reused' };
   if (request.expectedVersion !== undefined && request.expectedVersion !== current.version) {
     return { kind: 'version-mismatch', version: current.version };
   }
   const decision = decider.decide(request.command, current.state);
   if (decision.kind === 'rejected') return decision;
-  if (decision.events.length === 0) return { kind: 'done', version: current.version, replayed: false };
+  if (decision.events.length === 0) return { kind: 'done', version: current.version, effect: 'none' };
   const commit: Commit = {
     ...request.provenance,
     stream: request.stream,

@@ -116,8 +116,8 @@ const suite = (implementation: (typeof eventStores)[number]): void => {
     for (let count = 0; count < 100; count += 1)
       await run(store, productDecider, stream, receiveOne, { key: `k${count}` });
     const replayed = await run(store, productDecider, stream, { ...receiveOne, quantity: 5 }, { key: 'once' });
-    expect(first).toEqual({ kind: 'done', version: 2, replayed: false });
-    expect(replayed).toEqual({ kind: 'done', version: 2, replayed: true });
+    expect(first).toEqual({ kind: 'done', version: 2, effect: 'appended' });
+    expect(replayed).toEqual({ kind: 'done', version: 2, effect: 'replayed' });
     expect(await run(store, productDecider, stream, receiveOne, { key: 'once' })).toEqual({ kind: 'key-reused' });
     expect(await allOf(stream)).toHaveLength(102);
   });

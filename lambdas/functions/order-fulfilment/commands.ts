@@ -7,8 +7,15 @@ import { idempotencyMark } from '../../kernel/idempotency.ts';
 import { ProcessInterruptedError } from '../../kernel/process-manager.ts';
 
 export type Sent =
-  /** The id of the stream's last event after the command. */
-  { readonly kind: 'done'; readonly eventId: string } | { readonly kind: 'rejected'; readonly rejection: Rejection };
+  /** `eventId` names the command's last event, of this run or of an earlier one. */
+  | { readonly kind: 'changed'; readonly eventId: string }
+  /** The stream was as it should be already; its newest event may be of somebody else. */
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'rejected'; readonly rejection: Rejection };
+
+/** What an action's end is told by: the event that its command led to, and without one what caused the command. */
+export const causeOf = (sent: Sent, cause: Provenance): string =>
+  sent.kind === 'changed' ? sent.eventId : cause.causationId;
 
 export interface CommandSender {
   /** @throws ProcessInterruptedError when too many others change the stream at the same time */
@@ -39,9 +46,12 @@ export function commandSender(ports: ExecutionPorts, newId: () => string): Comma
           provenance: cause,
           idempotency: idempotencyMark(`${cause.causationId}/${command.type}`, command),
         });
-        if (outcome.kind === 'done') return { kind: 'done', eventId: eventId({ stream, version: outcome.version }) };
         if (outcome.kind === 'rejected') return outcome;
-        throw new ProcessInterruptedError(`${command.type} on ${stream} ended in ${outcome.kind}`);
+        if (outcome.kind !== 'done') {
+          throw new ProcessInterruptedError(`${command.type} on ${stream} ended in ${outcome.kind}`);
+        }
+        if (outcome.effect === 'none') return { kind: 'unchanged' };
+        return { kind: 'changed', eventId: eventId({ stream, version: outcome.version }) };
       });
     },
   };

@@ -8,7 +8,7 @@ import { type CaptureResult, captureKey, refundKey } from '../../domain/payment/
 import { eventId, type Provenance } from '../../kernel/envelope.ts';
 import type { Heard } from '../../kernel/process-manager.ts';
 import { loadStream } from '../../kernel/stream-state.ts';
-import type { CommandSender } from './commands.ts';
+import { type CommandSender, causeOf } from './commands.ts';
 import type { FulfilmentPorts } from './ports.ts';
 
 type Ended = Promise<Heard<FulfilmentInput>>;
@@ -38,8 +38,7 @@ export function payments(ports: FulfilmentPorts, sender: CommandSender): Payment
       result.kind === 'captured'
         ? ({ type: 'RecordCapture', orderId, transactionId: result.transactionId } as const)
         : ({ type: 'RecordDecline', orderId } as const);
-    const sent = await sender.send(paymentDecider, orderId, command, cause);
-    return sent.kind === 'done' ? sent.eventId : cause.causationId;
+    return causeOf(await sender.send(paymentDecider, orderId, command, cause), cause);
   };
 
   const awaitAnswer = async ({ orderId }: Order, { correlationId }: Provenance): Promise<FulfilmentInput> => {
@@ -87,8 +86,7 @@ export function payments(ports: FulfilmentPorts, sender: CommandSender): Payment
       });
       const refunded = await sender.send(paymentDecider, orderId, { type: 'RecordRefund', orderId }, cause);
       await sender.send(orderDecider, orderId, { type: 'RecordRefund', orderId, transactionId }, cause);
-      const causationId = refunded.kind === 'done' ? refunded.eventId : cause.causationId;
-      return { input: { type: 'PaymentReturned', transactionId }, causationId };
+      return { input: { type: 'PaymentReturned', transactionId }, causationId: causeOf(refunded, cause) };
     },
   };
 }

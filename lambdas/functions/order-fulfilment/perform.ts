@@ -6,7 +6,7 @@ import { orderDecider } from '../../domain/order/decider.ts';
 import { productDecider } from '../../domain/product/decider.ts';
 import type { Provenance } from '../../kernel/envelope.ts';
 import type { Heard } from '../../kernel/process-manager.ts';
-import type { CommandSender, Sent } from './commands.ts';
+import { type CommandSender, causeOf } from './commands.ts';
 import { payments } from './payments.ts';
 import type { FulfilmentPorts } from './ports.ts';
 
@@ -41,9 +41,6 @@ export function performer(ports: FulfilmentPorts, sender: CommandSender) {
   };
 }
 
-/** The event that a command led to; for a rejected one, what caused the command. */
-const causeOf = (sent: Sent, cause: Provenance): string => (sent.kind === 'done' ? sent.eventId : cause.causationId);
-
 const stockCommands = {
   'reserve-line': { type: 'ReserveStock', ended: 'LineReserved' },
   'release-line': { type: 'ReleaseStock', ended: 'LineReleased' },
@@ -67,7 +64,7 @@ async function moveStock(
 /** Refused means that the customer cancelled in the meantime. */
 async function confirm(sender: CommandSender, { orderId }: Order, transactionId: string, cause: Provenance): Ended {
   const sent = await sender.send(orderDecider, orderId, { type: 'ConfirmOrder', orderId, transactionId }, cause);
-  const type = sent.kind === 'done' ? 'OrderConfirmed' : 'OrderCancelled';
+  const type = sent.kind === 'rejected' ? 'OrderCancelled' : 'OrderConfirmed';
   return { input: { type }, causationId: causeOf(sent, cause) };
 }
 

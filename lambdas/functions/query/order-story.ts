@@ -6,7 +6,7 @@ import { fulfilmentEvents } from '../../domain/fulfilment/events.ts';
 import { notificationEvents } from '../../domain/notification/events.ts';
 import { orderEvents } from '../../domain/order/events.ts';
 import { paymentEvents } from '../../domain/payment/events.ts';
-import { productEvents } from '../../domain/product/events.ts';
+import { type ProductEvent, productEvents } from '../../domain/product/events.ts';
 import type { DomainEvent, RecordedEvent } from '../../kernel/envelope.ts';
 import type { EventCodec } from '../../kernel/event-codec.ts';
 import type { EventStore } from '../../kernel/event-store.ts';
@@ -22,11 +22,12 @@ export function orderStoryQuery(store: EventStore, authenticate: Authenticate): 
     const commits = await Array.fromAsync(store.readForward(`${category}-${orderId}`, 0));
     return commits.flatMap((commit) => codec.decode(commit));
   };
-  const productEventNamed = async (id: string): Promise<RecordedEvent[]> => {
+  const productEventNamed = async (id: string, orderId: string): Promise<RecordedEvent[]> => {
     const at = id.lastIndexOf('@');
     const version = Number(id.slice(at + 1));
     const commit = await store.commitAt(id.slice(0, at), version);
-    return commit ? productEvents.decode(commit).filter((event) => event.version === version) : [];
+    if (!commit) return [];
+    return productEvents.decode(commit).filter((event) => event.version === version && concerns(event, orderId));
   };
 
   return callerEndpoint(getOrderStory, authenticate, async ({ path: { orderId }, caller, headers }) => {
@@ -39,8 +40,11 @@ export function orderStoryQuery(store: EventStore, authenticate: Authenticate): 
     ownedBy(caller, orderId, order);
     const causes = new Set(fulfilment.map(({ causationId }) => causationId));
     const ofProducts = [...causes].filter((id) => id.startsWith('product-'));
-    const product = (await Promise.all(ofProducts.map(productEventNamed))).flat();
+    const product = (await Promise.all(ofProducts.map((id) => productEventNamed(id, orderId)))).flat();
     const story = inCausalOrder([...order, ...fulfilment, ...payment, ...notification, ...product]);
     return listResponse({ events: story.map(toCloudEvent) }, 'private, no-cache', headers['if-none-match']);
   });
 }
+
+/** A product's events are of many orders, and each order's are its customer's business alone. */
+const concerns = ({ data }: ProductEvent, orderId: string): boolean => 'orderId' in data && data.orderId === orderId;

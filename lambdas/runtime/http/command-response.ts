@@ -29,7 +29,7 @@ export function commandResponse(
           'cache-control': 'no-store',
           etag: etagOf(outcome.version),
           'consistency-token': eventId({ stream, version: outcome.version }),
-          ...(outcome.replayed && { 'idempotency-replayed': 'true' }),
+          ...(outcome.effect === 'replayed' && { 'idempotency-replayed': 'true' }),
         },
       );
     case 'rejected':

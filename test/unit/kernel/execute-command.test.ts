@@ -27,7 +27,7 @@ const onHand = async (store: EventStore): Promise<unknown> => {
 it('appends the decision’s events with their provenance', async () => {
   const store = await listedStore();
   const outcome = await run(store, productDecider, stream, receive(3), { id: 'c1', time: '2026-02-03T04:05:06.789Z' });
-  expect(outcome).toEqual({ kind: 'done', version: 2, replayed: false });
+  expect(outcome).toEqual({ kind: 'done', version: 2, effect: 'appended' });
   expect(store.commits(stream)[1]).toEqual({
     stream,
     version: 2,
@@ -42,7 +42,7 @@ it('appends the decision’s events with their provenance', async () => {
 it('appends nothing when the decision is a no-op on the current state', async () => {
   const store = await listedStore();
   const outcome = await run(store, productDecider, stream, { type: 'ShipStock', sku: 'A', orderId: 'o' });
-  expect(outcome).toEqual({ kind: 'done', version: 1, replayed: false });
+  expect(outcome).toEqual({ kind: 'done', version: 1, effect: 'none' });
   expect(store.commits(stream)).toHaveLength(1);
 });
 
@@ -56,7 +56,7 @@ it('hands on a rejection and appends nothing', async () => {
 it('replays a key that started the stream, even when the decision would be another now', async () => {
   const store = await listedStore();
   const again = await run(store, productDecider, stream, list, { createsStream: true, key: 'list' });
-  expect(again).toEqual({ kind: 'done', version: 1, replayed: true });
+  expect(again).toEqual({ kind: 'done', version: 1, effect: 'replayed' });
   const other = await run(store, productDecider, stream, { ...list, name: 'B' }, { createsStream: true, key: 'list' });
   expect(other).toEqual({ kind: 'key-reused' });
 });
@@ -66,14 +66,17 @@ it('looks for an earlier result before it rejects a keyed command that starts it
   const refusing = { ...productDecider, decide: () => ({ kind: 'rejected', rejection }) as const };
   const rejection = { kind: 'rule', code: 'closed', detail: 'closed' } as const;
   const outcome = await run(store, refusing, stream, list, { createsStream: true, key: 'list' });
-  expect(outcome).toEqual({ kind: 'done', version: 1, replayed: true });
+  expect(outcome).toEqual({ kind: 'done', version: 1, effect: 'replayed' });
 });
 
 it('refuses another expected version, and replays a key before it compares versions', async () => {
   const store = await listedStore();
   const options = { key: 'k', expectedVersion: 1 };
   expect(await run(store, productDecider, stream, receive(1), options)).toMatchObject({ kind: 'done', version: 2 });
-  expect(await run(store, productDecider, stream, receive(1), options)).toMatchObject({ kind: 'done', replayed: true });
+  expect(await run(store, productDecider, stream, receive(1), options)).toMatchObject({
+    kind: 'done',
+    effect: 'replayed',
+  });
   const mismatch = await run(store, productDecider, stream, receive(1), { expectedVersion: 1 });
   expect(mismatch).toEqual({ kind: 'version-mismatch', version: 2 });
 });
@@ -99,7 +102,7 @@ it('knows its own commit again when the answer to the write was lost', async () 
   expect(await run(forgetful, productDecider, stream, receive(1))).toEqual({
     kind: 'done',
     version: 2,
-    replayed: false,
+    effect: 'appended',
   });
   expect(inner.commits(stream)).toHaveLength(2);
 });

@@ -92,7 +92,7 @@ describe('events delivered more than once', () => {
     expect(subjects()).toEqual([CONFIRMED, SHIPPED]);
   });
 
-  it('are mailed once each when three processes have them at once', async () => {
+  it('are mailed once each when three processes have them at once, and none goes back to the queue', async () => {
     const { deliver, order, subjects } = world();
     const [placed, confirmed, shipped] = (await order(['confirm', 'ship'])) as [Hint, Hint, Hint];
     const orders = [
@@ -101,8 +101,7 @@ describe('events delivered more than once', () => {
       [placed, shipped, confirmed],
     ];
     const failed = await Promise.all(orders.map((hints, index) => deliver({ [`m${index}`]: hints })));
-    expect(failed.flat().length).toBeGreaterThan(0);
-    expect(await deliver({ again: [placed, confirmed, shipped] })).toEqual([]);
+    expect(failed.flat()).toEqual([]);
     expect(subjects()).toEqual([CONFIRMED, SHIPPED]);
   });
 
