@@ -1,4 +1,5 @@
 // The rules that a stage's settings obey, checked before anything is synthesised.
+import { brokenEdgeRules } from './edge-rules.ts';
 import { brokenEmailRules } from './email-settings.ts';
 import { brokenPaymentRules } from './payment-settings.ts';
 import type { StageSettings, UncheckedSettings } from './stage-settings.ts';
@@ -31,6 +32,7 @@ function* brokenRules(settings: UncheckedSettings): Generator<string> {
   }
   yield* brokenPaymentRules(settings.payments);
   yield* brokenEmailRules(settings.email);
+  if (settings.edge !== undefined) yield* brokenEdgeRules(settings.edge);
 }
 
 const isUrl = (text: string, protocols: readonly string[]): boolean => {

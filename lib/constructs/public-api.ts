@@ -1,5 +1,5 @@
 // The HTTP API: every route of the route table, a token check in front of those that want one, limits and access logs.
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi,
@@ -45,6 +45,8 @@ const accessLogFields = {
 export class PublicApi extends Construct {
   /** Address of the API, with a slash at its end. */
   readonly url: string;
+  /** Its host alone. */
+  readonly host: string;
 
   constructor(scope: Construct, id: string, props: PublicApiProps) {
     super(scope, id);
@@ -55,6 +57,7 @@ export class PublicApi extends Construct {
       ...corsPreflight(settings.corsOrigins),
     });
     this.url = this.addStage(api, settings).url;
+    this.host = `${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
     this.addRoutes(api, props);
   }
 

@@ -23,16 +23,20 @@ export interface ComputeStackProps extends StackProps {
 }
 
 export class ComputeStack extends Stack {
+  /** Host of the HTTP API. */
+  readonly apiHost: string;
+
   constructor(scope: Construct, id: string, props: ComputeStackProps) {
     super(scope, id, props);
-    this.addApi(props);
+    this.apiHost = this.addApi(props).host;
     this.addPipeline(props);
     this.addSubscribers(props);
   }
 
-  private addApi({ settings, state, code }: ComputeStackProps): void {
+  private addApi({ settings, state, code }: ComputeStackProps): PublicApi {
     const { eventTable, readModels, callbackSecret, tokens } = state;
-    const command = { settings, eventTable, tokens };
+    const originSecret = state.edge?.originSecret;
+    const command = { settings, eventTable, tokens, originSecret };
     const api = new PublicApi(this, 'api', {
       settings,
       routes,
@@ -51,12 +55,21 @@ export class ComputeStack extends Stack {
           settings,
           eventTable,
           secret: callbackSecret,
+          originSecret,
           code: code('payment-callback'),
         }),
-        query: new QueryFunction(this, 'query', { settings, eventTable, readModels, tokens, code: code('query') }),
+        query: new QueryFunction(this, 'query', {
+          settings,
+          eventTable,
+          readModels,
+          tokens,
+          originSecret,
+          code: code('query'),
+        }),
       },
     });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
+    return api;
   }
 
   /** From the event table to the queues of the subscribers. */
@@ -73,10 +86,15 @@ export class ComputeStack extends Stack {
   }
 
   private addSubscribers({ settings, state, code }: ComputeStackProps): void {
-    const { eventTable, readModels, orderFulfilment, notifications, emailSender } = state;
+    const { eventTable, readModels, orderFulfilment, notifications, emailSender, edge } = state;
     for (const readModel of readModels) {
-      const id = `${readModel.projection.name}-projector`;
-      new Projector(this, id, { settings, eventTable, readModel, code: code('projector') });
+      new Projector(this, `${readModel.projection.name}-projector`, {
+        settings,
+        eventTable,
+        readModel,
+        invalidation: edge?.invalidation,
+        code: code('projector'),
+      });
     }
     new OrderFulfilment(this, 'order-fulfilment', {
       settings,
