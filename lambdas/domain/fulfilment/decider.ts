@@ -22,7 +22,7 @@ export type FulfilmentInput =
 export const fulfilmentDecider: Decider<FulfilmentInput, FulfilmentEvent, FulfilmentState> = {
   category: 'fulfilment',
   codec: fulfilmentEvents,
-  foldVersion: 1,
+  foldVersion: 2,
   stateSchema: fulfilmentState,
   initialState: notStarted,
   evolve: evolveFulfilment,
@@ -64,7 +64,7 @@ function decideStarted(
     case 'TimerRang':
       return only(stage === 'awaiting-payment' && state.deadline <= input.now, 'PaymentOverdue', {});
     case 'LineReserved':
-      return only(canReserve(state) && !held.includes(input.sku), 'LineReserved', { sku: input.sku });
+      return only(canReserve(state) && !isRecorded(state, input.sku), 'LineReserved', { sku: input.sku });
     case 'LineRefused':
       return only(stage === 'reserving' && !held.includes(input.sku), 'LineRefused', { sku: input.sku });
     case 'LineReleased':
@@ -91,6 +91,9 @@ function decideStarted(
 /** A reservation that another run of the process made unawares is taken note of, to be undone with the others. */
 const canReserve = (state: Started): boolean =>
   state.stage === 'reserving' || state.stage === 'undoing' || (state.stage === 'ended' && state.undone !== undefined);
+
+const isRecorded = (state: Started, sku: string): boolean =>
+  'reserved' in state && state.reserved.includes(sku) && !(state.stage === 'undoing' && state.inDoubt === sku);
 
 /** Only a confirmed order can be shipped, so hearing of the shipment first tells of the confirmation too. */
 function shipped({ stage }: Started): Decision<FulfilmentEvent> {

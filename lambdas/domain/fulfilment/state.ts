@@ -25,7 +25,15 @@ export const fulfilmentState = z.discriminatedUnion('stage', [
   z.object({ stage: z.literal('confirmed'), ...order, reserved, transactionId: z.string() }),
   z.object({ stage: z.literal('shipping'), ...order, reserved }),
   /** Also what an ended fulfilment goes back to when a late capture or reservation turns up. */
-  z.object({ stage: z.literal('undoing'), ...order, reserved, payment: undoPayment, reason }),
+  z.object({
+    stage: z.literal('undoing'),
+    ...order,
+    reserved,
+    /** The reserved line of which nobody has said so: a run that died may have reserved it, or one that goes on may yet say. */
+    inDoubt: z.string().optional(),
+    payment: undoPayment,
+    reason,
+  }),
   z.object({ stage: z.literal('ended'), ...order, undone: z.object({ payment: undoPayment, reason }).optional() }),
 ]);
 
@@ -82,7 +90,9 @@ function evolveStarted(
 }
 
 function lineReserved(state: Started, reservedNow: string[]): FulfilmentState {
-  if (state.stage !== 'reserving') return { ...reopened(state), reserved: reservedNow };
+  if (state.stage !== 'reserving') {
+    return { ...reopened(state), reserved: [...new Set(reservedNow)], inDoubt: undefined };
+  }
   const isLast = reservedNow.length === state.order.lines.length;
   return { ...state, stage: isLast ? 'paying' : 'reserving', reserved: reservedNow };
 }
@@ -112,15 +122,15 @@ function undo(state: Started, why: Undoing['reason']): Undoing {
     'transactionId' in state
       ? { kind: 'captured', transactionId: state.transactionId }
       : { kind: state.stage === 'reserving' ? 'closed' : 'unknown' };
-  return { stage: 'undoing', order: state.order, reserved: heldOrInDoubt(state), payment, reason: why };
+  const held = 'reserved' in state ? state.reserved : [];
+  const inDoubt = lineInDoubt(state);
+  const reservedOrInDoubt = inDoubt === undefined ? held : [...held, inDoubt];
+  return { stage: 'undoing', order: state.order, reserved: reservedOrInDoubt, inDoubt, payment, reason: why };
 }
 
 /**
- * The reserved lines, and the one whose reservation may be on its way: a run that died may have made it and not said so. A
- * refused line is in doubt too, for another run may have asked again after stock arrived.
+ * The line whose reservation may be on its way: a run that died may have made it and not said so. A refused line is in doubt
+ * too, for another run may have asked again after stock arrived.
  */
-function heldOrInDoubt(state: Started): string[] {
-  const held = 'reserved' in state ? state.reserved : [];
-  const inDoubt = state.stage === 'reserving' && state.order.lines.find(({ sku }) => !held.includes(sku));
-  return inDoubt ? [...held, inDoubt.sku] : held;
-}
+const lineInDoubt = (state: Started): string | undefined =>
+  state.stage === 'reserving' ? state.order.lines.find(({ sku }) => !state.reserved.includes(sku))?.sku : undefined;
