@@ -1,4 +1,4 @@
-// The policies that AWS keeps for everyone, by their ids, as far as the template uses them.
+// The policies that AWS keeps for everyone, by their ids: those that suit an API.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
 
 const none = {

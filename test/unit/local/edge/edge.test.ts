@@ -79,14 +79,21 @@ describe('an answer that must not be kept', () => {
     ['no-cache', { 'cache-control': 'private, no-cache' }],
     ['private', { 'cache-control': 'private, max-age=60' }],
     ['nothing about it', { 'cache-control': '', 'last-modified': new Date(0).toUTCString() }],
+    ['only that it never changes', { 'cache-control': 'public, immutable' }],
     ['a lifetime of nothing', kept(0)],
     ['that it varies by everything', { vary: '*' }],
-    ['a cookie', { 'set-cookie': 'a=1' }],
+    ['a cookie', { 'set-cookie': 'a=1', 'cache-control': 'public, s-maxage=60' }],
   ])('says %s', async (_name, headers) => {
     const { get, asked } = startEdge(counting(headers));
     await get('/products');
     expect((await get('/products')).xCache).toBe(miss);
     expect(asked).toHaveLength(2);
+  });
+
+  it('is one with a cookie as functions set it', async () => {
+    const { get } = startEdge(() => ({ ...answer({ 'cache-control': 'public, s-maxage=60' }), cookies: ['a=1'] }));
+    await get('/products');
+    expect((await get('/products')).xCache).toBe(miss);
   });
 
   it('is one to a request with a token that does not say that it may be shared', async () => {
