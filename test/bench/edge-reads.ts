@@ -1,10 +1,11 @@
 // How fast the edge of the local host answers: reads per second and latencies of a miss, a hit and a 304, as ratios of each other
 // in one run. `node test/bench/edge-reads.ts`
 import { rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pMap from 'p-map';
 import { type Answer, ApiClient } from '../support/api-client.ts';
+import type { StatusBody } from '../support/contract-bodies.ts';
 import { newDataDirectory, startEventspine } from '../support/eventspine.ts';
-import { untilIdle } from '../support/idle.ts';
 import { listProduct } from '../support/shop.ts';
 import { signInStaff } from '../support/sign-in.ts';
 
@@ -55,7 +56,7 @@ try {
   const anyone = new ApiClient(host.url);
   const staff = await signInStaff(anyone);
   const products = await pMap(Array.from({ length: PRODUCTS }), () => listProduct(staff), { concurrency: CLIENTS });
-  await untilIdle(anyone, 60_000);
+  while (!(await anyone.get<StatusBody>('/local/status')).body.idle) await sleep(50);
   const paths = products.map(({ sku }) => `/products/${sku}`);
   const often = Array.from({ length: ROUNDS }, () => paths).flat();
 

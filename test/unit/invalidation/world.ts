@@ -39,7 +39,11 @@ interface Message {
   readonly rows: Versions;
 }
 
-type Handler = (event: SQSEvent) => Promise<BatchResponse>;
+interface Run {
+  readonly handle: (event: SQSEvent) => Promise<BatchResponse>;
+  /** Hears of each message that is settled. */
+  end(message: Message): void;
+}
 
 export type World = Awaited<ReturnType<typeof newWorld>>;
 
@@ -54,8 +58,10 @@ export async function newWorld(order: 'row first' | 'tags first' = 'row first') 
   const edge = edgeModel(LONGEST_READ_IN_SECONDS);
   const gate = gates();
   const queues = { hints: [] as Message[], invalidations: [] as Message[] };
-  /** The second passes that have been made. */
-  const completed: { readonly tags: readonly string[]; readonly rows: Versions }[] = [];
+  /** The second passes that are done, with the rows that whatever the edge shows under their tags is not older than. */
+  const done: { readonly tags: readonly string[]; readonly rows: Versions }[] = [];
+  /** The rows by the time that the edge was told they changed at. */
+  const rowsAt = new Map<string, Versions>();
 
   const rows = (): Versions => Object.fromEntries([...table.rows.values()].map((row) => [row.stream, row.version]));
   const message = (body: string, delayInSeconds = 0): Message => ({
@@ -67,56 +73,60 @@ export async function newWorld(order: 'row first' | 'tags first' = 'row first') 
     queues.invalidations.push(message(JSON.stringify(invalidation), delayInSeconds));
   };
 
-  const deliver = async (
-    queue: Message[],
-    most: number,
-    handlerOf: (gated: Gated) => Handler,
-    onEnd: (message: Message) => void = () => {},
-  ): Promise<void> => {
+  const deliver = async (queue: Message[], most: number, runOf: (gated: Gated) => Run): Promise<void> => {
     const messages = queue.filter(({ visibleAt }) => visibleAt <= now).slice(0, most);
     if (messages.length === 0) return;
     for (const each of messages) queue.splice(queue.indexOf(each), 1);
-    const gated = gate.forRun(() => queue.push(...messages));
+    const { handle, end } = runOf(gate.forRun(() => queue.push(...messages)));
     const records = messages.map(({ body }, index) => ({ messageId: String(index), body }) as never);
-    void handlerOf(gated)({ Records: records }).then(({ batchItemFailures }) => {
+    void handle({ Records: records }).then(({ batchItemFailures }) => {
       if (batchItemFailures.length > 0) throw new Error('Nothing fails here');
-      messages.forEach(onEnd);
+      messages.forEach(end);
     });
     await untilStill();
   };
 
-  const projectorOf = (gated: Gated): Handler => {
+  const projectorRun = (gated: Gated): Run => {
     const put: typeof table.put = (row) => {
       const written = gated('row', () => table.put(row, {}));
       return order === 'row first' ? written : Promise.resolve('written');
     };
     const invalidations = { send: (invalidation: Invalidation) => gated('tags', () => send(invalidation)) };
-    return projector(catalogue, { store, table: { ...table, put }, invalidations, now: clock });
+    const changedAt = () => {
+      const time = clock();
+      if (!rowsAt.has(time.toISOString())) rowsAt.set(time.toISOString(), rows());
+      return time;
+    };
+    const ports = { store, table: { ...table, put }, invalidations, now: changedAt };
+    return { handle: projector(catalogue, ports), end: () => {} };
   };
 
-  const invalidatorOf = (gated: Gated): Handler => {
+  const invalidatorRun = (gated: Gated): Run => {
+    const invalidated = new Set<string>();
     const invalidate = (tags: readonly string[]) =>
       gated('invalidation', async () => {
         edge.invalidate(tags);
+        for (const tag of tags) invalidated.add(tag);
         return { kind: 'created' } as const;
       });
-    return invalidator(
-      {
-        budget,
-        edge: { invalidate },
-        queue: { send: (...args) => gated('second pass', () => send(...args)) },
-        publish: () => {},
-        wait: () => Promise.resolve(),
-        random: () => 0,
-        now: clock,
+    const ports = {
+      budget,
+      edge: { invalidate },
+      queue: { send: (...args: Parameters<typeof send>) => gated('second pass', () => send(...args)) },
+      publish: () => {},
+      wait: () => Promise.resolve(),
+      random: () => 0,
+      now: clock,
+    };
+    return {
+      handle: invalidator(ports, settings),
+      end({ body, rows: atSending }) {
+        const { pass, collection, tags, changedAt } = invalidationIn(body);
+        const isMade = [...tags, collection].some((tag) => invalidated.has(tag));
+        // One that comes so late that it is passed over speaks for the change that it was sent for, and for no later one.
+        if (pass === 2) done.push({ tags, rows: isMade ? atSending : (rowsAt.get(changedAt) ?? {}) });
       },
-      settings,
-    );
-  };
-
-  const complete = ({ body, rows: atSending }: Message): void => {
-    const { pass, tags } = invalidationIn(body);
-    if (pass === 2) completed.push({ tags, rows: atSending });
+    };
   };
 
   const world = {
@@ -133,8 +143,8 @@ export async function newWorld(order: 'row first' | 'tags first' = 'row first') 
       const queue = queues[kind];
       queue.push(...queue.slice(pick % Math.max(1, queue.length)).slice(0, 1));
     },
-    project: (most = 10) => deliver(queues.hints, most, projectorOf),
-    invalidate: (most = 10) => deliver(queues.invalidations, most, invalidatorOf, complete),
+    project: (most = 10) => deliver(queues.hints, most, projectorRun),
+    invalidate: (most = 10) => deliver(queues.invalidations, most, invalidatorRun),
     /** A reader with a consistency token, whom the query function brings the row up to date for; the edge is not told. */
     catchUp: async (sku: string): Promise<void> => {
       const { length } = store.commits(`product-${sku}`);
@@ -149,12 +159,12 @@ export async function newWorld(order: 'row first' | 'tags first' = 'row first') 
       now += seconds * 1000;
       edge.giveUpReads(now);
     },
-    /** What the edge shows that is older than the rows were when a second pass over it was sent that has been made. */
+    /** What the edge shows that is older than a second pass that is done allows. */
     broken: () =>
       edge
         .shown(now)
         .filter(({ versions, tags }) =>
-          completed
+          done
             .filter((each) => each.tags.some((tag) => tags.includes(tag)))
             .some((each) => Object.entries(versions).some(([stream, version]) => version < (each.rows[stream] ?? 0))),
         ),
@@ -173,6 +183,7 @@ export async function newWorld(order: 'row first' | 'tags first' = 'row first') 
       await gate.openAll();
     },
   };
+
   for (const sku of SKUS) {
     const list = { type: 'ListProduct', sku, name: sku, unitPrice: 1, currency: 'EUR' } as const;
     await run(store, productDecider, `product-${sku}`, list);
