@@ -1,5 +1,6 @@
 // The settings of each stage. Everything that differs between a laptop, a test account and production is here.
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type EdgeDraft, overriddenEdge } from './edge-settings.ts';
 import {
   type Stage,
   type StageOverrides,
@@ -9,7 +10,9 @@ import {
 } from './stage-settings.ts';
 import { validateSettings } from './validate-settings.ts';
 
-const settingsByStage: Readonly<Record<Stage, Omit<UncheckedSettings, 'stage'>>> = {
+type StageDefaults = Omit<UncheckedSettings, 'stage' | 'edge'> & { readonly edge: EdgeDraft };
+
+const settingsByStage: Readonly<Record<Stage, StageDefaults>> = {
   local: {
     retainsData: false,
     logRetention: RetentionDays.ONE_DAY,
@@ -22,6 +25,10 @@ const settingsByStage: Readonly<Record<Stage, Omit<UncheckedSettings, 'stage'>>>
     subscriber: { memoryInMegabytes: 512, timeoutInSeconds: 10, visibilityTimeoutInSeconds: 10, maximumConcurrency: 2 },
     payments: { provider: 'sandbox', timeoutInSeconds: 900 },
     email: { sender: 'orders@eventspine.localhost', maximumConcurrency: 2 },
+    edge: {
+      sharedLifetimeInSeconds: 60,
+      invalidation: { windowInSeconds: 0, tagsPerMonth: 1_000_000, burst: 10_000, collapseAbove: 20 },
+    },
     tokens: {
       issuer: 'https://issuer.eventspine.localhost',
       audience: 'eventspine',
@@ -62,6 +69,11 @@ const settingsByStage: Readonly<Record<Stage, Omit<UncheckedSettings, 'stage'>>>
     },
     payments: { provider: 'sandbox', timeoutInSeconds: 900 },
     email: { maximumConcurrency: 2 },
+    // CloudFront takes the first 1,000 tags a month of an account without charge, and a month here sees no more.
+    edge: {
+      sharedLifetimeInSeconds: 60,
+      invalidation: { windowInSeconds: 1, tagsPerMonth: 900, burst: 100, collapseAbove: 10 },
+    },
     corsOrigins: [],
   },
   prod: {
@@ -82,6 +94,11 @@ const settingsByStage: Readonly<Record<Stage, Omit<UncheckedSettings, 'stage'>>>
     // No provider: the sandbox would ship goods that nobody has paid for, so whoever deploys names it.
     payments: { timeoutInSeconds: 900 },
     email: { maximumConcurrency: 5 },
+    // A tag costs $0.005 after the first 1,000 a month: at most (20,000 + 1,000 − 1,000) × $0.005 = $100.
+    edge: {
+      sharedLifetimeInSeconds: 300,
+      invalidation: { windowInSeconds: 2, tagsPerMonth: 20_000, burst: 1_000, collapseAbove: 20 },
+    },
     corsOrigins: [],
   },
 };
@@ -95,12 +112,14 @@ const isStage = (name: unknown): name is Stage => stages.some((stage) => stage =
  */
 export function stageSettings(stage: unknown, overrides: StageOverrides = {}): StageSettings {
   if (!isStage(stage)) throw new Error(`The stage must be one of ${stages.join(', ')}, got ${JSON.stringify(stage)}.`);
-  const defaults = settingsByStage[stage];
+  const { edge, ...defaults } = settingsByStage[stage];
+  const { edge: edgeOverride, ...replaced } = overrides;
   const settings: UncheckedSettings = {
     ...defaults,
-    ...overrides,
+    ...replaced,
     payments: { ...defaults.payments, ...overrides.payments },
     email: { ...defaults.email, ...overrides.email },
+    ...overriddenEdge(edge, edgeOverride),
     stage,
   };
   validateSettings(settings);

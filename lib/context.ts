@@ -1,11 +1,16 @@
 // Reads a stage's settings from the context of a CDK command line: `-c stage=dev -c corsOrigins=https://shop.example`.
 import type { Node } from 'constructs';
 import { stageSettings } from './config.ts';
+import { count, override } from './context-values.ts';
+import { edgeOverride } from './edge-context.ts';
 import type { StageOverrides, StageSettings } from './stage-settings.ts';
 
 const tokenKeys = ['tokenIssuer', 'tokenAudience', 'tokenJwksUri'] as const;
 
-/** @throws Error if the stage is missing or unknown, only some of the token keys are given, or the settings break a rule. */
+/**
+ * @throws Error if the stage is missing or unknown, only some of the token keys are given, a key of the edge is given that is
+ * switched off, or the settings break a rule.
+ */
 export function settingsFromContext(node: Node): StageSettings {
   return stageSettings(node.tryGetContext('stage'), {
     ...tokenOverride(node),
@@ -14,24 +19,15 @@ export function settingsFromContext(node: Node): StageSettings {
     ...override(node, 'alarmTopicArn', (value) => ({ alarmTopicArn: value })),
     payments: {
       ...override(node, 'paymentProvider', (value) => ({ provider: value })),
-      ...override(node, 'paymentTimeoutSeconds', (value) => ({ timeoutInSeconds: seconds(value) })),
+      ...override(node, 'paymentTimeoutSeconds', (value, key) => ({ timeoutInSeconds: count(value, key, 'seconds') })),
       ...override(node, 'paymentApiKeySecretArn', (value) => ({ apiKeySecretArn: value })),
     },
     email: {
       ...override(node, 'emailSender', (value) => ({ sender: value })),
       ...override(node, 'emailIdentity', (value) => ({ identity: value })),
     },
+    edge: edgeOverride(node),
   });
-}
-
-function override<Part extends object>(node: Node, key: string, read: (value: string) => Part): Part | object {
-  const value: unknown = node.tryGetContext(key);
-  return value === undefined ? {} : read(String(value));
-}
-
-function seconds(value: string): number {
-  if (/^\d+$/.test(value)) return Number(value);
-  throw new Error(`paymentTimeoutSeconds must be a whole number of seconds, got "${value}".`);
 }
 
 function tokenOverride(node: Node): StageOverrides {

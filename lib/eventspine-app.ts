@@ -4,7 +4,9 @@ import { App, type AppProps, Tags } from 'aws-cdk-lib';
 import cdkSettings from '../cdk.json' with { type: 'json' };
 import { projections } from '../lambdas/read-models/index.ts';
 import { bundleFunctions, type FunctionCode } from './function-bundles.ts';
+import { requireRegion } from './required-region.ts';
 import { ComputeStack } from './stacks/compute-stack.ts';
+import { EdgeStack } from './stacks/edge-stack.ts';
 import { StateStack } from './stacks/state-stack.ts';
 import type { StageSettings } from './stage-settings.ts';
 
@@ -32,23 +34,44 @@ export function eventspineApp(settings: StageSettings, props: AppProps = {}): Ap
 }
 
 /**
- * Adds the stacks of a stage to an app: `eventspine-<stage>-state` and `eventspine-<stage>-compute`.
+ * Adds the stacks of a stage to an app: `eventspine-<stage>-state`, `-compute` and, on a stage with an edge, `-edge`.
  *
  * @param code where the functions' code comes from; by default they are built into the app's output folder.
  */
-export function addEventspine(app: App, settings: StageSettings, code?: FunctionCode): void {
+export function addEventspine(
+  app: App,
+  settings: StageSettings,
+  code: FunctionCode = bundleFunctions({ outputFolder: join(app.outdir, 'functions') }),
+): void {
   const prefix = `eventspine-${settings.stage}`;
   const state = new StateStack(app, `${prefix}-state`, {
     description: `Eventspine, stage ${settings.stage}: event table, read tables, stream and queues`,
     settings,
     projections,
   });
-  new ComputeStack(app, `${prefix}-compute`, {
+  const compute = new ComputeStack(app, `${prefix}-compute`, {
     description: `Eventspine, stage ${settings.stage}: functions and HTTP API`,
     settings,
     state,
-    code: code ?? bundleFunctions({ outputFolder: join(app.outdir, 'functions') }),
+    code,
   });
+  if (settings.edge !== undefined && state.edge !== undefined) {
+    new EdgeStack(app, `${prefix}-edge`, {
+      description: `Eventspine, stage ${settings.stage}: CloudFront distribution and invalidation`,
+      settings,
+      edge: settings.edge,
+      state: state.edge,
+      apiHost: compute.apiHost,
+      code,
+    });
+  }
+  if (settings.edge?.rateLimitPerFiveMinutes !== undefined) {
+    requireRegion(
+      app,
+      'us-east-1',
+      'CloudFront takes web ACLs from there only, and edge.rateLimitPerFiveMinutes makes one',
+    );
+  }
   Tags.of(app).add('application', 'eventspine');
   Tags.of(app).add('stage', settings.stage);
 }

@@ -15,6 +15,7 @@ export const functionNames = [
   'projector',
   'order-fulfilment',
   'notifications',
+  'invalidator',
 ] as const;
 type FunctionName = (typeof functionNames)[number];
 

@@ -1,5 +1,6 @@
 // What can be set for a stage, and what each setting means.
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { EdgeDraft, EdgeOverride, EdgeSettings } from './edge-settings.ts';
 import type { EmailDraft, EmailSettings } from './email-settings.ts';
 import type { FrontDoor } from './front-door.ts';
 import type { PaymentDraft, PaymentSettings } from './payment-settings.ts';
@@ -44,6 +45,8 @@ export interface StageSettings {
   readonly subscriber: SubscriberSettings;
   readonly payments: PaymentSettings;
   readonly email: EmailSettings;
+  /** What stands before the HTTP API. Without it the API is reached directly, and nothing of the edge exists. */
+  readonly edge?: EdgeSettings;
   /** Who issues the callers' tokens; without one the state stack makes a Cognito user pool. */
   readonly tokens?: TokenIssuer;
   /** Origins whose pages may call the API from a browser. None switches CORS off. */
@@ -53,14 +56,16 @@ export interface StageSettings {
 }
 
 /** Settings of which the parts that a command line can set are still to be checked. */
-export type UncheckedSettings = Omit<StageSettings, 'frontDoor' | 'payments' | 'email'> & {
+export type UncheckedSettings = Omit<StageSettings, 'frontDoor' | 'payments' | 'email' | 'edge'> & {
   readonly frontDoor: string;
   readonly payments: PaymentDraft;
   readonly email: EmailDraft;
+  readonly edge?: EdgeDraft;
 };
 
-/** What replaces a stage's own settings, each as a whole, but of payments and e-mail only what is given. */
-export type StageOverrides = Partial<Omit<UncheckedSettings, 'stage' | 'payments' | 'email'>> & {
+/** What replaces a stage's own settings, each as a whole, but of payments, e-mail and edge only what is given. */
+export type StageOverrides = Partial<Omit<UncheckedSettings, 'stage' | 'payments' | 'email' | 'edge'>> & {
   readonly payments?: Partial<PaymentDraft>;
   readonly email?: Partial<EmailDraft>;
+  readonly edge?: EdgeOverride;
 };

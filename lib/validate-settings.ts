@@ -1,4 +1,5 @@
 // The rules that a stage's settings obey, checked before anything is synthesised.
+import { brokenEdgeRules } from './edge-rules.ts';
 import { brokenEmailRules } from './email-settings.ts';
 import { brokenFrontDoorRules } from './front-door.ts';
 import { brokenPaymentRules } from './payment-settings.ts';
@@ -33,6 +34,7 @@ function* brokenRules(settings: UncheckedSettings): Generator<string> {
   });
   yield* brokenPaymentRules(settings.payments);
   yield* brokenEmailRules(settings.email);
+  if (settings.edge !== undefined) yield* brokenEdgeRules(settings.edge);
 }
 
 /** @throws Error that lists every rule the settings break. */

@@ -2,11 +2,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { startEdge } from './edge/start.ts';
 import { faultEndpoint, faultTargets } from './faults/endpoint.ts';
 import { withFaults } from './faults/faulty-functions.ts';
 import { PlannedFaults } from './faults/planned-faults.ts';
 import { startFunctions } from './functions/function-host.ts';
 import { functionSpecs } from './functions/function-spec.ts';
+import { type ReportError, withoutErrors } from './gateway/answer-errors.ts';
 import { apiRoutes } from './gateway/api.ts';
 import { ApiGateway } from './gateway/api-gateway.ts';
 import { HttpServer } from './gateway/http-server.ts';
@@ -27,6 +29,7 @@ import { emailEndpoint } from './services/ses/endpoint.ts';
 import { serviceNames, withServiceNames } from './status/function-names.ts';
 import { hopsOf } from './status/hops.ts';
 import { statusEndpoint } from './status/status.ts';
+import { withSecretValues } from './template/dynamic-references.ts';
 import { localResources } from './template/resources.ts';
 import { synthesiseInThread } from './template/synthesis-thread.ts';
 
@@ -44,7 +47,9 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
   const { dataDirectory, port } = settings;
   const stopwatch = new Stopwatch();
   const closeData = openDataDirectory(dataDirectory, settings);
-  const server = await listen(port, log);
+  const reportError: ReportError = (error, correlationId) =>
+    log(`Answered 500 (correlation id ${correlationId}): ${error instanceof Error ? error.message : error}`);
+  const server = await listen(port, reportError);
   log(`Starting on ${server.url}, data in ${dataDirectory} …`);
   const [stacks, services, key] = await Promise.all([
     stopwatch.time('synthesis', synthesise(server.url, settings)),
@@ -52,20 +57,28 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
     signingKey(dataDirectory),
   ]);
   const { endpoints } = services;
-  const { resources, notRun } = localResources(stacks, endpoints);
+  const { resources: declared, notRun } = localResources(stacks, endpoints);
+  services.secretsManager.createSecrets(declared);
+  const resources = withSecretValues(declared, services.secretsManager.valueOf);
   log(`Not run on this machine: ${[...notRun].map(([type, count]) => `${count} ${type}`).join(', ')}`);
   const functionLog = openFunctionLog(dataDirectory, log);
   const faults = new PlannedFaults();
   const soundFunctions = startFunctions(functionSpecs(resources), { endpoints, dataDirectory, log: functionLog.write });
   const functions = withFaults(soundFunctions, faults, functionLog.write);
   await Promise.all([
-    stopwatch.time('tables, streams, queues and secrets', services.create(resources)),
+    stopwatch.time('tables, streams and queues', services.create(resources)),
     stopwatch.time('functions', soundFunctions.warm()),
   ]);
-  const mappings = await startMappings(resources, functions, services, log);
 
   const issuer = new Issuer(key);
   const api = new ApiGateway({ routes: apiRoutes(resources), functions, keys: issuer.keys });
+  const front = startEdge(resources, {
+    origin: withoutErrors(api.answer, reportError),
+    cloudfront: services.cloudfront,
+    functionLog: functionLog.write,
+    log,
+  });
+  const mappings = await startMappings(resources, functions, services, log);
   const hops = hopsOf({ resources, api, functions, mappings, sqs: endpoints.sqs });
   const names = serviceNames(resources);
   const localEndpoints = {
@@ -75,7 +88,7 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
     ...paymentEndpoints(resources, { apiUrl: server.url, secrets: services.secretsManager }),
     ...emailEndpoint(services.ses),
   };
-  server.serve(withLocalEndpoints(localEndpoints, api.answer));
+  server.serve(withLocalEndpoints(localEndpoints, front));
   const checkpoints = startCheckpoints(
     services.dynamodb,
     () => hops.changeStreamPending() + hops.eventStreamPending() === 0,
@@ -95,11 +108,9 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
   };
 }
 
-async function listen(port: number, log: (line: string) => void): Promise<HttpServer> {
+async function listen(port: number, reportError: ReportError): Promise<HttpServer> {
   try {
-    return await HttpServer.listen(port, (error, correlationId) =>
-      log(`Answered 500 (correlation id ${correlationId}): ${error instanceof Error ? error.message : error}`),
-    );
+    return await HttpServer.listen(port, reportError);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new StartError(`Port ${port} is in use on 127.0.0.1. Set another with PORT, or 0 for any free one.`);

@@ -15,6 +15,7 @@ export interface Resource {
 
 /** Where the services listen: `http://127.0.0.1:<port>`. */
 export interface Endpoints {
+  readonly cloudfront: string;
   readonly dynamodb: string;
   readonly kinesis: string;
   readonly secretsManager: string;

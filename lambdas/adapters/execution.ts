@@ -3,4 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { EventStore } from '../kernel/event-store.ts';
 import type { ExecutionPorts } from '../kernel/execute-command.ts';
 
-export const executionPorts = (store: EventStore): ExecutionPorts => ({ store, wait, random: Math.random });
+/** What everything that tries again needs. */
+export const retryPorts: Pick<ExecutionPorts, 'wait' | 'random'> = { wait, random: Math.random };
+
+export const executionPorts = (store: EventStore): ExecutionPorts => ({ store, ...retryPorts });

@@ -59,7 +59,13 @@ const commandResponseHeaders = {
   'Consistency-Token': header('<stream>@<version>: give it to a query as consistentWith'),
   'Idempotency-Replayed': header('true when an earlier request with the same key did it'),
 };
-const queryResponseHeaders = { ETag: header('The version of the answer'), 'Cache-Control': header('RFC 9111') };
+const queryResponseHeaders = {
+  ETag: header('The version of the answer'),
+  'Cache-Control': header('RFC 9111'),
+  Vary: header('Authorization when the answer is the caller’s own and an edge may keep it'),
+  Age: header('Seconds that an edge has had the answer'),
+  'X-Cache': header('Hit, Miss or RefreshHit from cloudfront: where an edge had the answer from'),
+};
 
 function parameters(place: 'path' | 'query', schema: z.ZodType | undefined) {
   if (!schema) return [];
@@ -112,7 +118,7 @@ export function openApiDocument() {
         IdempotencyKey: headerParameter('Idempotency-Key', 'The same key and payload never do anything twice', visible),
         IfMatch: headerParameter('If-Match', 'The version that the stream must be at', {
           type: 'string',
-          pattern: '^"\\d+"$',
+          pattern: '^(W/)?"\\d+(\\.\\d+)?"$',
         }),
         IfNoneMatch: headerParameter('If-None-Match', 'An ETag that the caller has', { type: 'string' }),
       },

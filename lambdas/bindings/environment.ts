@@ -31,3 +31,22 @@ export const PAYMENT_API_KEY_SECRET_ARN = 'PAYMENT_API_KEY_SECRET_ARN';
 export const TIMER_QUEUE_URL = 'TIMER_QUEUE_URL';
 /** Address that notifications are sent from. */
 export const SENDER_ADDRESS = 'SENDER_ADDRESS';
+
+/** Secret that the edge sends with every request; absent on a stage without an edge. */
+export const ORIGIN_SECRET = 'ORIGIN_SECRET';
+/** Seconds that the edge may keep an answer; absent on a stage without an edge. */
+export const SHARED_LIFETIME_SECONDS = 'SHARED_LIFETIME_SECONDS';
+/** URL of the queue of invalidations; absent on a stage without an edge. */
+export const INVALIDATION_QUEUE_URL = 'INVALIDATION_QUEUE_URL';
+/** Id of the CloudFront distribution that answers are invalidated in. */
+export const DISTRIBUTION_ID = 'DISTRIBUTION_ID';
+/** Table with the budget of invalidations. */
+export const INVALIDATION_BUDGET_TABLE = 'INVALIDATION_BUDGET_TABLE';
+/** Cache tags that may be invalidated in a month. */
+export const INVALIDATION_TAGS_PER_MONTH = 'INVALIDATION_TAGS_PER_MONTH';
+/** Most cache tags that the budget saves up. */
+export const INVALIDATION_BURST = 'INVALIDATION_BURST';
+/** Number of a collection's tags above which the collection's own tag is invalidated in their place. */
+export const INVALIDATION_COLLAPSE_ABOVE = 'INVALIDATION_COLLAPSE_ABOVE';
+/** Seconds after which each tag is invalidated a second time; longer than an HTTP function may take. */
+export const SETTLING_SECONDS = 'SETTLING_SECONDS';

@@ -5,3 +5,6 @@ export const eventTableKey = { partition: 'stream', sort: 'version' } as const;
 
 /** Every read table: one item a stream. */
 export const readTableKey = { partition: 'stream' } as const;
+
+/** The table of budgets: one item a budget. */
+export const budgetTableKey = { partition: 'budget' } as const;

@@ -1,4 +1,5 @@
 // Command execution: load, decide, append; on a conflict fold in what the winner wrote and decide again.
+import { backoffMillis } from './backoff.ts';
 import type { Decider, Rejection } from './decider.ts';
 import type { Commit, DomainEvent, IdempotencyMark, Provenance } from './envelope.ts';
 import { lastVersion } from './envelope.ts';
@@ -125,6 +126,3 @@ function decideOn<Command, Event extends DomainEvent, State>(
   };
   return { kind: 'append', commit: withSnapshot(decider, current, commit) };
 }
-
-/** Full jitter, as in AWS's "Exponential Backoff And Jitter". */
-const backoffMillis = (attempt: number, random: number): number => random * Math.min(10 * 2 ** attempt, 500);

@@ -19,6 +19,12 @@ export interface Projection<View, Event extends DomainEvent = DomainEvent> exten
   evolve(view: View | undefined, event: RecordedEvent<Event>): View;
   /** The attributes that the indexes are keyed by. */
   indexKeys(view: View): Readonly<Record<string, string>>;
+  /**
+   * What to invalidate at an edge when the row has changed: the cache tags of the answers that show it. Each such answer also
+   * carries the projection's name, the tag of all its answers. A tag follows from what never changes in a row, or the answers
+   * under its former tag would stay; it has at most 256 visible characters without comma, and no personal data. Pure.
+   */
+  cacheTags(row: Row<View>): readonly string[];
 }
 
 /** A read-model row: the fold of exactly one stream, and how far it has come. */

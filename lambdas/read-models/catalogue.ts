@@ -11,6 +11,12 @@ export interface ProductView {
   readonly available: number;
 }
 
+/** Cache tag of every page of the list of products. */
+export const PRODUCT_LIST_TAG = 'products';
+
+/** Cache tag of what shows one product. */
+export const productTag = (sku: string): string => `product-${sku}`;
+
 export const catalogue: Projection<ProductView, ProductEvent> = {
   name: 'catalogue',
   categories: ['product'],
@@ -18,6 +24,7 @@ export const catalogue: Projection<ProductView, ProductEvent> = {
   generation: 1,
   indexes: [],
   indexKeys: () => ({}),
+  cacheTags: ({ view }) => [productTag(view.sku), PRODUCT_LIST_TAG],
   evolve(view, event) {
     if (event.type === 'ProductListed') return { ...event.data, available: 0 };
     if (!view) throw new RangeError(`${event.type} before ProductListed in ${event.stream}`);

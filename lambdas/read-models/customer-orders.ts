@@ -1,4 +1,5 @@
 // A customer's orders, newest first: one row an order, found through the index by customer.
+import { createHash } from 'node:crypto';
 import { type OrderEvent, orderEvents } from '../domain/order/events.ts';
 import type { Projection } from '../kernel/projection.ts';
 import type { OrderView } from './order-detail.ts';
@@ -25,6 +26,7 @@ export const customerOrders: Projection<OrderSummary, OrderEvent> = {
     [byCustomer.partitionKey]: customerId,
     [byCustomer.sortKey]: placedSortKey({ placedAt, orderId }),
   }),
+  cacheTags: ({ view }) => [customerTag(view.customerId)],
   evolve(view, event) {
     if (event.type === 'OrderPlaced') {
       const { orderId, customerId, total, currency } = event.data;
@@ -34,6 +36,10 @@ export const customerOrders: Projection<OrderSummary, OrderEvent> = {
     return event.type === 'OrderRefunded' ? view : { ...view, status: statusAfter[event.type] };
   },
 };
+
+/** Cache tag of a customer's lists: a digest, because tags are no place for ids of persons. */
+export const customerTag = (customerId: string): string =>
+  `customer-${createHash('sha256').update(customerId).digest('hex').slice(0, 16)}`;
 
 /** Orders of one customer sort by the time they were placed at; the id tells two of the same millisecond apart. */
 export const placedSortKey = ({ placedAt, orderId }: Pick<OrderSummary, 'placedAt' | 'orderId'>): string =>

@@ -25,6 +25,7 @@ export const orderDetail: Projection<OrderView, OrderEvent> = {
   generation: 1,
   indexes: [],
   indexKeys: () => ({}),
+  cacheTags: ({ stream }) => [stream],
   evolve(view, event) {
     if (event.type === 'OrderPlaced') return placed(event);
     if (!view) throw new RangeError(`${event.type} before OrderPlaced in ${event.stream}`);

@@ -20,3 +20,11 @@ export function requiredCount(name: string): number {
     `The environment variable ${name} must be a whole number from 1; it is ${process.env[name]}`,
   );
 }
+
+const isSet = (name: string): boolean => process.env[name] !== undefined;
+
+/** @returns `undefined` when the variable is not set @throws MissingVariableError when it is empty, which is a mistake */
+export const optional = (name: string): string | undefined => (isSet(name) ? required(name) : undefined);
+
+/** @returns `undefined` when the variable is not set @throws MissingVariableError when it is no whole number from 1 */
+export const optionalCount = (name: string): number | undefined => (isSet(name) ? requiredCount(name) : undefined);

@@ -5,6 +5,7 @@ import { EVENT_TABLE } from '../../lambdas/bindings/environment.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import type { TokenIssuer } from '../token-issuer.ts';
 import type { EventTable } from './event-table.ts';
+import { type OriginSecret, originLock } from './origin-secret.ts';
 import { ServiceFunction } from './service-function.ts';
 import { tokenEnvironment } from './token-environment.ts';
 
@@ -13,6 +14,8 @@ export interface CommandFunctionProps {
   readonly code: Code;
   readonly eventTable: EventTable;
   readonly tokens: TokenIssuer;
+  /** How it knows the edge; there on a stage with one. */
+  readonly originSecret: OriginSecret | undefined;
   /**
    * What this function is told beyond that.
    * @default nothing
@@ -22,12 +25,17 @@ export interface CommandFunctionProps {
 
 export class CommandFunction extends ServiceFunction {
   constructor(scope: Construct, id: string, props: CommandFunctionProps) {
-    const { settings, code, eventTable, tokens, environment } = props;
+    const { settings, code, eventTable, tokens, originSecret, environment } = props;
     super(scope, id, {
       settings,
       code,
       size: settings.http,
-      environment: { [EVENT_TABLE]: eventTable.table.tableName, ...tokenEnvironment(tokens), ...environment },
+      environment: {
+        [EVENT_TABLE]: eventTable.table.tableName,
+        ...tokenEnvironment(tokens),
+        ...originLock(originSecret),
+        ...environment,
+      },
     });
     eventTable.grantAppend(this);
   }

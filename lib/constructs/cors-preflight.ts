@@ -1,6 +1,7 @@
 // What browsers on other origins may send to the API and read from its answers.
 import { Duration } from 'aws-cdk-lib';
 import { CorsHttpMethod, type HttpApiProps } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { ResponseHeadersPolicyProps } from 'aws-cdk-lib/aws-cloudfront';
 
 const requestHeaders = [
   'authorization',
@@ -20,16 +21,38 @@ const responseHeaders = [
   'x-correlation-id',
 ];
 
+const methods = [CorsHttpMethod.GET, CorsHttpMethod.POST];
+const maxAge = Duration.hours(1);
+
 /** CORS for these origins; none switches it off. */
 export function corsPreflight(origins: readonly string[]): Pick<HttpApiProps, 'corsPreflight'> {
   if (origins.length === 0) return {};
   return {
     corsPreflight: {
       allowOrigins: [...origins],
-      allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
+      allowMethods: methods,
       allowHeaders: requestHeaders,
       exposeHeaders: responseHeaders,
-      maxAge: Duration.hours(1),
+      maxAge,
+    },
+  };
+}
+
+/**
+ * The same at the edge. An answer from the cache has the headers for the origin that it was made for, so the edge sets them
+ * anew for each request.
+ */
+export function corsBehavior(origins: readonly string[]): Pick<ResponseHeadersPolicyProps, 'corsBehavior'> {
+  if (origins.length === 0) return {};
+  return {
+    corsBehavior: {
+      accessControlAllowCredentials: false,
+      accessControlAllowOrigins: [...origins],
+      accessControlAllowMethods: methods,
+      accessControlAllowHeaders: requestHeaders,
+      accessControlExposeHeaders: responseHeaders,
+      accessControlMaxAge: maxAge,
+      originOverride: true,
     },
   };
 }

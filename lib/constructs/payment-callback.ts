@@ -5,6 +5,7 @@ import { EVENT_TABLE, PAYMENT_CALLBACK_SECRET_ARN, PAYMENT_PROVIDER } from '../.
 import type { StageSettings } from '../stage-settings.ts';
 import type { CallbackSecret } from './callback-secret.ts';
 import type { EventTable } from './event-table.ts';
+import { type OriginSecret, originLock } from './origin-secret.ts';
 import { grantSecretValue } from './secret-value.ts';
 import { ServiceFunction } from './service-function.ts';
 
@@ -14,10 +15,13 @@ export interface PaymentCallbackProps {
   readonly eventTable: EventTable;
   /** What the provider signs its calls with. */
   readonly secret: CallbackSecret;
+  /** How it knows the edge; there on a stage with one. */
+  readonly originSecret: OriginSecret | undefined;
 }
 
 export class PaymentCallback extends ServiceFunction {
-  constructor(scope: Construct, id: string, { settings, code, eventTable, secret }: PaymentCallbackProps) {
+  constructor(scope: Construct, id: string, props: PaymentCallbackProps) {
+    const { settings, code, eventTable, secret, originSecret } = props;
     super(scope, id, {
       settings,
       code,
@@ -26,6 +30,7 @@ export class PaymentCallback extends ServiceFunction {
         [EVENT_TABLE]: eventTable.table.tableName,
         [PAYMENT_PROVIDER]: settings.payments.provider,
         [PAYMENT_CALLBACK_SECRET_ARN]: secret.secretArn,
+        ...originLock(originSecret),
       },
     });
     eventTable.grantAppend(this);

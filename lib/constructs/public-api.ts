@@ -26,6 +26,8 @@ export interface PublicApiProps extends FrontDoorProps {
 export class PublicApi extends Construct {
   /** Address of the API, with a slash at its end. */
   readonly url: string;
+  /** Its host alone. */
+  readonly host: string;
 
   constructor(scope: Construct, id: string, props: PublicApiProps) {
     super(scope, id);
@@ -36,6 +38,7 @@ export class PublicApi extends Construct {
       ...corsPreflight(settings.corsOrigins),
     });
     this.url = this.addStage(api, settings).url;
+    this.host = `${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
     this.addRoutes(api, props);
   }
 

@@ -1,10 +1,11 @@
 // The function that answers queries from the read tables, and catches a row up from the event table when asked to.
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { EVENT_TABLE, readTableVariable } from '../../lambdas/bindings/environment.ts';
+import { EVENT_TABLE, readTableVariable, SHARED_LIFETIME_SECONDS } from '../../lambdas/bindings/environment.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import type { TokenIssuer } from '../token-issuer.ts';
 import type { EventTable } from './event-table.ts';
+import { type OriginSecret, originLock } from './origin-secret.ts';
 import type { ReadModel } from './read-model.ts';
 import { ServiceFunction } from './service-function.ts';
 import { tokenEnvironment } from './token-environment.ts';
@@ -15,11 +16,14 @@ export interface QueryFunctionProps {
   readonly eventTable: EventTable;
   readonly readModels: readonly ReadModel[];
   readonly tokens: TokenIssuer;
+  /** How it knows the edge; there on a stage with one. */
+  readonly originSecret: OriginSecret | undefined;
 }
 
 export class QueryFunction extends ServiceFunction {
   constructor(scope: Construct, id: string, props: QueryFunctionProps) {
-    const { settings, code, eventTable, readModels, tokens } = props;
+    const { settings, code, eventTable, readModels, tokens, originSecret } = props;
+    const { edge } = settings;
     const readTables = readModels.map(({ projection, table }) => [readTableVariable(projection.name), table.tableName]);
     super(scope, id, {
       settings,
@@ -29,6 +33,8 @@ export class QueryFunction extends ServiceFunction {
         [EVENT_TABLE]: eventTable.table.tableName,
         ...Object.fromEntries(readTables),
         ...tokenEnvironment(tokens),
+        ...originLock(originSecret),
+        ...(edge !== undefined && { [SHARED_LIFETIME_SECONDS]: String(edge.sharedLifetimeInSeconds) }),
       },
     });
     eventTable.grantLoad(this);

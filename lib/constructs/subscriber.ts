@@ -22,25 +22,35 @@ export interface SubscriberProps extends Omit<ServiceFunctionProps, 'size'> {
    * @default no message is delayed
    */
   readonly longestDelay?: Duration;
+  /**
+   * How long Lambda gathers messages for a batch, at most. Whole seconds.
+   * @default none: it takes what is there
+   */
+  readonly batchingWindow?: Duration;
 }
+
+/** The most that Lambda takes without a batching window, and with one. */
+const batchSize = { atOnce: 10, gathered: 1_000 };
 
 export class Subscriber extends ServiceFunction {
   constructor(scope: Construct, id: string, props: SubscriberProps) {
     const { settings, subscription } = props;
     super(scope, id, { ...props, size: settings.subscriber });
     subscription.queue.grantConsumeMessages(this);
-    this.addMapping(subscription, props.maximumConcurrency ?? settings.subscriber.maximumConcurrency);
+    this.addMapping(settings, props);
     this.addAlarms(settings, props);
   }
 
-  private addMapping({ queue }: Subscription, maxConcurrency: number): void {
-    // Ten is the most that Lambda takes without a batching window, and a message is a bundle already.
+  private addMapping({ subscriber }: StageSettings, props: SubscriberProps): void {
+    const { subscription, maximumConcurrency, batchingWindow = Duration.seconds(0) } = props;
     const mapping = new EventSourceMapping(this, 'mapping', {
       target: this.function,
-      eventSourceArn: queue.queueArn,
-      batchSize: 10,
+      eventSourceArn: subscription.queue.queueArn,
+      ...(batchingWindow.toSeconds() === 0
+        ? { batchSize: batchSize.atOnce }
+        : { batchSize: batchSize.gathered, maxBatchingWindow: batchingWindow }),
       reportBatchItemFailures: true,
-      maxConcurrency,
+      maxConcurrency: maximumConcurrency ?? subscriber.maximumConcurrency,
     });
     Validations.of(mapping).acknowledge({
       id: 'Serverless-LambdaEventSourceMappingDestination',

@@ -1,4 +1,5 @@
 // A subscription's queue with its dead-letter queue. The fan-out sends to it, the subscriber's function consumes it.
+// Messages stay for SQS's four days: one that outlives its use is for its function to drop and to count, not for the queue to lose.
 import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';

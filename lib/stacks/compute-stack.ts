@@ -24,16 +24,20 @@ export interface ComputeStackProps extends StackProps {
 }
 
 export class ComputeStack extends Stack {
+  /** Host of the HTTP API. */
+  readonly apiHost: string;
+
   constructor(scope: Construct, id: string, props: ComputeStackProps) {
     super(scope, id, props);
-    this.addApi(props);
+    this.apiHost = this.addApi(props).host;
     this.addPipeline(props);
     this.addSubscribers(props);
   }
 
-  private addApi({ settings, state, code }: ComputeStackProps): void {
+  private addApi({ settings, state, code }: ComputeStackProps): FrontDoorApi {
     const { eventTable, readModels, callbackSecret, tokens, userPool } = state;
-    const command = { settings, eventTable, tokens };
+    const originSecret = state.edge?.originSecret;
+    const command = { settings, eventTable, tokens, originSecret };
     const frontDoor = {
       settings,
       routes,
@@ -51,9 +55,17 @@ export class ComputeStack extends Stack {
           settings,
           eventTable,
           secret: callbackSecret,
+          originSecret,
           code: code('payment-callback'),
         }),
-        query: new QueryFunction(this, 'query', { settings, eventTable, readModels, tokens, code: code('query') }),
+        query: new QueryFunction(this, 'query', {
+          settings,
+          eventTable,
+          readModels,
+          tokens,
+          originSecret,
+          code: code('query'),
+        }),
       },
     };
     const api =
@@ -61,6 +73,7 @@ export class ComputeStack extends Stack {
         ? new PublicApi(this, 'api', { ...frontDoor, tokens })
         : new PublicRestApi(this, 'rest-api', { ...frontDoor, ...(userPool && { userPool }) });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
+    return api;
   }
 
   /** From the event table to the queues of the subscribers. */
@@ -77,10 +90,15 @@ export class ComputeStack extends Stack {
   }
 
   private addSubscribers({ settings, state, code }: ComputeStackProps): void {
-    const { eventTable, readModels, orderFulfilment, notifications, emailSender } = state;
+    const { eventTable, readModels, orderFulfilment, notifications, emailSender, edge } = state;
     for (const readModel of readModels) {
-      const id = `${readModel.projection.name}-projector`;
-      new Projector(this, id, { settings, eventTable, readModel, code: code('projector') });
+      new Projector(this, `${readModel.projection.name}-projector`, {
+        settings,
+        eventTable,
+        readModel,
+        invalidation: edge?.invalidation,
+        code: code('projector'),
+      });
     }
     new OrderFulfilment(this, 'order-fulfilment', {
       settings,

@@ -1,5 +1,5 @@
-// What has state: the event table, the read tables, the event stream, the queues, the users, and what payments and e-mails
-// need of the account.
+// What has state: the event table, the read tables, the event stream, the queues, the users, and what payments, e-mails
+// and the edge need of the account.
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
@@ -9,16 +9,31 @@ import { EmailSender } from '../constructs/email-sender.ts';
 import { EventStream } from '../constructs/event-stream.ts';
 import { EventTable } from '../constructs/event-table.ts';
 import { FailureQueue } from '../constructs/failure-queue.ts';
+import { InvalidationBudget } from '../constructs/invalidation-budget.ts';
+import { OriginSecret } from '../constructs/origin-secret.ts';
 import { ReadModel } from '../constructs/read-model.ts';
 import { Subscription } from '../constructs/subscription.ts';
 import { UserDirectory } from '../constructs/user-directory.ts';
+import type { EdgeSettings } from '../edge-settings.ts';
 import type { ProjectionDefinition } from '../projection-definition.ts';
-import type { StageSettings } from '../stage-settings.ts';
+import type { StageSettings, SubscriberSettings } from '../stage-settings.ts';
 import type { TokenIssuer } from '../token-issuer.ts';
 
 export interface StateStackProps extends StackProps {
   readonly settings: StageSettings;
   readonly projections: readonly ProjectionDefinition[];
+}
+
+interface Protection {
+  readonly removalPolicy: RemovalPolicy;
+  readonly deletionProtection: boolean;
+}
+
+/** What the edge needs that outlives it. */
+export interface EdgeState {
+  readonly originSecret: OriginSecret;
+  readonly invalidation: Subscription;
+  readonly budget: InvalidationBudget;
 }
 
 export class StateStack extends Stack {
@@ -34,9 +49,11 @@ export class StateStack extends Stack {
   readonly tokens: TokenIssuer;
   /** There is none on a stage that brings its token issuer. */
   readonly userPool?: IUserPool;
+  /** There on a stage with an edge. */
+  readonly edge: EdgeState | undefined;
 
   constructor(scope: Construct, id: string, props: StateStackProps) {
-    const { retainsData, eventStream, subscriber, email, tokens } = props.settings;
+    const { retainsData, eventStream, subscriber, email, tokens, edge } = props.settings;
     super(scope, id, { ...props, terminationProtection: retainsData });
     const removalPolicy = retainsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const protection = { removalPolicy, deletionProtection: retainsData };
@@ -52,6 +69,7 @@ export class StateStack extends Stack {
     this.notifications = new Subscription(this, notifications.name, { subscriber, removalPolicy });
     this.callbackSecret = new CallbackSecret(this, 'payment-callback-secret', { removalPolicy });
     this.emailSender = new EmailSender(this, 'email-sender', email);
+    this.edge = edge && this.addEdge(edge, subscriber, protection);
     if (tokens !== undefined) {
       this.tokens = tokens;
       return;
@@ -61,7 +79,24 @@ export class StateStack extends Stack {
     this.userPool = users.userPool;
   }
 
-  private addUserDirectory(protection: { removalPolicy: RemovalPolicy; deletionProtection: boolean }): UserDirectory {
+  private addEdge(edge: EdgeSettings, subscriber: SubscriberSettings, protection: Protection): EdgeState {
+    const { invalidation, originSecretVersionId: versionId } = edge;
+    const { visibilityTimeoutInSeconds } = subscriber;
+    return {
+      originSecret: new OriginSecret(this, 'origin-secret', versionId === undefined ? {} : { versionId }),
+      invalidation: new Subscription(this, 'invalidation', {
+        // The time that Lambda gathers a batch counts as time that its messages are hidden.
+        subscriber: {
+          ...subscriber,
+          visibilityTimeoutInSeconds: visibilityTimeoutInSeconds + invalidation.windowInSeconds,
+        },
+        removalPolicy: protection.removalPolicy,
+      }),
+      budget: new InvalidationBudget(this, 'invalidation-budget', protection),
+    };
+  }
+
+  private addUserDirectory(protection: Protection): UserDirectory {
     const users = new UserDirectory(this, 'users', protection);
     new CfnOutput(this, 'UserPoolId', { value: users.userPool.userPoolId });
     new CfnOutput(this, 'UserPoolClientId', { value: users.client.userPoolClientId });

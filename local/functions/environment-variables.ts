@@ -6,13 +6,14 @@ import type { FunctionSpec } from './function-spec.ts';
 
 export const environmentVariables = (
   { name, environment, handler, memoryInMegabytes, codeFolder }: FunctionSpec,
-  { dynamodb, kinesis, secretsManager, ses, sqs }: Endpoints,
+  { cloudfront, dynamodb, kinesis, secretsManager, ses, sqs }: Endpoints,
 ): Record<string, string> => ({
   ...environment,
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,
   AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
   AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+  AWS_ENDPOINT_URL_CLOUDFRONT: cloudfront,
   AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
   AWS_ENDPOINT_URL_KINESIS: kinesis,
   AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager,

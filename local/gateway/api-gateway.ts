@@ -59,11 +59,11 @@ export class ApiGateway {
   };
 
   async #route(request: HttpRequest): Promise<HttpResponse> {
-    const { method = 'GET', headers } = request.message;
-    const match = this.#match(method, request.path);
-    if (match === undefined) throw notFound(`There is no ${method} ${request.path}.`);
+    const { method, path, headers } = request;
+    const match = this.#match(method, path);
+    if (match === undefined) throw notFound(`There is no ${method} ${path}.`);
     const { route, pathParameters } = match;
-    const authorization = await route.authorize?.(headers.authorization);
+    const authorization = await route.authorize?.(headers['authorization']);
     if (authorization?.kind === 'refused') throw unauthenticated(authorization.reason);
     const routed = {
       ...request,

@@ -2,23 +2,18 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ulid } from 'ulid';
-import { CORRELATION_HEADER } from '../../lambdas/runtime/http/correlation.ts';
-import { unexpected } from '../../lambdas/runtime/http/problem.ts';
+import { type ReportError, withoutErrors } from './answer-errors.ts';
 import { gatewayProblem, payloadTooLarge, unavailable } from './gateway-problem.ts';
 import { readBody, writeResponse } from './http-body.ts';
-import type { Answer, HttpResponse } from './http-exchange.ts';
+import type { Answer, HttpRequest, HttpResponse } from './http-exchange.ts';
+import { requestOf } from './http-request.ts';
 import { answerUnreadable } from './unreadable-request.ts';
 
 /** The limits of API Gateway. */
 const maxBodyInBytes = 10 * 1024 * 1024;
 const maxHeadersInBytes = 10 * 1024;
-const wellFormedCorrelationId = /^[\x21-\x7e]{1,128}$/;
 /** Longer than clients keep an idle connection, so that it is they who close it. */
 const keepAliveTimeoutInMillis = 65_000;
-
-/** Is told of an error behind an answer 500, which names the cause by the correlation id alone. */
-export type ReportError = (error: unknown, correlationId: string) => void;
 
 export class HttpServer {
   readonly #server: Server;
@@ -50,7 +45,7 @@ export class HttpServer {
   }
 
   serve(answer: Answer): void {
-    this.#answer = answer;
+    this.#answer = withoutErrors(answer, this.#reportError);
   }
 
   /** Takes no more connections; resolves when every request in flight is answered. */
@@ -62,33 +57,22 @@ export class HttpServer {
   }
 
   async #serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    const given = message.headers[CORRELATION_HEADER];
-    const correlationId = typeof given === 'string' && wellFormedCorrelationId.test(given) ? given : ulid();
+    const request = requestOf(message);
     try {
-      const answer = await this.#answerTo(message, correlationId);
+      const answer = await this.#answerTo(message, request);
       // The client has to be told, or its next request would race with the closing of an idle connection.
       if (this.#isStopping) response.setHeader('connection', 'close');
       await writeResponse(response, answer);
     } catch (error) {
       const isAborted = message.destroyed && !message.complete;
-      if (!isAborted) this.#reportError(error, correlationId);
+      if (!isAborted) this.#reportError(error, request.correlationId);
       response.destroy();
     }
   }
 
-  async #answerTo(message: IncomingMessage, correlationId: string): Promise<HttpResponse> {
-    const target = message.url ?? '/';
-    const path = target.split('?', 1)[0] ?? '';
-    const query = target.slice(path.length + 1);
-    const receivedAt = new Date();
+  async #answerTo(message: IncomingMessage, request: Omit<HttpRequest, 'body'>): Promise<HttpResponse> {
     const body = await readBody(message, maxBodyInBytes);
-    if (body === undefined) return gatewayProblem(payloadTooLarge(maxBodyInBytes), { path, correlationId });
-    const request = { message, path, query, body, correlationId, receivedAt };
-    try {
-      return await this.#answer(request);
-    } catch (error) {
-      this.#reportError(error, correlationId);
-      return gatewayProblem(unexpected(), request);
-    }
+    if (body === undefined) return gatewayProblem(payloadTooLarge(maxBodyInBytes), request);
+    return await this.#answer({ ...request, body });
   }
 }

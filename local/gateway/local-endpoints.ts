@@ -17,11 +17,11 @@ export type LocalEndpoints = Readonly<Record<string, LocalAnswer>>;
 export function withLocalEndpoints(endpoints: LocalEndpoints, api: Answer): Answer {
   const match = routeTable(Object.entries(endpoints).map(([key, answer]) => ({ key, answer })));
   return async (request) => {
-    const { path, message } = request;
+    const { method, path } = request;
     if (path !== '/local' && !path.startsWith('/local/')) return api(request);
     try {
-      const found = match(message.method ?? 'GET', path);
-      if (found === undefined) throw notFound(`There is no ${message.method} ${path}.`);
+      const found = match(method, path);
+      if (found === undefined) throw notFound(`There is no ${method} ${path}.`);
       return await found.route.answer(request, found.pathParameters);
     } catch (error) {
       if (error instanceof Problem) return gatewayProblem(error, request);

@@ -1,6 +1,5 @@
 // The event that API Gateway hands to a function: payload format 2.0.
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { accountId } from '../template/account.ts';
 import type { HttpRequest } from './http-exchange.ts';
@@ -13,8 +12,8 @@ export interface RoutedRequest extends HttpRequest {
 }
 
 export function payloadOf(request: RoutedRequest): APIGatewayProxyEventV2 | APIGatewayProxyEventV2WithJWTAuthorizer {
-  const { message, path, query, body, routeKey, pathParameters, claims, receivedAt } = request;
-  const { cookie, ...headers } = headersOf(message);
+  const { method, path, query, httpVersion, sourceIp, body, routeKey, pathParameters, claims, receivedAt } = request;
+  const { cookie, ...headers } = request.headers;
   const domainName = headers['host'] ?? '';
   const event: APIGatewayProxyEventV2 = {
     version: '2.0',
@@ -30,10 +29,10 @@ export function payloadOf(request: RoutedRequest): APIGatewayProxyEventV2 | APIG
       domainName,
       domainPrefix: domainName.split('.', 1)[0] ?? '',
       http: {
-        method: message.method ?? 'GET',
+        method,
         path,
-        protocol: `HTTP/${message.httpVersion}`,
-        sourceIp: message.socket.remoteAddress ?? '',
+        protocol: `HTTP/${httpVersion}`,
+        sourceIp,
         userAgent: headers['user-agent'] ?? '',
       },
       requestId: randomUUID(),
@@ -48,15 +47,6 @@ export function payloadOf(request: RoutedRequest): APIGatewayProxyEventV2 | APIG
   if (claims === undefined) return event;
   const authorizer = { jwt: { claims: stringClaims(claims), scopes: null } };
   return { ...event, requestContext: { ...event.requestContext, authorizer } };
-}
-
-/** Names in lower case; the values of one that comes more than once are joined by commas. */
-function headersOf(message: IncomingMessage): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, values] of Object.entries(message.headersDistinct)) {
-    if (values !== undefined) headers[name] = values.join(name === 'cookie' ? '; ' : ',');
-  }
-  return headers;
 }
 
 function parametersOf(query: string): Record<string, string> {

@@ -1,6 +1,7 @@
 // The services of AWS that run on this machine, started and stopped together.
 import { join } from 'node:path';
 import type { Endpoints, Resource } from '../ports.ts';
+import { type CloudFront, startCloudFront } from '../services/cloudfront/start.ts';
 import { type DynamoDb, startDynamoDb } from '../services/dynamodb/start.ts';
 import { type Kinesis, startKinesis } from '../services/kinesis/start.ts';
 import { type SecretsManager, startSecretsManager } from '../services/secrets/start.ts';
@@ -9,18 +10,20 @@ import { type Sqs, startSqs } from '../services/sqs/start.ts';
 
 export interface LocalServices {
   readonly endpoints: Endpoints;
+  readonly cloudfront: CloudFront;
   readonly dynamodb: DynamoDb;
   readonly kinesis: Kinesis;
   readonly secretsManager: SecretsManager;
   readonly ses: Ses;
   readonly sqs: Sqs;
-  /** Creates the tables, streams, queues and secrets that are not there yet. */
+  /** Creates the tables, streams and queues that are not there yet. */
   create(resources: readonly Resource[]): Promise<void>;
   stop(): Promise<void>;
 }
 
 export async function startLocalServices(dataDirectory: string): Promise<LocalServices> {
-  const [dynamodb, kinesis, secretsManager, ses, sqs] = await Promise.all([
+  const [cloudfront, dynamodb, kinesis, secretsManager, ses, sqs] = await Promise.all([
+    startCloudFront(),
     startDynamoDb(join(dataDirectory, 'dynamodb')),
     startKinesis(),
     startSecretsManager(join(dataDirectory, 'secrets')),
@@ -29,19 +32,20 @@ export async function startLocalServices(dataDirectory: string): Promise<LocalSe
   ]);
   return {
     endpoints: {
+      cloudfront: cloudfront.endpoint,
       dynamodb: dynamodb.endpoint,
       kinesis: kinesis.endpoint,
       secretsManager: secretsManager.endpoint,
       ses: ses.endpoint,
       sqs: sqs.endpoint,
     },
+    cloudfront,
     dynamodb,
     kinesis,
     secretsManager,
     ses,
     sqs,
     async create(resources) {
-      secretsManager.createSecrets(resources);
       await Promise.all([
         dynamodb.createTables(resources),
         kinesis.createStreams(resources),
@@ -49,7 +53,7 @@ export async function startLocalServices(dataDirectory: string): Promise<LocalSe
       ]);
     },
     async stop() {
-      await Promise.all([dynamodb, kinesis, secretsManager, ses, sqs].map((service) => service.stop()));
+      await Promise.all([cloudfront, dynamodb, kinesis, secretsManager, ses, sqs].map((service) => service.stop()));
     },
   };
 }

@@ -24,6 +24,8 @@ export interface Hops {
  * - A hop counts an event until the next one has it, so we look downstream, the way that events go, and meet what is ahead.
  * - Work that starts behind us, by a new request or by a function at the end that writes to the event table again, raises
  *   the generation.
+ * - Queues are counted side by side, so a message may pass from one that was not yet counted to one that was, as from a projector's
+ *   to that of invalidations. A function passes it on, and its invocation raises the generation before the first queue forgets it.
  * - A report from a service's thread may still be in the queue of this one: the second look, after a turn of the event loop,
  *   finds what it told.
  */

@@ -1,7 +1,8 @@
 // The resource types that the template may refer to: which run on this machine, and what `Ref` and `Fn::GetAtt` of each are.
 import type { Endpoints } from '../ports.ts';
 import { secretArn } from '../services/secrets/secret-arn.ts';
-import { accountId, arn, partition } from './account.ts';
+import { accountId, arn, partition, region, urlSuffix } from './account.ts';
+import { apiDomain, distributionDomain, distributionId } from './minted-names.ts';
 
 type ValueOf = (name: string, endpoints: Endpoints) => string;
 
@@ -31,6 +32,11 @@ const table: ResourceType = {
 };
 
 const unnamed: ResourceType = { runs: true, maxNameLength: 255, ref: itsName, attributes: {} };
+
+/** By an id, which is the logical one. */
+const identified: ResourceType = { ...unnamed, attributes: { Id: itsName } };
+
+const functionArn: ValueOf = (name) => `arn:${partition}:cloudfront::${accountId}:function/${name}`;
 
 export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::DynamoDB::Table': table,
@@ -72,10 +78,28 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     attributes: {},
   },
   'AWS::Lambda::EventSourceMapping': unnamed,
-  'AWS::ApiGatewayV2::Api': unnamed,
+  'AWS::ApiGatewayV2::Api': {
+    ...unnamed,
+    attributes: { ApiId: itsName, ApiEndpoint: (name) => `https://${apiDomain(name)}` },
+  },
   'AWS::ApiGatewayV2::Authorizer': unnamed,
   'AWS::ApiGatewayV2::Integration': unnamed,
   'AWS::ApiGatewayV2::Route': unnamed,
+  'AWS::CloudFront::Distribution': {
+    ...unnamed,
+    ref: distributionId,
+    attributes: { Id: distributionId, DomainName: distributionDomain },
+  },
+  'AWS::CloudFront::CachePolicy': identified,
+  'AWS::CloudFront::OriginRequestPolicy': identified,
+  'AWS::CloudFront::ResponseHeadersPolicy': identified,
+  'AWS::CloudFront::Function': {
+    runs: true,
+    nameProperty: 'Name',
+    maxNameLength: 64,
+    ref: functionArn,
+    attributes: { FunctionARN: functionArn },
+  },
   'AWS::IAM::Role': {
     runs: false,
     nameProperty: 'RoleName',
@@ -89,6 +113,30 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     maxNameLength: 512,
     ref: itsName,
     attributes: { Arn: (name) => arn('logs', `log-group:${name}:*`) },
+  },
+  'AWS::S3::Bucket': {
+    runs: false,
+    nameProperty: 'BucketName',
+    maxNameLength: 63,
+    ref: itsName,
+    attributes: {
+      Arn: (name) => `arn:${partition}:s3:::${name}`,
+      DomainName: (name) => `${name}.s3.${urlSuffix}`,
+      RegionalDomainName: (name) => `${name}.s3.${region}.${urlSuffix}`,
+    },
+  },
+  'AWS::CertificateManager::Certificate': {
+    runs: false,
+    maxNameLength: 255,
+    ref: (name) => arn('acm', `certificate/${name}`),
+    attributes: {},
+  },
+  'AWS::WAFv2::WebACL': {
+    runs: false,
+    nameProperty: 'Name',
+    maxNameLength: 128,
+    ref: itsName,
+    attributes: { Arn: (name) => arn('wafv2', `global/webacl/${name}/${name}`) },
   },
   'AWS::KMS::Key': {
     runs: false,

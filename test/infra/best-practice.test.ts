@@ -1,14 +1,25 @@
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
+import type { EdgeOverride } from '../../lib/edge-settings.ts';
 import { stages } from '../../lib/stage-settings.ts';
 import { appOf } from './deployment.ts';
 
-const variants = [
-  ...stages.map((stage) => ({ stage, overrides: {}, front: 'as it is' })),
-  { stage: 'prod', overrides: { frontDoor: 'rest' }, front: 'with a REST API and a user pool' } as const,
+const edges: Readonly<Record<string, EdgeOverride>> = {
+  'as it is': {},
+  'without an edge': 'off',
+  'with a web ACL and a domain': {
+    rateLimitPerFiveMinutes: 2_000,
+    domain: { name: 'api.shop.example', certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/5c0f' },
+  },
+};
+const variants: readonly { readonly stage: Stage; readonly what: string; readonly overrides: StageOverrides }[] = [
+  ...stages.flatMap((stage) =>
+    Object.entries(edges).map(([what, edge]) => ({ stage, what, overrides: stage === 'localstack' ? {} : { edge } })),
+  ),
+  { stage: 'prod', what: 'with a REST API and a user pool', overrides: { frontDoor: 'rest' } },
 ];
 
-describe.each(variants)('the rule packs on the stage $stage, $front', ({ stage, overrides }) => {
+describe.each(variants)('the rule packs on the $stage stage $what', ({ stage, overrides }) => {
   const app = appOf(stage, overrides);
 
   it('AwsSolutions finds nothing that is not acknowledged with a reason', () => {

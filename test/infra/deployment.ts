@@ -57,18 +57,22 @@ export function appOf(stage: Stage, overrides: StageOverrides = {}): App {
 export class Deployment {
   readonly state: Template;
   readonly compute: Template;
+  /** There on a stage with an edge. */
+  readonly edge: Template | undefined;
   readonly resources: readonly DeployedResource[];
   readonly #targets = new Map<string, string>();
 
   constructor(stage: Stage, overrides: StageOverrides = {}) {
     const app = appOf(stage, overrides);
-    const [state, compute] = ['state', 'compute'].map((name) => {
-      return Template.fromStack(app.node.findChild(`eventspine-${stage}-${name}`) as Stack);
+    const [state, compute, edge] = ['state', 'compute', 'edge'].map((name) => {
+      const stack = app.node.tryFindChild(`eventspine-${stage}-${name}`);
+      return stack && Template.fromStack(stack as Stack);
     });
     if (state === undefined || compute === undefined) throw new Error('Both stacks must be there.');
     this.state = state;
     this.compute = compute;
-    this.resources = [...this.#read(state), ...this.#read(compute)];
+    this.edge = edge;
+    this.resources = [state, compute, edge].flatMap((template) => (template ? this.#read(template) : []));
   }
 
   ofType(type: string): readonly DeployedResource[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apiKeySecretArn, Deployment } from './deployment.ts';
+import { ownPermissionsOf } from './permissions.ts';
 
 const prod = new Deployment('prod');
 const functions = prod.ofType('AWS::Lambda::Function');
@@ -13,6 +14,7 @@ const everywhere = (name: string) => ({
   POWERTOOLS_SERVICE_NAME: name,
   NODE_OPTIONS: '--enable-source-maps',
 });
+const originSecret = { ORIGIN_SECRET: '{{resolve:secretsmanager:origin-secret:SecretString:::}}' };
 const tokens = {
   TOKEN_ISSUER: 'users/user-pool.ProviderURL',
   TOKEN_AUDIENCE: 'users/user-pool/client',
@@ -39,11 +41,13 @@ describe('functions', () => {
     expect(environmentOf('products-command')).toEqual({
       ...everywhere('products-command'),
       ...tokens,
+      ...originSecret,
       EVENT_TABLE: 'events/table',
     });
     expect(environmentOf('orders-command')).toEqual({
       ...everywhere('orders-command'),
       ...tokens,
+      ...originSecret,
       EVENT_TABLE: 'events/table',
       PAYMENT_PROVIDER: 'stripe',
     });
@@ -52,16 +56,19 @@ describe('functions', () => {
   it('the payment callback is told the event table, the payment provider and the secret that signs its requests', () => {
     expect(environmentOf('payment-callback')).toEqual({
       ...everywhere('payment-callback'),
+      ...originSecret,
       EVENT_TABLE: 'events/table',
       PAYMENT_PROVIDER: 'stripe',
       PAYMENT_CALLBACK_SECRET_ARN: 'payment-callback-secret',
     });
   });
 
-  it('the query function is told the event table, every read table and the token issuer', () => {
+  it('the query function is told the event table, every read table, the token issuer and how long the edge keeps answers', () => {
     expect(environmentOf('query')).toEqual({
       ...everywhere('query'),
       ...tokens,
+      ...originSecret,
+      SHARED_LIFETIME_SECONDS: '300',
       EVENT_TABLE: 'events/table',
       READ_TABLE_ORDER_DETAIL: 'order-detail/table',
       READ_TABLE_CUSTOMER_ORDERS: 'customer-orders/table',
@@ -77,13 +84,36 @@ describe('functions', () => {
     });
   });
 
-  it('a projector is told its projection, its table and the event table', () => {
+  it('a projector is told its projection, its table, the event table and where changed rows are reported', () => {
     expect(environmentOf('order-detail-projector')).toEqual({
       ...everywhere('order-detail-projector'),
       PROJECTION: 'order-detail',
       EVENT_TABLE: 'events/table',
       READ_TABLE_ORDER_DETAIL: 'order-detail/table',
+      INVALIDATION_QUEUE_URL: 'invalidation/queue',
     });
+  });
+
+  it('the invalidator is told its distribution, its own queue, its budget and the times that it has to keep', () => {
+    expect(environmentOf('invalidator')).toEqual({
+      ...everywhere('invalidator'),
+      DISTRIBUTION_ID: 'edge/distribution',
+      INVALIDATION_QUEUE_URL: 'invalidation/queue',
+      INVALIDATION_BUDGET_TABLE: 'invalidation-budget/table',
+      INVALIDATION_TAGS_PER_MONTH: '20000',
+      INVALIDATION_BURST: '1000',
+      INVALIDATION_COLLAPSE_ABOVE: '20',
+      SHARED_LIFETIME_SECONDS: '300',
+      SETTLING_SECONDS: '23',
+    });
+  });
+
+  it('without an edge no function is told of one', () => {
+    const direct = new Deployment('prod', { edge: 'off' });
+    const variables = direct
+      .ofType('AWS::Lambda::Function')
+      .flatMap(({ path }) => Object.keys(environmentOf(path.replace(/\/function$/, ''), direct)));
+    expect(variables.filter((name) => /ORIGIN|SHARED|INVALIDATION|DISTRIBUTION|SETTLING/.test(name))).toEqual([]);
   });
 
   it('the order fulfilment is told the event table, its own queue for timers and how payments are made', () => {
@@ -114,9 +144,14 @@ describe('functions', () => {
     });
   });
 
-  it('only the order fulfilment, whose timers come back to it, may go on for longer than Lambda lets a loop run', () => {
+  it('only what sends to the queue that it consumes may go on for longer than Lambda lets a loop run', () => {
     const looping = functions.filter(({ properties }) => properties['RecursiveLoop'] === 'Allow');
-    expect(looping.map(({ path }) => path)).toEqual(['order-fulfilment/function']);
+    expect(looping.map(({ path }) => path)).toEqual(['order-fulfilment/function', 'invalidator/function']);
+    for (const { path } of looping) {
+      const name = path.replace(/\/function$/, '');
+      const queue = prod.target(prod.at(`${name}/mapping`).properties['EventSourceArn']);
+      expect(ownPermissionsOf(prod, name)).toContain(`sqs:SendMessage on ${queue}`);
+    }
   });
 
   it('the functions behind the API end before the gateway gives up', () => {

@@ -97,9 +97,26 @@ describe('permissions', () => {
       `dynamodb:PutItem on ${name}/table.Arn`,
       'dynamodb:Query on events/table.Arn',
     ]);
-    expect(permissions.filter((permission) => permission.startsWith('sqs:'))).toEqual(
-      permissions.filter((permission) => permission.endsWith(` on ${name}/queue.Arn`)),
+    expect(permissions.filter((permission) => permission.startsWith('sqs:'))).toEqual([
+      ...consuming(`${name}/queue`),
+      'sqs:SendMessage on invalidation/queue.Arn',
+    ]);
+  });
+
+  it('the invalidator may purge its distribution, spend from the budget and send to its own queue', () => {
+    expect(ownPermissionsOf(prod, 'invalidator')).toEqual([
+      'cloudfront:CreateInvalidation on arn:AWS::Partition:cloudfront::AWS::AccountId:distribution/edge/distribution',
+      'dynamodb:GetItem on invalidation-budget/table.Arn',
+      'dynamodb:PutItem on invalidation-budget/table.Arn',
+      ...consuming('invalidation/queue', 'SendMessage'),
+    ]);
+  });
+
+  it('no function may read the secret of the origin: CloudFormation does, when it deploys', () => {
+    const readers = functionNames.filter((name) =>
+      permissionsOf(prod, name).some((permission) => permission.endsWith(' on origin-secret')),
     );
+    expect(readers).toEqual([]);
   });
 
   it('the relay writes to the event stream and to its failure queue only', () => {

@@ -11,16 +11,19 @@ const streams = [
 ];
 
 const subscribers = [...projections.map(({ name }) => `${name}-projector`), 'order-fulfilment', 'notifications'];
+const consumers = [...subscribers, 'invalidator'];
 
 describe('event source mappings', () => {
-  it('two streams and the queue of every subscription are consumed', () => {
+  it('two streams, the queue of every subscription and that of invalidations are consumed', () => {
     expect(mappings.map(({ path }) => path)).toEqual([
       'relay/mapping',
       'fan-out/mapping',
-      ...subscribers.map((name) => `${name}/mapping`),
+      ...consumers.map((name) => `${name}/mapping`),
     ]);
     const queues = mappings.slice(streams.length).map(({ properties }) => prod.target(properties['EventSourceArn']));
-    expect(queues).toEqual(subscriptions.map(({ name }) => `${name}/queue.Arn`));
+    expect(queues).toEqual(
+      [...subscriptions.map(({ name }) => name), 'invalidation'].map((name) => `${name}/queue.Arn`),
+    );
   });
 
   it('every mapping takes partial failures', () => {
@@ -61,9 +64,22 @@ describe('event source mappings', () => {
   it.each(subscribers.map((name) => [name, name === 'notifications' ? 5 : 50] as const))(
     '%s takes ten messages at once, in at most %i invocations at a time',
     (name, maximumConcurrency) => {
-      const { BatchSize, ScalingConfig } = prod.at(`${name}/mapping`).properties;
+      const { BatchSize, ScalingConfig, MaximumBatchingWindowInSeconds } = prod.at(`${name}/mapping`).properties;
       expect(BatchSize).toBe(10);
+      expect(MaximumBatchingWindowInSeconds).toBeUndefined();
       expect(ScalingConfig).toEqual({ MaximumConcurrency: maximumConcurrency });
     },
   );
+
+  it.each([
+    [0, 10, undefined],
+    [2, 1_000, 2],
+  ])('the invalidator with a window of %i seconds takes %i messages at once', (windowInSeconds, size, window) => {
+    const deployment = new Deployment('prod', { edge: { invalidation: { windowInSeconds } } });
+    const { BatchSize, ScalingConfig, MaximumBatchingWindowInSeconds } =
+      deployment.at('invalidator/mapping').properties;
+    expect(BatchSize).toBe(size);
+    expect(MaximumBatchingWindowInSeconds).toBe(window);
+    expect(ScalingConfig).toEqual({ MaximumConcurrency: 2 });
+  });
 });

@@ -74,7 +74,8 @@ describe('queues', () => {
       if (!source.endsWith('/queue.Arn')) continue;
       const visibility = Number(deployment.at(source.replace(/\.Arn$/, '')).properties['VisibilityTimeout']);
       const timeout = Number(deployment.at(deployment.target(properties['FunctionName'])).properties['Timeout']);
-      expect(visibility).toBeGreaterThanOrEqual(multiple * timeout);
+      const window = Number(properties['MaximumBatchingWindowInSeconds'] ?? 0);
+      expect(visibility).toBeGreaterThanOrEqual(multiple * timeout + window);
     }
   });
 
@@ -82,6 +83,7 @@ describe('queues', () => {
     ...projections.map(({ name }) => [name, 60] as const),
     ['notifications', 60] as const,
     ['order-fulfilment', 15 * 60 + 60] as const,
+    ['invalidation', 23 + 60] as const,
   ])('an alarm rings when the messages for %s are %i seconds old for five minutes', (name, ageInSeconds) => {
     const alarms = prod.ofType('AWS::CloudWatch::Alarm').filter(({ properties }) => {
       const [dimension] = properties['Dimensions'] as { Value: unknown }[];

@@ -1,11 +1,10 @@
-// The mailer port on SES v2. Only a send that SES throttled is repeated here, because only that one is known not to have been
-// taken; a repeated one would be a second e-mail.
+// The mailer port on SES v2. Only a send that SES throttled is repeated here: any other one repeated may be a second e-mail.
 import { BadRequestException, MessageRejected, SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
-import { StandardRetryStrategy } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { RetryErrorInfo, SdkError, StandardRetryToken } from '@smithy/types';
+import type { SdkError } from '@smithy/types';
 import type { Mailer } from '../../domain/notification/port.ts';
 import { EventspineError } from '../../kernel/errors.ts';
+import { ThrottlingRetryStrategy } from '../throttling-retry.ts';
 
 const MAX_ATTEMPTS = 4;
 
@@ -15,16 +14,6 @@ const MAX_ATTEMPTS = 4;
  */
 export class MailNotSentError extends EventspineError {
   readonly code = 'mail_not_sent';
-}
-
-class ThrottlingRetryStrategy extends StandardRetryStrategy {
-  override async refreshRetryTokenForRetry(
-    token: StandardRetryToken,
-    info: RetryErrorInfo,
-  ): Promise<StandardRetryToken> {
-    if (info.errorType === 'THROTTLING') return super.refreshRetryTokenForRetry(token, info);
-    throw new Error(`Only a throttled send is repeated; this one ended with ${info.errorType}`);
-  }
 }
 
 export const sesClient = (): SESv2Client =>

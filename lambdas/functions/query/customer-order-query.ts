@@ -3,7 +3,8 @@
 import type { PagedReadTable, Position } from '../../adapters/dynamodb/read-table.ts';
 import { getCustomerOrders } from '../../api/order-queries.ts';
 import type { Row } from '../../kernel/projection.ts';
-import { byCustomer, type OrderSummary, placedSortKey } from '../../read-models/customer-orders.ts';
+import { byCustomer, customerTag, type OrderSummary, placedSortKey } from '../../read-models/customer-orders.ts';
+import type { Caching } from '../../runtime/http/caching.ts';
 import type { Authenticate } from '../../runtime/http/caller.ts';
 import { callerEndpoint, type Endpoint } from '../../runtime/http/endpoint.ts';
 import { notFound } from '../../runtime/http/problem.ts';
@@ -13,7 +14,11 @@ import { checkReached, inCurrentGeneration, type ReadModel, rowsOfTokens } from 
 
 type OrderRow = Row<OrderSummary>;
 
-export function customerOrdersQuery(model: ReadModel<OrderSummary>, authenticate: Authenticate): Endpoint {
+export function customerOrdersQuery(
+  model: ReadModel<OrderSummary>,
+  authenticate: Authenticate,
+  caching: Caching,
+): Endpoint {
   return callerEndpoint(getCustomerOrders, authenticate, async ({ path, query, caller, headers }) => {
     const customerId = path.customerId === 'me' ? caller.customerId : path.customerId;
     if (!caller.isStaff && customerId !== caller.customerId) throw notFound(`There is no customer ${customerId}.`);
@@ -33,7 +38,9 @@ export function customerOrdersQuery(model: ReadModel<OrderSummary>, authenticate
     const last = page.at(-1);
     const nextCursor = rows.length > query.limit && last ? encodeCursor(list, positionOf(last)) : undefined;
     const orders = page.map(({ view: { customerId: _, ...summary }, version }) => ({ ...summary, version }));
-    return listResponse({ orders, ...(nextCursor && { nextCursor }) }, 'private, no-cache', headers['if-none-match']);
+    const body = { orders, ...(nextCursor && { nextCursor }) };
+    const cacheHeaders = caching.current(caller, [customerTag(customerId), model.projection.name]);
+    return listResponse(body, cacheHeaders, headers['if-none-match']);
   });
 }
 

@@ -1,12 +1,13 @@
 import { dynamoDbClient } from '../../adapters/dynamodb/client.ts';
 import { dynamoDbEventStore } from '../../adapters/dynamodb/event-store.ts';
 import { dynamoDbReadTable } from '../../adapters/dynamodb/read-table.ts';
-import { EVENT_TABLE, readTableVariable } from '../../bindings/environment.ts';
+import { EVENT_TABLE, ORIGIN_SECRET, readTableVariable, SHARED_LIFETIME_SECONDS } from '../../bindings/environment.ts';
 import type { Projection } from '../../kernel/projection.ts';
 import { catalogue } from '../../read-models/catalogue.ts';
 import { customerOrders } from '../../read-models/customer-orders.ts';
 import { orderDetail } from '../../read-models/order-detail.ts';
-import { required } from '../../runtime/environment.ts';
+import { optional, optionalCount, required } from '../../runtime/environment.ts';
+import { stageCaching } from '../../runtime/http/caching.ts';
 import { httpHandler } from '../../runtime/http/http-handler.ts';
 import { authenticatorFromEnvironment } from '../../runtime/token-settings.ts';
 import { customerOrdersQuery } from './customer-order-query.ts';
@@ -19,6 +20,7 @@ import { serviceQueries } from './service-queries.ts';
 const client = dynamoDbClient();
 const store = dynamoDbEventStore(client, required(EVENT_TABLE));
 const authenticate = authenticatorFromEnvironment();
+const caching = stageCaching(optionalCount(SHARED_LIFETIME_SECONDS));
 
 const readModel = <View>(projection: Projection<View>): ReadModel<View> => ({
   projection,
@@ -26,10 +28,13 @@ const readModel = <View>(projection: Projection<View>): ReadModel<View> => ({
   table: dynamoDbReadTable<View>(client, required(readTableVariable(projection.name))),
 });
 
-export const handler = httpHandler([
-  ...orderQueries(readModel(orderDetail), authenticate),
-  orderStoryQuery(store, authenticate),
-  customerOrdersQuery(readModel(customerOrders), authenticate),
-  ...productQueries(readModel(catalogue)),
-  ...serviceQueries(),
-]);
+export const handler = httpHandler(
+  [
+    ...orderQueries(readModel(orderDetail), authenticate, caching),
+    orderStoryQuery(store, authenticate),
+    customerOrdersQuery(readModel(customerOrders), authenticate, caching),
+    ...productQueries(readModel(catalogue), caching),
+    ...serviceQueries(),
+  ],
+  optional(ORIGIN_SECRET),
+);

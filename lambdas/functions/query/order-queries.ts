@@ -1,38 +1,41 @@
 // Queries on one order: as it is, as it was, and what happened to it.
 import { getOrder, getOrderEvents } from '../../api/order-queries.ts';
 import type { Commit } from '../../kernel/envelope.ts';
+import type { Row } from '../../kernel/projection.ts';
 import { type PointInStream, viewAt } from '../../kernel/time-travel.ts';
 import type { OrderView } from '../../read-models/order-detail.ts';
+import type { Caching } from '../../runtime/http/caching.ts';
 import type { Authenticate, Caller } from '../../runtime/http/caller.ts';
 import { callerEndpoint, type Endpoint } from '../../runtime/http/endpoint.ts';
-import { conditionalResponse, etagOf } from '../../runtime/http/response.ts';
+import { conditionalResponse, versionEtag } from '../../runtime/http/response.ts';
 import { toCloudEvent } from './cloud-events.ts';
 import { noSuchOrder } from './own-order.ts';
 import { checkReached, type ReadModel, rowOf } from './read-model.ts';
 
-const CURRENT = 'private, no-cache';
-const PAST = 'private, max-age=31536000, immutable';
-
-export function orderQueries(model: ReadModel<OrderView>, authenticate: Authenticate): Endpoint[] {
+export function orderQueries(model: ReadModel<OrderView>, authenticate: Authenticate, caching: Caching): Endpoint[] {
+  const tagsOf = (row: Row<OrderView>) => [...model.projection.cacheTags(row), model.projection.name];
   return [
     callerEndpoint(getOrder, authenticate, async ({ path, query, caller, headers }) => {
       const { version, asOf, consistentWith } = query;
+      const stream = streamOf(path.orderId);
       const point = version === undefined ? asOf && { asOf } : { version };
       const found = point
-        ? await pastView(model, path.orderId, point)
-        : await rowOf(model, streamOf(path.orderId), consistentWith);
-      const { view, version: at } = ownOrder(found, path.orderId, caller);
-      if (!point) checkReached({ stream: streamOf(path.orderId), version: at }, consistentWith);
-      const caching = { etag: etagOf(at), cacheControl: version === undefined ? CURRENT : PAST };
-      return conditionalResponse({ ...view, version: at }, caching, headers['if-none-match']);
+        ? pastRow(model, await commitsOf(model, stream), point)
+        : await rowOf(model, stream, consistentWith);
+      const row = ownOrder(found, path.orderId, caller);
+      if (!point) checkReached(row, consistentWith);
+      const cacheHeaders =
+        version === undefined ? caching.current(caller, tagsOf(row)) : caching.past(caller, tagsOf(row));
+      const body = { ...row.view, version: row.version };
+      return conditionalResponse(body, versionEtag(row), cacheHeaders, headers['if-none-match']);
     }),
     callerEndpoint(getOrderEvents, authenticate, async ({ path, caller, headers }) => {
-      const commits = await commitsOf(model, path.orderId);
+      const commits = await commitsOf(model, streamOf(path.orderId));
       const events = commits.flatMap((commit) => model.projection.codec.decode(commit));
-      const now = viewAt(model.projection, commits, { asOf: END_OF_TIME });
-      const { version } = ownOrder(now, path.orderId, caller);
+      const row = ownOrder(pastRow(model, commits, { asOf: END_OF_TIME }), path.orderId, caller);
       const body = { events: events.map(toCloudEvent) };
-      return conditionalResponse(body, { etag: etagOf(version), cacheControl: CURRENT }, headers['if-none-match']);
+      const cacheHeaders = caching.current(caller, tagsOf(row));
+      return conditionalResponse(body, versionEtag(row), cacheHeaders, headers['if-none-match']);
     }),
   ];
 }
@@ -41,18 +44,22 @@ const END_OF_TIME = '9999-12-31T23:59:59.999Z';
 
 const streamOf = (orderId: string): string => `order-${orderId}`;
 
-const commitsOf = ({ store }: ReadModel<OrderView>, orderId: string): Promise<Commit[]> =>
-  Array.fromAsync(store.readForward(streamOf(orderId), 0));
+const commitsOf = ({ store }: ReadModel<OrderView>, stream: string): Promise<Commit[]> =>
+  Array.fromAsync(store.readForward(stream, 0));
 
-const pastView = async (model: ReadModel<OrderView>, orderId: string, point: PointInStream) =>
-  viewAt(model.projection, await commitsOf(model, orderId), point);
+/** The row as the current fold would have made it then. */
+function pastRow(
+  { projection }: ReadModel<OrderView>,
+  commits: readonly Commit[],
+  point: PointInStream,
+): Row<OrderView> | undefined {
+  const [first] = commits;
+  const past = viewAt(projection, commits, point);
+  return first && past && { stream: first.stream, generation: projection.generation, ...past };
+}
 
 /** @throws Problem 404 when there is none, or it is not the caller's to see */
-function ownOrder<Found extends { readonly view: OrderView }>(
-  found: Found | undefined,
-  orderId: string,
-  caller: Caller,
-): Found {
+function ownOrder(found: Row<OrderView> | undefined, orderId: string, caller: Caller): Row<OrderView> {
   if (found && (caller.isStaff || found.view.customerId === caller.customerId)) return found;
   throw noSuchOrder(orderId);
 }

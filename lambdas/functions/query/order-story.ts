@@ -1,6 +1,7 @@
 // An order's story: what happened in its own stream, its payment's, its fulfilment's and its notifications', and what the
 // fulfilment did to products, each event after its cause. The fulfilment's events name the product events by their ids, so
-// the story needs no index by correlation, which every command would have to write to.
+// the story needs no index by correlation, which every command would have to write to. No edge keeps it: it spans streams
+// that have no row, so nothing would tell when it changes.
 import { getOrderStory } from '../../api/order-queries.ts';
 import { fulfilmentEvents } from '../../domain/fulfilment/events.ts';
 import { notificationEvents } from '../../domain/notification/events.ts';
@@ -10,6 +11,7 @@ import { type ProductEvent, productEvents } from '../../domain/product/events.ts
 import type { DomainEvent, RecordedEvent } from '../../kernel/envelope.ts';
 import type { EventCodec } from '../../kernel/event-codec.ts';
 import type { EventStore } from '../../kernel/event-store.ts';
+import { NOT_SHARED } from '../../runtime/http/caching.ts';
 import type { Authenticate } from '../../runtime/http/caller.ts';
 import { callerEndpoint, type Endpoint } from '../../runtime/http/endpoint.ts';
 import { inCausalOrder } from './causal-order.ts';
@@ -42,7 +44,7 @@ export function orderStoryQuery(store: EventStore, authenticate: Authenticate): 
     const ofProducts = [...causes].filter((id) => id.startsWith('product-'));
     const product = (await Promise.all(ofProducts.map((id) => productEventNamed(id, orderId)))).flat();
     const story = inCausalOrder([...order, ...fulfilment, ...payment, ...notification, ...product]);
-    return listResponse({ events: story.map(toCloudEvent) }, 'private, no-cache', headers['if-none-match']);
+    return listResponse({ events: story.map(toCloudEvent) }, NOT_SHARED, headers['if-none-match']);
   });
 }
 

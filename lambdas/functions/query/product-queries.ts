@@ -2,25 +2,26 @@
 // stock change would write to, and shows what a token brought up to date.
 import { getProduct, getProducts } from '../../api/product-operations.ts';
 import type { Row } from '../../kernel/projection.ts';
-import type { ProductView } from '../../read-models/catalogue.ts';
+import { PRODUCT_LIST_TAG, type ProductView, productTag } from '../../read-models/catalogue.ts';
+import type { Caching } from '../../runtime/http/caching.ts';
 import { type Endpoint, publicEndpoint } from '../../runtime/http/endpoint.ts';
 import { notFound } from '../../runtime/http/problem.ts';
-import { conditionalResponse, etagOf } from '../../runtime/http/response.ts';
+import { conditionalResponse, versionEtag } from '../../runtime/http/response.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { listResponse } from './list-response.ts';
 import { checkReached, inCurrentGeneration, type ReadModel, rowOf, rowsOfTokens } from './read-model.ts';
 
-const PUBLIC = 'public, no-cache';
 const LIST = 'products';
 
-export function productQueries(model: ReadModel<ProductView>): Endpoint[] {
+export function productQueries(model: ReadModel<ProductView>, caching: Caching): Endpoint[] {
+  const collection = model.projection.name;
   return [
     publicEndpoint(getProduct, async ({ path: { sku }, query, headers }) => {
       const row = await rowOf(model, `product-${sku}`, query.consistentWith);
       if (!row) throw notFound(`There is no product ${sku}.`);
       checkReached(row, query.consistentWith);
-      const caching = { etag: etagOf(row.version), cacheControl: PUBLIC };
-      return conditionalResponse(toBody(row), caching, headers['if-none-match']);
+      const cacheHeaders = caching.shared([productTag(sku), collection]);
+      return conditionalResponse(toBody(row), versionEtag(row), cacheHeaders, headers['if-none-match']);
     }),
     publicEndpoint(getProducts, async ({ query, headers }) => {
       for (const row of await rowsOfTokens(model, query.consistentWith)) checkReached(row, query.consistentWith);
@@ -30,7 +31,7 @@ export function productQueries(model: ReadModel<ProductView>): Endpoint[] {
       const last = page.at(-1);
       const nextCursor = rows.length > query.limit && last ? encodeCursor(LIST, { stream: last.stream }) : undefined;
       const body = { products: page.map(toBody), ...(nextCursor && { nextCursor }) };
-      return listResponse(body, PUBLIC, headers['if-none-match']);
+      return listResponse(body, caching.shared([PRODUCT_LIST_TAG, collection]), headers['if-none-match']);
     }),
   ];
 }

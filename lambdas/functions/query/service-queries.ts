@@ -8,6 +8,6 @@ import { listResponse } from './list-response.ts';
 export const serviceQueries = (): Endpoint[] => [
   publicEndpoint(getHealth, async () => jsonResponse(200, { status: 'ok' }, { 'cache-control': 'no-store' })),
   publicEndpoint(getOpenApi, async ({ headers }) =>
-    listResponse(openApiDocument(), 'public, max-age=300', headers['if-none-match']),
+    listResponse(openApiDocument(), { 'cache-control': 'public, max-age=300' }, headers['if-none-match']),
   ),
 ];

@@ -7,6 +7,8 @@ export interface Caller {
   readonly customerId: string;
   readonly email?: string;
   readonly isStaff: boolean;
+  /** The token's `exp`: seconds since 1970. */
+  readonly expiresAtInSeconds: number;
 }
 
 export interface TokenSettings {
@@ -36,7 +38,7 @@ export function tokenAuthenticator({ issuer, audience, jwksUri }: TokenSettings)
 }
 
 function callerOf(claims: Record<string, unknown>, audience: string): Caller {
-  const { sub, email, aud, client_id, 'cognito:groups': groups } = claims;
+  const { sub, exp, email, aud, client_id, 'cognito:groups': groups } = claims;
   // A Cognito access token names its audience in client_id, an ID token in aud; API Gateway accepts either.
   if (![aud ?? client_id].flat().includes(audience)) throw unauthenticated('The token is for another audience.');
   const memberOf = Array.isArray(groups) ? groups : [];
@@ -44,6 +46,7 @@ function callerOf(claims: Record<string, unknown>, audience: string): Caller {
     customerId: String(sub),
     ...(typeof email === 'string' ? { email } : {}),
     isStaff: memberOf.includes('staff') || memberOf.includes('admin'),
+    expiresAtInSeconds: Number(exp),
   };
 }
 

@@ -1,4 +1,4 @@
-// The middy stack of every function behind the API: correlation, log context, problem responses, routing.
+// The middy stack of every function behind the API: log context, correlation, origin lock, problem responses, routing.
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy, { type MiddlewareObj } from '@middy/core';
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
@@ -7,17 +7,19 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { logger } from '../logger.ts';
 import { CORRELATION_HEADER, correlationIdOf, ensureCorrelationId } from './correlation.ts';
 import type { Endpoint } from './endpoint.ts';
+import { type OriginLock, originLock } from './origin-lock.ts';
 import { notFound, Problem, problemResponse, unavailable, unexpected } from './problem.ts';
 import { restApi } from './rest-api.ts';
 
 type Middleware = MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>;
 
-export function httpHandler(endpoints: readonly Endpoint[]) {
+/** @param originSecret what the edge proves itself with; `undefined` on a stage without one */
+export function httpHandler(endpoints: readonly Endpoint[], originSecret?: string) {
   const byRoute = new Map<string, Endpoint>(endpoints.map((endpoint) => [endpoint.operation.route, endpoint]));
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
     .use(restApi())
-    .use(injectLambdaContext(logger, { resetKeys: true }))
-    .use(correlation)
+    .use(injectLambdaContext(logger, LOGGING))
+    .use(admission(originLock(originSecret)))
     .use(problems)
     .handler((event) => {
       const endpoint = byRoute.get(event.routeKey);
@@ -26,17 +28,20 @@ export function httpHandler(endpoints: readonly Endpoint[]) {
     });
 }
 
-const correlation: Middleware = {
+/** A request is never logged as a whole, whatever the environment says: its headers hold secrets. */
+const LOGGING = { resetKeys: true, logEvent: false };
+
+/** Every answer gets a correlation id, a refusal too; who comes past the edge learns nothing else of the request. */
+const admission = (lock: OriginLock): Middleware => ({
   before: ({ event }) => {
-    try {
-      ensureCorrelationId(event);
-    } finally {
-      logger.appendKeys({ correlationId: correlationIdOf(event), route: event.routeKey });
-    }
+    const malformed = ensureCorrelationId(event);
+    logger.appendKeys({ correlationId: correlationIdOf(event), route: event.routeKey });
+    lock(event);
+    if (malformed) throw malformed;
   },
   after: (request) => addCorrelationHeader(request),
   onError: (request) => addCorrelationHeader(request),
-};
+});
 
 const addCorrelationHeader: NonNullable<Middleware['after']> = ({ event, response }) => {
   if (response) response.headers = { ...response.headers, [CORRELATION_HEADER]: correlationIdOf(event) };

@@ -1,5 +1,6 @@
 // Successful responses, and the conditional ones (RFC 9110, section 13).
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { CacheHeaders } from './caching.ts';
 
 export const jsonResponse = (
   statusCode: number,
@@ -13,15 +14,21 @@ export const jsonResponse = (
 
 export const etagOf = (tag: number | string): string => `"${tag}"`;
 
-/** 304 without a body when the caller's `If-None-Match` names the current tag, else the body. */
+/** The tag of what follows from one stream: `"5"`, or `"5.2"` when the second generation of a projection made it. */
+export const versionEtag = ({ version, generation }: { version: number; generation: number }): string =>
+  etagOf(generation === 1 ? version : `${version}.${generation}`);
+
+/** 304 without a body when the caller's `If-None-Match` names the current tag, else the body; about caching both say the same. */
 export function conditionalResponse(
   body: unknown,
-  caching: { readonly etag: string; readonly cacheControl: string },
+  etag: string,
+  cacheHeaders: CacheHeaders,
   ifNoneMatch: string | undefined,
 ): APIGatewayProxyStructuredResultV2 {
-  const headers = { etag: caching.etag, 'cache-control': caching.cacheControl };
-  return matches(ifNoneMatch, caching.etag) ? { statusCode: 304, headers } : jsonResponse(200, body, headers);
+  const headers = { etag, ...cacheHeaders };
+  return matches(ifNoneMatch, etag) ? { statusCode: 304, headers } : jsonResponse(200, body, headers);
 }
 
+/** A weak comparison: an edge that compresses an answer weakens its tag to `W/"5"`. */
 const matches = (ifNoneMatch: string | undefined, etag: string): boolean =>
   (ifNoneMatch ?? '').split(',').some((candidate) => ['*', etag, `W/${etag}`].includes(candidate.trim()));

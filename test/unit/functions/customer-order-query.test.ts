@@ -7,6 +7,7 @@ import { customerOrdersQuery } from '../../../lambdas/functions/query/customer-o
 import { catchUpFromStore } from '../../../lambdas/kernel/catch-up.ts';
 import type { Row } from '../../../lambdas/kernel/projection.ts';
 import { customerOrders, type OrderSummary, placedSortKey } from '../../../lambdas/read-models/customer-orders.ts';
+import { stageCaching } from '../../../lambdas/runtime/http/caching.ts';
 import { httpHandler } from '../../../lambdas/runtime/http/http-handler.ts';
 import { run } from '../../support/commands.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
@@ -50,8 +51,10 @@ async function reachIndex(orderId: string): Promise<void> {
 }
 
 async function list(query: string): Promise<{ orders: { orderId: string; status: string }[]; nextCursor?: string }> {
-  const caller = async () => ({ customerId: 'c', isStaff: false });
-  const handler = httpHandler([customerOrdersQuery({ projection: customerOrders, table, store }, caller)]);
+  const caller = async () => ({ customerId: 'c', isStaff: false, expiresAtInSeconds: 0 });
+  const handler = httpHandler([
+    customerOrdersQuery({ projection: customerOrders, table, store }, caller, stageCaching(undefined)),
+  ]);
   const event = {
     routeKey: 'GET /customers/{customerId}/orders',
     rawPath: '/customers/me/orders',

@@ -1,5 +1,6 @@
 import type { SQSEvent } from 'aws-lambda';
 import { expect, it } from 'vitest';
+import type { Invalidation, InvalidationQueue } from '../../../lambdas/adapters/sqs/invalidation-queue.ts';
 import { encodeBundle, encodeHint } from '../../../lambdas/adapters/wire/bundle-codec.ts';
 import { productDecider } from '../../../lambdas/domain/product/decider.ts';
 import { projector } from '../../../lambdas/functions/projector/handler.ts';
@@ -17,7 +18,24 @@ async function given(...skus: string[]) {
   }
   const table = inMemoryReadTable<ProductView>();
   const hints = skus.flatMap((sku) => store.commits(`product-${sku}`).map(hintOf));
-  return { table, hints, handle: projector(catalogue, { store, table }) };
+  /** What was sent, with the rows that stood when it was. */
+  const sent: { readonly invalidation: Invalidation; readonly rows: readonly string[] }[] = [];
+  const answers: Promise<void>[] = [];
+  const invalidations: InvalidationQueue = {
+    send: async (invalidation) => {
+      sent.push({ invalidation, rows: [...table.rows.keys()].sort() });
+      await answers.shift();
+    },
+  };
+  const ports = { store, table, now: () => new Date('2026-01-01T00:00:09Z') };
+  return {
+    table,
+    hints,
+    sent,
+    answers,
+    handle: projector(catalogue, { ...ports, invalidations }),
+    withoutEdge: projector(catalogue, { ...ports, invalidations: undefined }),
+  };
 }
 
 const batch = (messages: Record<string, string>): SQSEvent => ({
@@ -40,4 +58,52 @@ it('returns only the messages of a stream that fails; the others are projected',
   const result = await handle(batch({ m1: bundle(a), m2: bundle(c, poison), m3: 'not a bundle' }));
   expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: 'm3' }, { itemIdentifier: 'm2' }] });
   expect([...table.rows.keys()].sort()).toEqual(['product-A', 'product-C']);
+});
+
+it('works without an edge', async () => {
+  const { table, hints, withoutEdge, sent } = await given('A');
+  expect(await withoutEdge(batch({ m1: bundle(...hints) }))).toEqual({ batchItemFailures: [] });
+  expect([table.writes(), sent]).toEqual([1, []]);
+});
+
+it('tells the edge once for a batch, when all its rows are in place', async () => {
+  const { hints, sent, handle } = await given('A', 'B', 'C');
+  const [a, b, c] = hints as [Hint, Hint, Hint];
+  await handle(batch({ m1: bundle(a, b), m2: bundle(c) }));
+  const tags = ['product-A', 'products', 'product-B', 'product-C'];
+  expect(sent).toEqual([
+    {
+      invalidation: { collection: 'catalogue', tags, changedAt: '2026-01-01T00:00:09.000Z', pass: 1 },
+      rows: ['product-A', 'product-B', 'product-C'],
+    },
+  ]);
+});
+
+it('tells the edge of a row that somebody else has brought up to date', async () => {
+  const { table, hints, sent, handle, withoutEdge } = await given('A');
+  await withoutEdge(batch({ m1: bundle(...hints) }));
+  await handle(batch({ m1: bundle(...hints) }));
+  expect(table.writes()).toBe(1);
+  expect(sent.map(({ invalidation }) => invalidation.tags)).toEqual([['product-A', 'products']]);
+});
+
+it('tells the edge nothing of a stream that fails', async () => {
+  const { hints, sent, handle } = await given('A', 'B');
+  const [a, b] = hints as [Hint, Hint];
+  const poison: Hint = { ...b, events: [{ type: 'Unheard', schemaVersion: '1.0.0', data: {} }] };
+  await handle(batch({ m1: bundle(poison) }));
+  await handle(batch({ m1: bundle(a), m2: bundle(poison) }));
+  expect(sent.map(({ invalidation }) => invalidation.tags)).toEqual([['product-A', 'products']]);
+});
+
+it('asks for the messages again whose rows the edge could not be told of, and tells it then', async () => {
+  const { table, hints, sent, answers, handle } = await given('A', 'B');
+  const [a, b] = hints as [Hint, Hint];
+  answers.push(Promise.reject(new Error('SQS is away')));
+  const messages = batch({ m1: bundle(a), m2: bundle(b), m3: 'not a bundle' });
+  const failures = ['m3', 'm1', 'm2'].map((itemIdentifier) => ({ itemIdentifier }));
+  expect(await handle(messages)).toEqual({ batchItemFailures: failures });
+  expect(await handle(messages)).toEqual({ batchItemFailures: failures.slice(0, 1) });
+  expect(sent[1]?.invalidation.tags).toEqual(['product-A', 'products', 'product-B']);
+  expect(table.writes()).toBe(2);
 });

@@ -91,7 +91,7 @@ it('equal the fold of their streams for any order, duplication and loss but of t
 
       for (const projection of projections) {
         const table = inMemoryReadTable();
-        const handle = projector(projection, { store, table });
+        const handle = projector(projection, { store, table, invalidations: undefined, now: () => new Date() });
         const wanted = delivered.filter(({ stream }) =>
           projection.categories.some((name) => stream.startsWith(`${name}-`)),
         );

@@ -1,10 +1,11 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { type Endpoint, publicEndpoint } from '../../../lambdas/runtime/http/endpoint.ts';
 import { httpHandler } from '../../../lambdas/runtime/http/http-handler.ts';
 import type { Operation } from '../../../lambdas/runtime/http/operation.ts';
 import { jsonResponse } from '../../../lambdas/runtime/http/response.ts';
+import { logger } from '../../../lambdas/runtime/logger.ts';
 
 const operation = {
   route: 'POST /products',
@@ -30,8 +31,8 @@ const event = (changes: Partial<APIGatewayProxyEventV2> = {}): APIGatewayProxyEv
     ...changes,
   }) as APIGatewayProxyEventV2;
 
-async function answer(request: APIGatewayProxyEventV2, endpoint: Endpoint = echo) {
-  const { body, ...response } = await httpHandler([endpoint])(request, {} as Context);
+async function answer(request: APIGatewayProxyEventV2, endpoint: Endpoint = echo, originSecret?: string) {
+  const { body, ...response } = await httpHandler([endpoint], originSecret)(request, {} as Context);
   return { ...response, json: JSON.parse(body ?? 'null') };
 }
 
@@ -119,4 +120,79 @@ it('asks the caller to come back when a service is throttled or does not answer'
     expect([response.statusCode, response.json.code]).toEqual([503, 'unavailable']);
     expect(response.headers?.['retry-after']).toBe('2');
   }
+});
+
+const versionAsked = publicEndpoint(operation, async ({ headers }) => jsonResponse(200, headers['if-match'] ?? null));
+
+it.each([
+  ['"5"', 5],
+  ['"5.2"', 5],
+  ['W/"5"', 5],
+  ['W/"5.2"', 5],
+])('reads the version in an If-Match of %s, whatever made the tag', async (ifMatch, version) => {
+  const headers = { 'content-type': 'application/json', 'if-match': ifMatch };
+  expect((await answer(event({ headers }), versionAsked)).json).toBe(version);
+});
+
+it.each(['5', '"5', '"5."', '".2"', '"5.2.1"', 'w/"5"', 'W/5', '*', '"-5"', '"1234567890123456"'])(
+  'refuses an If-Match of %s',
+  async (ifMatch) => {
+    const headers = { 'content-type': 'application/json', 'if-match': ifMatch };
+    expect((await answer(event({ headers }), versionAsked)).json.code).toBe('validation_failed');
+  },
+);
+
+describe('behind an edge', () => {
+  const json = { 'content-type': 'application/json' };
+  const seen: APIGatewayProxyEventV2['headers'][] = [];
+  const watching: Endpoint = {
+    operation,
+    answer: async ({ headers }) => {
+      seen.push({ ...headers });
+      return jsonResponse(200, {});
+    },
+  };
+  beforeEach(() => {
+    seen.length = 0;
+  });
+
+  it('lets a request with the secret through, and hides the secret from all that follows', async () => {
+    const response = await answer(event({ headers: { ...json, 'x-origin-secret': 's3cret' } }), watching, 's3cret');
+    expect(response.statusCode).toBe(200);
+    expect(seen).toEqual([{ ...json, 'x-correlation-id': expect.any(String) }]);
+  });
+
+  it.each([
+    ['no secret', {}],
+    ['an empty one', { 'x-origin-secret': '' }],
+    ['another one', { 'x-origin-secret': 's3creT' }],
+    ['a part of it', { 'x-origin-secret': 's3cre' }],
+    ['more than it', { 'x-origin-secret': 's3cret,s3cret' }],
+  ])('refuses a request with %s before it looks at anything else of it', async (_, headers) => {
+    const hopeless = event({ headers: { ...headers, 'x-correlation-id': 'a b' }, routeKey: '$default', body: '{' });
+    const response = await answer(hopeless, watching, 's3cret');
+    expect([response.statusCode, response.json.code]).toEqual([403, 'forbidden']);
+    expect(response.json.detail).toContain('edge');
+    expect(response.headers?.['cache-control']).toBe('no-store');
+    expect(response.headers?.['x-correlation-id']).toMatch(/^[0-9A-Z]{26}$/);
+    expect(seen).toEqual([]);
+  });
+
+  it('logs no request as a whole, even when the environment asks for it', async () => {
+    const lines: unknown[] = [];
+    const info = vi.spyOn(logger, 'info').mockImplementation((...line) => void lines.push(line));
+    vi.spyOn(logger, 'getLogEvent').mockReturnValue(true);
+    await answer(event({ headers: { ...json, 'x-origin-secret': 's3cret' } }), watching, 's3cret');
+    await answer(event({ headers: { 'x-origin-secret': 'guessed' } }), watching, 's3cret');
+    expect(lines).toHaveLength(1);
+    expect(JSON.stringify(lines)).not.toMatch(/s3cret|guessed/);
+    info.mockRestore();
+  });
+});
+
+it('takes the secret’s header out on a stage without an edge too, and lets everyone in', async () => {
+  const headers = { 'content-type': 'application/json', 'x-origin-secret': 'made up' };
+  const request = event({ headers });
+  expect((await answer(request)).statusCode).toBe(200);
+  expect(request.headers).not.toHaveProperty('x-origin-secret');
 });

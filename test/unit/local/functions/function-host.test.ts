@@ -14,6 +14,7 @@ const endpoints = {
   sqs: 'http://127.0.0.1:3',
   secretsManager: 'http://127.0.0.1:4',
   ses: 'http://127.0.0.1:5',
+  cloudfront: 'http://127.0.0.1:6',
 };
 
 /** Runs functions by their code, each with the same settings but those given. */
@@ -70,6 +71,7 @@ test('gives a function its event and context, and its own environment without an
         AWS_LAMBDA_FUNCTION_NAME: 'echo',
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '128',
         AWS_REGION: 'us-east-1',
+        AWS_ENDPOINT_URL_CLOUDFRONT: endpoints.cloudfront,
         AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
         AWS_ENDPOINT_URL_KINESIS: endpoints.kinesis,
         AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,

@@ -79,6 +79,20 @@ describe('the host', () => {
     expect(await isIdle(hopsOf(counts, turnUp))).toBe(false);
   });
 
+  it('is not idle when a function passes a message on from a queue not yet counted to one that was, and that is done too', async () => {
+    const counts = { ...atRest };
+    const empty = { visible: 0, inFlight: 0, delayed: 0, deadLetters: 0 };
+    const queues = async () => {
+      // The projector ends and its message is deleted; the invalidator, too, before the next look.
+      counts.generation += 1;
+      return [
+        { name: 'invalidation', ...empty },
+        { name: 'order-detail', ...empty },
+      ];
+    };
+    expect(await isIdle({ ...hopsOf(counts), queues })).toBe(false);
+  });
+
   it('is not idle however an event moves from hop to hop between any two looks', async () => {
     const path = ['requests', 'changeStream', 'eventStream', 'visible', 'inFlight'] as const;
     for (let start = 0; start < path.length; start += 1) {

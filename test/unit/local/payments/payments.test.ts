@@ -58,12 +58,12 @@ describe('the sandbox provider, told to answer', () => {
       outcome: 'captured',
       transactionId: capture.kind === 'captured' && capture.transactionId,
     });
-    expect([callback?.message.method, callback?.path]).toEqual(['POST', '/payment-callbacks']);
-    expect(callback?.message.headers).toMatchObject({
+    expect([callback?.method, callback?.path]).toEqual(['POST', '/payment-callbacks']);
+    expect(callback?.headers).toMatchObject({
       'content-type': 'application/json',
       'x-correlation-id': 'mine-1',
     });
-    const signature = String(callback?.message.headers['payment-signature']);
+    const signature = String(callback?.headers['payment-signature']);
     const body = callback?.body ?? new Uint8Array();
     expect(checkSignature(signature, body, 'secret of arn:secret', Date.now() / 1000)).toEqual({ kind: 'valid' });
   });

@@ -8,6 +8,7 @@ const endpoints = {
   sqs: 'http://127.0.0.1:3',
   secretsManager: 'http://127.0.0.1:4',
   ses: 'http://127.0.0.1:5',
+  cloudfront: 'http://127.0.0.1:6',
 };
 
 const stack = (name: string, resources: Record<string, TemplateResource>, outputs = {}): StackTemplate => ({
@@ -91,6 +92,61 @@ describe('the resources of the template', () => {
     const arn = expect.stringMatching(/^arn:aws:secretsmanager:us-east-1:000000000000:secret:s-api-key-[a-z0-9]{6}$/);
     expect(tags()).toEqual([arn, arn]);
     expect(tags()).toEqual(tags());
+  });
+
+  it('refer to a distribution, its function and its policies by ids that stay the same from run to run', () => {
+    const edge = stack('edge', {
+      Distribution: { Type: 'AWS::CloudFront::Distribution' },
+      Headers: { Type: 'AWS::CloudFront::Function', Properties: { Name: 'headers' } },
+      Private: { Type: 'AWS::CloudFront::CachePolicy' },
+      Queue: {
+        Type: 'AWS::SQS::Queue',
+        Properties: {
+          Tags: [
+            { Ref: 'Distribution' },
+            { 'Fn::GetAtt': ['Distribution', 'DomainName'] },
+            { 'Fn::GetAtt': ['Headers', 'FunctionARN'] },
+            { Ref: 'Private' },
+          ],
+        },
+      },
+    });
+    const tags = () => localResources([edge], endpoints).resources.at(-1)?.properties['Tags'];
+    expect(tags()).toEqual([
+      expect.stringMatching(/^E[0-9A-F]{13}$/),
+      expect.stringMatching(/^d[0-9a-f]{13}\.cloudfront\.net$/),
+      'arn:aws:cloudfront::000000000000:function/headers',
+      'Private',
+    ]);
+    expect(tags()).toEqual(tags());
+  });
+
+  it('refer to the host name of an API by its id and by its address alike', () => {
+    const byId = { 'Fn::Join': ['', [{ Ref: 'Api' }, '.execute-api.', { Ref: 'AWS::Region' }, '.amazonaws.com']] };
+    const byAddress = { 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::GetAtt': ['Api', 'ApiEndpoint'] }] }] };
+    const api = stack('s', {
+      Api: { Type: 'AWS::ApiGatewayV2::Api' },
+      Queue: { Type: 'AWS::SQS::Queue', Properties: { Tags: [byId, byAddress] } },
+    });
+    const tags = localResources([api], endpoints).resources.at(-1)?.properties['Tags'];
+    expect(tags).toEqual(Array(2).fill('Api.execute-api.us-east-1.amazonaws.com'));
+  });
+
+  it('may refer to what keeps watch at the edge and keeps its logs, which is not run', () => {
+    const edge = stack('edge', {
+      Acl: { Type: 'AWS::WAFv2::WebACL', Properties: { Name: 'rates' } },
+      Logs: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'logs' } },
+      Queue: {
+        Type: 'AWS::SQS::Queue',
+        Properties: { Tags: [{ 'Fn::GetAtt': ['Acl', 'Arn'] }, { 'Fn::GetAtt': ['Logs', 'RegionalDomainName'] }] },
+      },
+    });
+    const { resources, notRun } = localResources([edge], endpoints);
+    expect(resources[0]?.properties['Tags']).toEqual([
+      'arn:aws:wafv2:us-east-1:000000000000:global/webacl/rates/rates',
+      'logs.s3.us-east-1.amazonaws.com',
+    ]);
+    expect([...notRun.keys()]).toEqual(['AWS::WAFv2::WebACL', 'AWS::S3::Bucket']);
   });
 
   it('know account, region and partition', () => {

@@ -1,0 +1,5 @@
+// `npm run destroy -- --stage dev`: takes a stage away again, once its name was typed.
+import { destroy } from '../lib/deployment/destroy.ts';
+import { runCommand } from '../lib/deployment/run-command.ts';
+
+await runCommand(destroy);

@@ -1,0 +1,43 @@
+import { ulid } from 'ulid';
+import { cloudFrontClient, cloudFrontEdgeCache } from '../../adapters/cloudfront/edge-cache.ts';
+import { dynamoDbBudgetStore } from '../../adapters/dynamodb/budget-store.ts';
+import { dynamoDbClient } from '../../adapters/dynamodb/client.ts';
+import { retryPorts } from '../../adapters/execution.ts';
+import { sqsInvalidationQueue } from '../../adapters/sqs/invalidation-queue.ts';
+import { sqsClient } from '../../adapters/sqs/subscription-queue.ts';
+import {
+  DISTRIBUTION_ID,
+  INVALIDATION_BUDGET_TABLE,
+  INVALIDATION_BURST,
+  INVALIDATION_COLLAPSE_ABOVE,
+  INVALIDATION_QUEUE_URL,
+  INVALIDATION_TAGS_PER_MONTH,
+  SETTLING_SECONDS,
+  SHARED_LIFETIME_SECONDS,
+} from '../../bindings/environment.ts';
+import { batchHandler } from '../../runtime/batch-handler.ts';
+import { required, requiredCount } from '../../runtime/environment.ts';
+import { publishFigures } from './figures.ts';
+import { invalidator } from './handler.ts';
+
+const distributionId = required(DISTRIBUTION_ID);
+
+export const handler = batchHandler(
+  invalidator(
+    {
+      ...retryPorts,
+      budget: dynamoDbBudgetStore(dynamoDbClient(), required(INVALIDATION_BUDGET_TABLE), distributionId),
+      edge: cloudFrontEdgeCache(cloudFrontClient(), distributionId, ulid),
+      queue: sqsInvalidationQueue(sqsClient(), required(INVALIDATION_QUEUE_URL)),
+      publish: publishFigures,
+      now: () => new Date(),
+    },
+    {
+      tokensPerMonth: requiredCount(INVALIDATION_TAGS_PER_MONTH),
+      burst: requiredCount(INVALIDATION_BURST),
+      collapseAbove: requiredCount(INVALIDATION_COLLAPSE_ABOVE),
+      settlingInSeconds: requiredCount(SETTLING_SECONDS),
+      sharedLifetimeInSeconds: requiredCount(SHARED_LIFETIME_SECONDS),
+    },
+  ),
+);

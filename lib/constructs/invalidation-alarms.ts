@@ -1,0 +1,41 @@
+// The alarms on what invalidations cost: one before the budget runs dry, one when it has.
+import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { METRICS_NAMESPACE, TAGS_DROPPED, TAGS_INVALIDATED } from '../../lambdas/bindings/metrics.ts';
+import type { EdgeSettings } from '../edge-settings.ts';
+import type { StageSettings } from '../stage-settings.ts';
+import { OperatorAlarm } from './operator-alarm.ts';
+
+export interface InvalidationAlarmsProps {
+  readonly settings: StageSettings;
+  readonly edge: EdgeSettings;
+  /** The service that publishes the metrics. */
+  readonly service: string;
+}
+
+const hoursInMonth = 730;
+
+export class InvalidationAlarms extends Construct {
+  constructor(scope: Construct, id: string, { settings, edge, service }: InvalidationAlarmsProps) {
+    super(scope, id);
+    const { sharedLifetimeInSeconds, invalidation } = edge;
+    const sum = (metricName: string, period: Duration): Metric =>
+      new Metric({ namespace: METRICS_NAMESPACE, metricName, dimensionsMap: { service }, statistic: 'Sum', period });
+    new OperatorAlarm(this, 'budget-alarm', {
+      settings,
+      description: `The budget of invalidations is dry. The edge answers with what was true up to ${sharedLifetimeInSeconds} seconds ago.`,
+      metric: sum(TAGS_DROPPED, Duration.minutes(5)),
+      threshold: 1,
+      periods: 1,
+    });
+    new OperatorAlarm(this, 'spending-alarm', {
+      settings,
+      description: `Invalidations have taken more for six hours than the budget of ${invalidation.tagsPerMonth} tags a month gains. It lives on what it saved up.`,
+      metric: sum(TAGS_INVALIDATED, Duration.hours(1)),
+      // The first whole number above the pace, as an alarm rings at its threshold.
+      threshold: Math.floor(invalidation.tagsPerMonth / hoursInMonth) + 1,
+      periods: 6,
+    });
+  }
+}

@@ -1,0 +1,67 @@
+// The invalidator: purges from the edge what the projectors report as changed, as far as the budget goes.
+import { Duration } from 'aws-cdk-lib';
+import { type Code, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import {
+  DISTRIBUTION_ID,
+  INVALIDATION_BUDGET_TABLE,
+  INVALIDATION_BURST,
+  INVALIDATION_COLLAPSE_ABOVE,
+  INVALIDATION_QUEUE_URL,
+  INVALIDATION_TAGS_PER_MONTH,
+  SETTLING_SECONDS,
+  SHARED_LIFETIME_SECONDS,
+} from '../../lambdas/bindings/environment.ts';
+import type { EdgeSettings } from '../edge-settings.ts';
+import { originTimes } from '../origin-times.ts';
+import type { StageSettings } from '../stage-settings.ts';
+import type { EdgeDistribution } from './edge-distribution.ts';
+import { InvalidationAlarms } from './invalidation-alarms.ts';
+import type { InvalidationBudget } from './invalidation-budget.ts';
+import { Subscriber } from './subscriber.ts';
+import type { Subscription } from './subscription.ts';
+
+export interface InvalidatorProps {
+  readonly settings: StageSettings;
+  readonly edge: EdgeSettings;
+  readonly code: Code;
+  readonly distribution: EdgeDistribution;
+  readonly subscription: Subscription;
+  readonly budget: InvalidationBudget;
+}
+
+export class Invalidator extends Subscriber {
+  constructor(scope: Construct, id: string, props: InvalidatorProps) {
+    const { settings, edge, code, distribution, subscription, budget } = props;
+    const { windowInSeconds, tagsPerMonth, burst, collapseAbove } = edge.invalidation;
+    const { settlingInSeconds } = originTimes(settings.http);
+    super(scope, id, {
+      settings,
+      code,
+      subscription,
+      impact: `The edge may answer with what was true up to ${edge.sharedLifetimeInSeconds} seconds ago.`,
+      environment: {
+        [DISTRIBUTION_ID]: distribution.distribution.distributionId,
+        [INVALIDATION_QUEUE_URL]: subscription.queue.queueUrl,
+        [INVALIDATION_BUDGET_TABLE]: budget.table.tableName,
+        [INVALIDATION_TAGS_PER_MONTH]: String(tagsPerMonth),
+        [INVALIDATION_BURST]: String(burst),
+        [INVALIDATION_COLLAPSE_ABOVE]: String(collapseAbove),
+        [SHARED_LIFETIME_SECONDS]: String(edge.sharedLifetimeInSeconds),
+        [SETTLING_SECONDS]: String(settlingInSeconds),
+      },
+      batchingWindow: Duration.seconds(windowInSeconds),
+      // The fewest that Lambda takes: what waits meanwhile coalesces, and one bucket serves them all.
+      maximumConcurrency: 2,
+      longestDelay: Duration.seconds(settlingInSeconds),
+      // A message of the second pass causes no further one, so there is no loop. But a batch holds messages of both passes, and
+      // AWS doesn't document which of their chains a message continues that is sent meanwhile. Were it the longest, chains
+      // would grow for as long as changes keep coming, and at the sixteenth link Lambda would stop the function.
+      recursiveLoop: RecursiveLoop.ALLOW,
+    });
+    distribution.grantInvalidate(this);
+    budget.grantSpend(this);
+    subscription.grantSend(this);
+    new InvalidationAlarms(this, 'alarms', { settings, edge, service: id });
+  }
+}

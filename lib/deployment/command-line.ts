@@ -1,0 +1,48 @@
+// What `npm run deploy` and `npm run destroy` are told.
+import { parseArgs } from 'node:util';
+import { type Stage, stages } from '../stage-settings.ts';
+import { DeploymentError } from './deployment-error.ts';
+
+export interface CommandLine {
+  readonly stage: Exclude<Stage, 'local'>;
+  /** Settings as the CDK takes them: `emailSender=orders@shop.example`. */
+  readonly context: readonly string[];
+  /** Asks nothing. */
+  readonly assumesYes: boolean;
+  /** Whether an order is placed on what was deployed. */
+  readonly placesOrder: boolean;
+}
+
+const deployed = stages.filter((stage) => stage !== 'local');
+
+const usage = `Usage: npm run deploy -- --stage ${deployed.join('|')} [-c <setting>=<value> …] [--yes] [--smoke|--no-smoke]`;
+
+/** @throws DeploymentError that says what is wrong and what would be right */
+export function readCommandLine(args: readonly string[]): CommandLine {
+  const { stage: name, context = [], yes = false, smoke } = optionsIn(args);
+  const stage = deployed.find((known) => known === name);
+  if (stage === undefined) {
+    throw new DeploymentError(`--stage must be one of ${deployed.join(', ')}, got ${name ?? 'none'}.\n${usage}`);
+  }
+  const malformed = context.find((setting) => !/^[\w:-]+=/.test(setting));
+  if (malformed !== undefined) throw new DeploymentError(`-c takes <setting>=<value>, got "${malformed}".\n${usage}`);
+  // A product and an order for a test belong in no shop that sells.
+  return { stage, context, assumesYes: yes, placesOrder: smoke ?? stage !== 'prod' };
+}
+
+function optionsIn(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowNegative: true,
+      options: {
+        stage: { type: 'string' },
+        context: { type: 'string', short: 'c', multiple: true },
+        yes: { type: 'boolean', short: 'y' },
+        smoke: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    throw new DeploymentError(`${(error as Error).message}\n${usage}`);
+  }
+}

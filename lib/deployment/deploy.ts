@@ -1,0 +1,61 @@
+// Deploys a stage: is the account prepared, what would change, deploy, and does it work.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isBootstrapped } from './bootstrap.ts';
+import { cdk } from './cdk.ts';
+import type { CommandLine } from './command-line.ts';
+import { confirm } from './confirm.ts';
+import { type Outputs, readOutputs } from './outputs.ts';
+import type { Say } from './run-command.ts';
+import { smokeTest } from './smoke-test.ts';
+import { withTestUsers } from './test-users.ts';
+
+/** @throws DeploymentError when a step fails or is declined */
+export async function deploy(line: CommandLine, say: Say): Promise<void> {
+  const agree = async (question: string) => {
+    if (!line.assumesYes) await confirm(question, 'yes');
+  };
+  if (!(await isBootstrapped())) {
+    await agree('The CDK’s toolkit stack is not in this account and region. Shall it be made?');
+    await cdk(line, 'bootstrap');
+  }
+  await cdk(line, 'diff', '--all');
+  await agree(`Shall this become stage ${line.stage}?`);
+  const outputs = await deployStacks(line);
+  if (line.placesOrder) await placeTestOrder(outputs, say);
+  say(nextSteps(line, outputs));
+}
+
+async function deployStacks(line: CommandLine): Promise<Outputs> {
+  const folder = await mkdtemp(join(tmpdir(), 'eventspine-deploy-'));
+  const file = join(folder, 'outputs.json');
+  try {
+    await cdk(line, 'deploy', '--all', '--require-approval', 'never', '--outputs-file', file);
+    return await readOutputs(file);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** With an issuer that is not ours, STAFF_TOKEN and CUSTOMER_TOKEN bring the tokens; PAYMENT_TOKEN suits the payment provider. */
+async function placeTestOrder({ url, userPool }: Outputs, say: Say): Promise<void> {
+  const { STAFF_TOKEN: staff, CUSTOMER_TOKEN: customer, PAYMENT_TOKEN: paymentToken = 'tok_ok' } = process.env;
+  const order = (tokens: { staff: string; customer: string }) => smokeTest({ url, tokens, paymentToken });
+  if (staff !== undefined && customer !== undefined) {
+    say(`Order ${await order({ staff, customer })} was placed and confirmed.`);
+  } else if (userPool !== undefined) {
+    say(`Order ${await withTestUsers(userPool, order)} was placed and confirmed.`);
+  } else {
+    say('No test order: the tokens are another issuer’s. STAFF_TOKEN and CUSTOMER_TOKEN would bring them.');
+  }
+}
+
+const nextSteps = ({ stage, context }: CommandLine, { url }: Outputs): string =>
+  [
+    '',
+    `Stage ${stage} serves at ${url}`,
+    `  curl ${url}/products`,
+    `  curl ${url}/openapi.json`,
+    `  npm run destroy -- --stage ${stage}${context.map((setting) => ` -c ${setting}`).join('')}`,
+  ].join('\n');

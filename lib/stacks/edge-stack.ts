@@ -1,0 +1,51 @@
+// What stands before the HTTP API: the distribution with its web ACL and logs, and the function that purges it.
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { EdgeDistribution } from '../constructs/edge-distribution.ts';
+import { EdgeFirewall } from '../constructs/edge-firewall.ts';
+import { EdgeLogs } from '../constructs/edge-logs.ts';
+import { Invalidator } from '../constructs/invalidator.ts';
+import type { EdgeSettings } from '../edge-settings.ts';
+import type { FunctionCode } from '../function-bundles.ts';
+import type { StageSettings } from '../stage-settings.ts';
+import type { EdgeState } from './state-stack.ts';
+
+export interface EdgeStackProps extends StackProps {
+  readonly settings: StageSettings;
+  readonly edge: EdgeSettings;
+  readonly state: EdgeState;
+  /** Host of the HTTP API. */
+  readonly apiHost: string;
+  readonly code: FunctionCode;
+}
+
+export class EdgeStack extends Stack {
+  constructor(scope: Construct, id: string, props: EdgeStackProps) {
+    super(scope, id, props);
+    const { settings, edge, state, apiHost, code } = props;
+    const webAclArn = this.webAclArn(edge);
+    const distribution = new EdgeDistribution(this, 'edge', {
+      settings,
+      edge,
+      host: apiHost,
+      originSecret: state.originSecret,
+      ...(webAclArn !== undefined && { webAclArn }),
+    });
+    new EdgeLogs(this, 'logs', { settings, distribution: distribution.distribution });
+    new Invalidator(this, 'invalidator', {
+      settings,
+      edge,
+      distribution,
+      subscription: state.invalidation,
+      budget: state.budget,
+      code: code('invalidator'),
+    });
+    new CfnOutput(this, 'Url', { value: distribution.url });
+    new CfnOutput(this, 'DistributionDomainName', { value: distribution.distribution.distributionDomainName });
+  }
+
+  private webAclArn({ rateLimitPerFiveMinutes, webAclArn }: EdgeSettings): string | undefined {
+    if (rateLimitPerFiveMinutes === undefined) return webAclArn;
+    return new EdgeFirewall(this, 'firewall', { requestsPerFiveMinutes: rateLimitPerFiveMinutes }).attrArn;
+  }
+}

@@ -1,0 +1,40 @@
+// Reads a request off the wire.
+import type { IncomingMessage } from 'node:http';
+import { ulid } from 'ulid';
+import { CORRELATION_HEADER } from '../../lambdas/runtime/http/correlation.ts';
+import type { HttpRequest } from './http-exchange.ts';
+
+const wellFormedCorrelationId = /^[\x21-\x7e]{1,128}$/;
+
+/** The request without its body, which has yet to come. */
+export function requestOf(message: IncomingMessage): Omit<HttpRequest, 'body'> {
+  const { method = 'GET', url: target = '/', httpVersion, socket } = message;
+  const path = target.split('?', 1)[0] ?? '';
+  const headers = headersOf(message);
+  const requestId = ulid();
+  return {
+    method,
+    path,
+    query: target.slice(path.length + 1),
+    headers,
+    httpVersion,
+    sourceIp: socket.remoteAddress ?? '',
+    requestId,
+    correlationId: correlationIdIn(headers) ?? requestId,
+    receivedAt: new Date(),
+  };
+}
+
+/** The caller's correlation id if it is well formed. */
+export function correlationIdIn(headers: HttpRequest['headers']): string | undefined {
+  const given = headers[CORRELATION_HEADER];
+  return given !== undefined && wellFormedCorrelationId.test(given) ? given : undefined;
+}
+
+function headersOf(message: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, values] of Object.entries(message.headersDistinct)) {
+    if (values !== undefined) headers[name] = values.join(name === 'cookie' ? '; ' : ',');
+  }
+  return headers;
+}

@@ -1,0 +1,119 @@
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import { Deployment } from './deployment.ts';
+
+type Headers = Record<string, { value: string; multiValue?: { value: string }[] }>;
+interface Message {
+  readonly headers: Headers;
+}
+
+const local = new Deployment('local');
+const codeOf = (name: string): string => String(local.at(`edge/${name}`).properties['FunctionCode']);
+const context = { requestId: 'EXAMPLEntjQpEXAMPLE_SG5Z-EXAMPLEPmPfEXAMPLEu3EqEXAMPLE==' };
+
+/** Runs the code of the template; what comes back is copied, as it is made of another realm's objects. */
+const run = (name: string, event: object): Message =>
+  JSON.parse(JSON.stringify(runInNewContext(`${codeOf(name)}; handler(event)`, { event: { context, ...event } })));
+
+const headersOf = (headers: Record<string, string>): Headers =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value }]));
+
+const requested = (headers: Record<string, string>): Headers =>
+  run('viewer-request', { request: { headers: headersOf(headers) } }).headers;
+
+const responded = (headers: Headers, request: Record<string, string> = {}): Headers =>
+  run('viewer-response', { request: { headers: headersOf(request) }, response: { statusCode: 200, headers } }).headers;
+
+describe('the function for requests', () => {
+  it('gives a request without a correlation id one', () => {
+    expect(requested({ accept: 'application/json' })).toEqual({
+      accept: { value: 'application/json' },
+      'x-correlation-id': { value: context.requestId },
+    });
+  });
+
+  it.each(['checkout-7', 'not well formed', ''])(
+    'leaves the id "%s" to the API, which refuses one that is not well formed',
+    (id) => {
+      expect(requested({ 'x-correlation-id': id })).toEqual({ 'x-correlation-id': { value: id } });
+    },
+  );
+});
+
+describe('the function for answers', () => {
+  const correlation = { 'x-correlation-id': { value: context.requestId } };
+
+  it.each([
+    [
+      'of a caller',
+      'max-age=0, s-maxage=60, must-revalidate, stale-if-error=0',
+      'authorization',
+      'private, max-age=0, must-revalidate, stale-if-error=0',
+    ],
+    [
+      'of a caller that never changes',
+      'max-age=31536000, s-maxage=60, immutable',
+      'authorization',
+      'private, max-age=31536000, immutable',
+    ],
+    [
+      'for everybody',
+      'public, max-age=0, s-maxage=60, stale-if-error=300',
+      '',
+      'public, max-age=0, stale-if-error=300',
+    ],
+    ['for everybody that is not ours to purge', 'public, max-age=300', '', 'public, max-age=300'],
+    ['that is private already', 'private, no-cache', 'Authorization', 'private, no-cache'],
+    ['that is not to be kept', 'no-store', '', 'no-store'],
+    ['in capitals', 'Max-Age=0, S-MaxAge=60', 'Accept-Encoding, Authorization', 'private, Max-Age=0'],
+  ])('tells the viewer of an answer %s nothing that is for the edge', (_what, cacheControl, vary, seen) => {
+    const headers = headersOf({
+      'cache-control': cacheControl,
+      vary,
+      'cache-tag': 'order-1, order-detail',
+      etag: '"5"',
+    });
+    expect(responded(headers)).toEqual({
+      'cache-control': { value: seen },
+      vary: { value: vary },
+      etag: { value: '"5"' },
+      ...correlation,
+    });
+  });
+
+  it('sees that an answer is a caller’s when CloudFront added a line to what it varies by', () => {
+    const vary = { value: 'Accept-Encoding', multiValue: [{ value: 'Accept-Encoding' }, { value: 'authorization' }] };
+    const { 'cache-control': seen } = responded({ 'cache-control': { value: 'max-age=0, s-maxage=60' }, vary });
+    expect(seen).toEqual({ value: 'private, max-age=0' });
+  });
+
+  it('leaves no Cache-Control when the edge’s lifetime was all of it', () => {
+    expect(responded(headersOf({ 'cache-control': 's-maxage=60' }))).toEqual(correlation);
+  });
+
+  it('leaves an answer without Cache-Control without one', () => {
+    expect(responded({})).toEqual(correlation);
+  });
+
+  it('shows the id of the request that asks, not of the one that the answer was made for', () => {
+    const kept = () => headersOf({ 'x-correlation-id': 'of-another-request' });
+    expect(responded(kept(), { 'x-correlation-id': 'checkout-7' })).toEqual(
+      headersOf({ 'x-correlation-id': 'checkout-7' }),
+    );
+    expect(responded(kept())).toEqual(correlation);
+  });
+
+  it.each(['', 'two words', 'x'.repeat(129), 'naïve'])('shows the edge’s own id when the request’s is "%s"', (id) => {
+    expect(responded({}, { 'x-correlation-id': id })).toEqual(correlation);
+  });
+});
+
+describe('both', () => {
+  it.each(['viewer-request', 'viewer-response'])(
+    '%s runs on JavaScript 2.0 and fits into what CloudFront takes',
+    (name) => {
+      expect(local.at(`edge/${name}`).properties['FunctionConfig']).toMatchObject({ Runtime: 'cloudfront-js-2.0' });
+      expect(Buffer.byteLength(codeOf(name))).toBeLessThan(10 * 1024);
+    },
+  );
+});
