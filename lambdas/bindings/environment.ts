@@ -1,5 +1,7 @@
 // The environment variables that infrastructure sets and functions read. A name that is spelt twice can drift apart.
 
+/** Name of the stage that the function belongs to. */
+export const STAGE = 'STAGE';
 export const EVENT_TABLE = 'EVENT_TABLE';
 export const EVENT_STREAM = 'EVENT_STREAM';
 /** Number of lanes that the relay groups streams into; at least the number of shards. */

@@ -21,7 +21,13 @@ export class InvalidationAlarms extends Construct {
     super(scope, id);
     const { sharedLifetimeInSeconds, invalidation } = edge;
     const sum = (metricName: string, period: Duration): Metric =>
-      new Metric({ namespace: METRICS_NAMESPACE, metricName, dimensionsMap: { service }, statistic: 'Sum', period });
+      new Metric({
+        namespace: METRICS_NAMESPACE,
+        metricName,
+        dimensionsMap: { service, stage: settings.stage },
+        statistic: 'Sum',
+        period,
+      });
     new OperatorAlarm(this, 'budget-alarm', {
       settings,
       description: `The budget of invalidations is dry. The edge answers with what was true up to ${sharedLifetimeInSeconds} seconds ago.`,

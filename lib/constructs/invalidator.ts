@@ -11,6 +11,7 @@ import {
   INVALIDATION_TAGS_PER_MONTH,
   SETTLING_SECONDS,
   SHARED_LIFETIME_SECONDS,
+  STAGE,
 } from '../../lambdas/bindings/environment.ts';
 import type { EdgeSettings } from '../edge-settings.ts';
 import { originTimes } from '../origin-times.ts';
@@ -41,6 +42,7 @@ export class Invalidator extends Subscriber {
       subscription,
       impact: `The edge may answer with what was true up to ${edge.sharedLifetimeInSeconds} seconds ago.`,
       environment: {
+        [STAGE]: settings.stage,
         [DISTRIBUTION_ID]: distribution.distribution.distributionId,
         [INVALIDATION_QUEUE_URL]: subscription.queue.queueUrl,
         [INVALIDATION_BUDGET_TABLE]: budget.table.tableName,

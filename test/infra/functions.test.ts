@@ -103,6 +103,7 @@ describe('functions', () => {
       INVALIDATION_TAGS_PER_MONTH: '20000',
       INVALIDATION_BURST: '1000',
       INVALIDATION_COLLAPSE_ABOVE: '20',
+      STAGE: 'prod',
       SHARED_LIFETIME_SECONDS: '300',
       SETTLING_SECONDS: '23',
     });

@@ -4,6 +4,11 @@ import { originTimes } from '../../lib/origin-times.ts';
 import { Deployment } from './deployment.ts';
 
 const prod = new Deployment('prod');
+const DIMENSIONS_OF_PROD = [
+  { Name: 'service', Value: 'invalidator' },
+  { Name: 'stage', Value: 'prod' },
+];
+
 const alarmOf = (metricName: string, edge: EdgeOverride = {}) => {
   const deployment = new Deployment('prod', { edge });
   const alarms = deployment
@@ -23,7 +28,7 @@ describe('the budget of invalidations', () => {
   it('rings as soon as it is dry', () => {
     expect(alarmOf('TagsDropped')).toMatchObject({
       Namespace: 'Eventspine',
-      Dimensions: [{ Name: 'service', Value: 'invalidator' }],
+      Dimensions: DIMENSIONS_OF_PROD,
       Statistic: 'Sum',
       Threshold: 1,
       EvaluationPeriods: 1,
@@ -39,7 +44,7 @@ describe('the budget of invalidations', () => {
     (tagsPerMonth, threshold) => {
       expect(alarmOf('TagsInvalidated', { invalidation: { tagsPerMonth } })).toMatchObject({
         Namespace: 'Eventspine',
-        Dimensions: [{ Name: 'service', Value: 'invalidator' }],
+        Dimensions: DIMENSIONS_OF_PROD,
         Statistic: 'Sum',
         Period: 3_600,
         Threshold: threshold,

@@ -1,5 +1,5 @@
 // What became of a batch, as metrics: each batch is one line in the Embedded Metric Format, which CloudWatch reads out of the log.
-import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import {
   INVALIDATION_CALLS,
   TAGS_CHANGED,
@@ -7,7 +7,6 @@ import {
   TAGS_INVALIDATED,
   TOKENS_LEFT,
 } from '../../bindings/metrics.ts';
-import { metrics } from '../../runtime/metrics.ts';
 import type { PlannedCollection } from './plan.ts';
 
 /** Of what comes again with its messages nothing is counted but the calls and tags that CloudFront took. */
@@ -23,7 +22,7 @@ export interface InvalidationFigures {
 export const tagsIn = (collections: readonly PlannedCollection[], which: 'asked' | 'changed'): number =>
   collections.reduce((sum, each) => sum + each[which].length, 0);
 
-export function publishFigures(figures: InvalidationFigures): void {
+export function publishFigures(metrics: Metrics, figures: InvalidationFigures): void {
   const { tagsChanged, tagsInvalidated, calls, tagsDropped, tokensLeft } = figures;
   metrics
     .addMetric(TAGS_CHANGED, MetricUnit.Count, tagsChanged)

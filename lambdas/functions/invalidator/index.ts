@@ -14,12 +14,15 @@ import {
   INVALIDATION_TAGS_PER_MONTH,
   SETTLING_SECONDS,
   SHARED_LIFETIME_SECONDS,
+  STAGE,
 } from '../../bindings/environment.ts';
 import { batchHandler } from '../../runtime/batch-handler.ts';
 import { required, requiredCount } from '../../runtime/environment.ts';
+import { stageMetrics } from '../../runtime/metrics.ts';
 import { publishFigures } from './figures.ts';
 import { invalidator } from './handler.ts';
 
+const metrics = stageMetrics(required(STAGE));
 const distributionId = required(DISTRIBUTION_ID);
 
 export const handler = batchHandler(
@@ -29,7 +32,7 @@ export const handler = batchHandler(
       budget: dynamoDbBudgetStore(dynamoDbClient(), required(INVALIDATION_BUDGET_TABLE), distributionId),
       edge: cloudFrontEdgeCache(cloudFrontClient(), distributionId, ulid),
       queue: sqsInvalidationQueue(sqsClient(), required(INVALIDATION_QUEUE_URL)),
-      publish: publishFigures,
+      publish: (figures) => publishFigures(metrics, figures),
       now: () => new Date(),
     },
     {
