@@ -10,7 +10,7 @@ import {
 } from './stage-settings.ts';
 import { validateSettings } from './validate-settings.ts';
 
-type StageDefaults = Omit<UncheckedSettings, 'stage' | 'edge'> & { readonly edge: EdgeDraft };
+type StageDefaults = Omit<UncheckedSettings, 'stage' | 'edge'> & { readonly edge?: EdgeDraft };
 
 const settingsByStage: Readonly<Record<Stage, StageDefaults>> = {
   local: {

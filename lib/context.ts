@@ -12,6 +12,7 @@ const tokenKeys = ['tokenIssuer', 'tokenAudience', 'tokenJwksUri'] as const;
  * switched off, or the settings break a rule.
  */
 export function settingsFromContext(node: Node): StageSettings {
+  const edge = edgeOverride(node);
   return stageSettings(node.tryGetContext('stage'), {
     ...tokenOverride(node),
     ...override(node, 'corsOrigins', (value) => ({ corsOrigins: value.split(',') })),
@@ -26,7 +27,7 @@ export function settingsFromContext(node: Node): StageSettings {
       ...override(node, 'emailSender', (value) => ({ sender: value })),
       ...override(node, 'emailIdentity', (value) => ({ identity: value })),
     },
-    edge: edgeOverride(node),
+    ...(edge !== undefined && { edge }),
   });
 }
 

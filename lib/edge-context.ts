@@ -13,12 +13,14 @@ const edgeKeys = [
   'edgeSecretVersion',
 ] as const;
 
-/** @throws Error if the edge is neither on nor off, off but has settings, or a number is none. */
-export function edgeOverride(node: Node): EdgeOverride {
-  const edge: unknown = node.tryGetContext('edge') ?? 'on';
+/** @returns `undefined` when nothing is said of the edge @throws Error if the edge is neither on nor off, off but has settings, or a number is none. */
+export function edgeOverride(node: Node): EdgeOverride | undefined {
+  const given = edgeKeys.filter((key) => node.tryGetContext(key) !== undefined);
+  const isUnsaid = node.tryGetContext('edge') === undefined;
+  if (isUnsaid && given.length === 0) return undefined;
+  const edge: unknown = isUnsaid ? 'on' : node.tryGetContext('edge');
   if (edge !== 'on' && edge !== 'off') throw new Error(`edge must be on or off, got ${JSON.stringify(edge)}.`);
   if (edge === 'off') {
-    const given = edgeKeys.filter((key) => node.tryGetContext(key) !== undefined);
     if (given.length > 0)
       throw new Error(`Without an edge none of its settings may be given, got ${given.join(', ')}.`);
     return 'off';

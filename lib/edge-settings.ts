@@ -1,4 +1,4 @@
-// What stands before the HTTP API: how long it keeps answers, what it spends on purging them, and whom it lets in.
+// What stands before the API: how long it keeps answers, what it spends on purging them, and whom it lets in.
 
 export interface EdgeSettings {
   /** How long the edge may keep an answer (`s-maxage`): the bound on staleness when an invalidation never comes. */
@@ -53,8 +53,16 @@ export type EdgeOverride =
   | 'off'
   | (Partial<Omit<EdgeDraft, 'invalidation'>> & { readonly invalidation?: Partial<InvalidationSettings> });
 
-/** The edge settings of a stage with some of them replaced, as a part of its settings. */
-export function overriddenEdge(defaults: EdgeDraft, override: EdgeOverride = {}): { readonly edge?: EdgeDraft } {
+/**
+ * The edge settings of a stage with some of them replaced, as a part of its settings.
+ * @param defaults `undefined` on a stage that has no edge
+ * @throws Error when a stage without an edge is given settings for one
+ */
+export function overriddenEdge(defaults?: EdgeDraft, override?: EdgeOverride): { readonly edge?: EdgeDraft } {
   if (override === 'off') return {};
-  return { edge: { ...defaults, ...override, invalidation: { ...defaults.invalidation, ...override.invalidation } } };
+  if (defaults === undefined) {
+    if (override !== undefined) throw new Error('This stage has no edge: edge must be off or not given.');
+    return {};
+  }
+  return { edge: { ...defaults, ...override, invalidation: { ...defaults.invalidation, ...override?.invalidation } } };
 }

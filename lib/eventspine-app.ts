@@ -50,7 +50,7 @@ export function addEventspine(
     projections,
   });
   const compute = new ComputeStack(app, `${prefix}-compute`, {
-    description: `Eventspine, stage ${settings.stage}: functions and HTTP API`,
+    description: `Eventspine, stage ${settings.stage}: functions and API`,
     settings,
     state,
     code,
@@ -61,7 +61,7 @@ export function addEventspine(
       settings,
       edge: settings.edge,
       state: state.edge,
-      apiHost: compute.apiHost,
+      api: compute.api,
       code,
     });
   }

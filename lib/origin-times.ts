@@ -1,4 +1,4 @@
-// How long CloudFront waits for the HTTP API, and what follows from it: how long an answer that was read before a change can
+// How long CloudFront waits for the API, and what follows from it: how long an answer that was read before a change can
 // still arrive after it.
 import type { FunctionSize } from './stage-settings.ts';
 

@@ -45,7 +45,7 @@ export interface StageSettings {
   readonly subscriber: SubscriberSettings;
   readonly payments: PaymentSettings;
   readonly email: EmailSettings;
-  /** What stands before the HTTP API. Without it the API is reached directly, and nothing of the edge exists. */
+  /** What stands before the API. Without it the API is reached directly, and nothing of the edge exists. */
   readonly edge?: EdgeSettings;
   /** Who issues the callers' tokens; without one the state stack makes a Cognito user pool. */
   readonly tokens?: TokenIssuer;

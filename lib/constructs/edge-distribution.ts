@@ -1,4 +1,4 @@
-// The CloudFront distribution before the HTTP API: which answers it keeps under which key, and by which tags they are purged.
+// The CloudFront distribution before the API: which answers it keeps under which key, and by which tags they are purged.
 import { Duration, Validations } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
@@ -22,13 +22,13 @@ import { EdgeCaching } from './edge-caching.ts';
 import { EdgeFunction } from './edge-function.ts';
 import { EdgeOrigin } from './edge-origin.ts';
 import { EdgeResponseHeaders } from './edge-response-headers.ts';
+import type { FrontDoorAddress } from './front-door.ts';
 import type { OriginSecret } from './origin-secret.ts';
 
 export interface EdgeDistributionProps {
   readonly settings: StageSettings;
   readonly edge: EdgeSettings;
-  /** Host of the HTTP API. */
-  readonly host: string;
+  readonly api: FrontDoorAddress;
   readonly originSecret: OriginSecret;
   /**
    * The web ACL that requests have to pass.
@@ -79,10 +79,10 @@ export class EdgeDistribution extends Construct {
     return Grant.addToPrincipal({ grantee, actions: ['cloudfront:CreateInvalidation'], resourceArns });
   }
 
-  private behaviors({ settings, host, originSecret }: EdgeDistributionProps) {
+  private behaviors({ settings, api, originSecret }: EdgeDistributionProps) {
     const caching = new EdgeCaching(this, 'caching');
     const behavior = {
-      origin: new EdgeOrigin({ settings, host, secret: originSecret }),
+      origin: new EdgeOrigin({ settings, api, secret: originSecret }),
       originRequestPolicy: caching.originRequest,
       responseHeadersPolicy: new EdgeResponseHeaders(this, 'response-headers', settings).policy,
       allowedMethods: AllowedMethods.ALLOW_ALL,

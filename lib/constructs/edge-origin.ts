@@ -1,23 +1,24 @@
-// The HTTP API as CloudFront sees it: over TLS only, with the secret in every request, and no longer than it takes to answer.
+// The API as CloudFront sees it: over TLS only, with the secret in every request, and no longer than it takes to answer.
 import { Duration } from 'aws-cdk-lib';
 import { OriginProtocolPolicy, OriginSslPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { ORIGIN_SECRET_HEADER } from '../../lambdas/bindings/edge.ts';
 import { originTimes } from '../origin-times.ts';
 import type { StageSettings } from '../stage-settings.ts';
+import type { FrontDoorAddress } from './front-door.ts';
 import type { OriginSecret } from './origin-secret.ts';
 
 export interface EdgeOriginProps {
   readonly settings: StageSettings;
-  /** Host of the HTTP API. */
-  readonly host: string;
+  readonly api: FrontDoorAddress;
   readonly secret: OriginSecret;
 }
 
 export class EdgeOrigin extends HttpOrigin {
-  constructor({ settings, host, secret }: EdgeOriginProps) {
+  constructor({ settings, api, secret }: EdgeOriginProps) {
     const times = originTimes(settings.http);
-    super(host, {
+    super(api.host, {
+      ...(api.basePath !== undefined && { originPath: api.basePath }),
       protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
       originSslProtocols: [OriginSslPolicy.TLS_V1_2],
       // In place of whatever a viewer sends under that name.

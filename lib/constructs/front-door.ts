@@ -5,6 +5,15 @@ import type { ServiceFunction } from './service-function.ts';
 
 export type FunctionByName = Readonly<Record<Route['function'], ServiceFunction>>;
 
+/** Where an API is reached. */
+export interface FrontDoorAddress {
+  /** With a slash at its end. */
+  readonly url: string;
+  readonly host: string;
+  /** What stands before the API's own paths, with a slash before and none after: a REST API has the name of its stage there. */
+  readonly basePath?: string;
+}
+
 export interface FrontDoorProps {
   readonly settings: StageSettings;
   readonly routes: readonly Route[];

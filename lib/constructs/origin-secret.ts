@@ -22,7 +22,7 @@ export class OriginSecret extends Secret {
 
   constructor(scope: Construct, id: string, { versionId }: OriginSecretProps) {
     super(scope, id, {
-      description: 'Tells the functions behind the HTTP API that a request came through the edge',
+      description: 'Tells the functions behind the API that a request came through the edge',
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy: RemovalPolicy.DESTROY,
     });

@@ -1,6 +1,7 @@
 // The HTTP API: every route of the route table, a token check in front of those that want one, limits and access logs.
-import { Validations } from 'aws-cdk-lib';
+import { Aws, Validations } from 'aws-cdk-lib';
 import {
+  CfnStage,
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
@@ -17,16 +18,15 @@ import type { StageSettings } from '../stage-settings.ts';
 import type { TokenIssuer } from '../token-issuer.ts';
 import { AccessLogs, accessLogFormat } from './access-log.ts';
 import { corsPreflight } from './cors-preflight.ts';
-import type { FrontDoorProps, FunctionByName } from './front-door.ts';
+import type { FrontDoorAddress, FrontDoorProps, FunctionByName } from './front-door.ts';
+import { throttleOf } from './route-throttle.ts';
 
 export interface PublicApiProps extends FrontDoorProps {
   readonly tokens: TokenIssuer;
 }
 
-export class PublicApi extends Construct {
-  /** Address of the API, with a slash at its end. */
+export class PublicApi extends Construct implements FrontDoorAddress {
   readonly url: string;
-  /** Its host alone. */
   readonly host: string;
 
   constructor(scope: Construct, id: string, props: PublicApiProps) {
@@ -37,17 +37,19 @@ export class PublicApi extends Construct {
       createDefaultStage: false,
       ...corsPreflight(settings.corsOrigins),
     });
-    this.url = this.addStage(api, settings).url;
+    const stage = this.addStage(api, settings);
+    this.url = stage.url;
     this.host = `${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
-    this.addRoutes(api, props);
+    this.throttle(stage, this.addRoutes(api, props), props);
   }
 
   private addStage(api: HttpApi, settings: StageSettings): HttpStage {
+    const unnamed = throttleOf({ key: '$default' }, settings);
     return new HttpStage(this, 'stage', {
       httpApi: api,
       stageName: '$default',
       autoDeploy: true,
-      throttle: { rateLimit: settings.throttle.requestsPerSecond, burstLimit: settings.throttle.burst },
+      throttle: { rateLimit: unnamed.throttlingRateLimit, burstLimit: unnamed.throttlingBurstLimit },
       accessLogSettings: {
         destination: new LogGroupLogDestination(new AccessLogs(this, 'access-logs', settings)),
         format: accessLogFormat({
@@ -59,10 +61,23 @@ export class PublicApi extends Construct {
     });
   }
 
-  private addRoutes(api: HttpApi, { routes, functions, tokens }: PublicApiProps): void {
+  /** A stage may only name routes that are there. */
+  private throttle(stage: HttpStage, added: readonly HttpRoute[], { routes, settings }: PublicApiProps): void {
+    const { defaultChild } = stage.node;
+    if (!(defaultChild instanceof CfnStage)) throw new Error('A stage must be a resource of CloudFormation.');
+    defaultChild.routeSettings = Object.fromEntries(
+      routes.map((route) => {
+        const { throttlingRateLimit, throttlingBurstLimit } = throttleOf(route, settings);
+        return [route.key, { ThrottlingRateLimit: throttlingRateLimit, ThrottlingBurstLimit: throttlingBurstLimit }];
+      }),
+    );
+    stage.node.addDependency(...added);
+  }
+
+  private addRoutes(api: HttpApi, { routes, functions, tokens }: PublicApiProps): HttpRoute[] {
     const authorizer = new HttpJwtAuthorizer('authorizer', tokens.issuer, { jwtAudience: [tokens.audience] });
     const integrations = integrationsOf(functions);
-    for (const { key, function: functionName, access } of routes) {
+    return routes.map(({ key, function: functionName, access }) => {
       const route = new HttpRoute(this, key, {
         httpApi: api,
         routeKey: routeKey(key),
@@ -75,7 +90,8 @@ export class PublicApi extends Construct {
           reason: 'The route table makes this route public.',
         });
       }
-    }
+      return route;
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 // The REST API: the same routes and functions as the HTTP API, for stages that want WAF, usage plans or throttles at the API.
-import { Validations } from 'aws-cdk-lib';
+import { Aws, Validations } from 'aws-cdk-lib';
 import {
   CognitoUserPoolsAuthorizer,
   EndpointType,
@@ -16,8 +16,9 @@ import { Construct } from 'constructs';
 import type { Route } from '../../lambdas/bindings/routes.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import { AccessLogs, accessLogFormat } from './access-log.ts';
-import type { FrontDoorProps } from './front-door.ts';
+import type { FrontDoorAddress, FrontDoorProps } from './front-door.ts';
 import { addGatewayProblems } from './gateway-problems.ts';
+import { throttleOf } from './route-throttle.ts';
 
 export interface PublicRestApiProps extends FrontDoorProps {
   /**
@@ -29,12 +30,10 @@ export interface PublicRestApiProps extends FrontDoorProps {
 
 const stageName = 'live';
 
-/** Paths that no route matches get this share of the stage's throttle, so that who probes for them takes little from others. */
-const shareOfUnknownPaths = 0.1;
-
-export class PublicRestApi extends Construct {
-  /** Address of the API with the name of its stage, with a slash at its end. */
+export class PublicRestApi extends Construct implements FrontDoorAddress {
   readonly url: string;
+  readonly host: string;
+  readonly basePath = `/${stageName}`;
 
   constructor(scope: Construct, id: string, props: PublicRestApiProps) {
     super(scope, id);
@@ -49,24 +48,22 @@ export class PublicRestApi extends Construct {
       deployOptions: this.stageOptions(props),
     });
     this.url = api.url;
+    this.host = `${api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
     addGatewayProblems(api);
     this.addRoutes(api, props);
     this.acknowledgeRules(api, settings);
   }
 
   private stageOptions({ settings, routes }: PublicRestApiProps) {
-    const { requestsPerSecond, burst } = settings.throttle;
-    const throttle = { throttlingRateLimit: requestsPerSecond, throttlingBurstLimit: burst };
     return {
       stageName,
       tracingEnabled: settings.tracing,
       loggingLevel: MethodLoggingLevel.ERROR,
-      throttlingRateLimit: Math.ceil(requestsPerSecond * shareOfUnknownPaths),
-      throttlingBurstLimit: Math.ceil(burst * shareOfUnknownPaths),
+      ...throttleOf({ key: '$default' }, settings),
       methodOptions: Object.fromEntries(
-        routes.filter(isNamed).map(({ key }) => {
-          const { method, path } = parsed(key);
-          return [`${path}/${method}`, throttle];
+        routes.filter(isNamed).map((route) => {
+          const { method, path } = parsed(route.key);
+          return [`${path}/${method}`, throttleOf(route, settings)];
         }),
       ),
       accessLogDestination: new LogGroupLogDestination(new AccessLogs(this, 'access-logs', settings)),

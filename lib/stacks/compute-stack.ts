@@ -1,10 +1,11 @@
-// What runs: the functions with their triggers and alarms, and the HTTP API in front of them.
+// What runs: the functions with their triggers and alarms, and the API in front of them.
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { PAYMENT_PROVIDER } from '../../lambdas/bindings/environment.ts';
 import { routes } from '../../lambdas/bindings/routes.ts';
 import { CommandFunction } from '../constructs/command-function.ts';
 import { FanOut } from '../constructs/fan-out.ts';
+import type { FrontDoorAddress } from '../constructs/front-door.ts';
 import { Notifications } from '../constructs/notifications.ts';
 import { OrderFulfilment } from '../constructs/order-fulfilment.ts';
 import { PaymentCallback } from '../constructs/payment-callback.ts';
@@ -24,17 +25,16 @@ export interface ComputeStackProps extends StackProps {
 }
 
 export class ComputeStack extends Stack {
-  /** Host of the HTTP API. */
-  readonly apiHost: string;
+  readonly api: FrontDoorAddress;
 
   constructor(scope: Construct, id: string, props: ComputeStackProps) {
     super(scope, id, props);
-    this.apiHost = this.addApi(props).host;
+    this.api = this.addApi(props);
     this.addPipeline(props);
     this.addSubscribers(props);
   }
 
-  private addApi({ settings, state, code }: ComputeStackProps): FrontDoorApi {
+  private addApi({ settings, state, code }: ComputeStackProps): FrontDoorAddress {
     const { eventTable, readModels, callbackSecret, tokens, userPool } = state;
     const originSecret = state.edge?.originSecret;
     const command = { settings, eventTable, tokens, originSecret };

@@ -1,9 +1,10 @@
-// What stands before the HTTP API: the distribution with its web ACL and logs, and the function that purges it.
+// What stands before the API: the distribution with its web ACL and logs, and the function that purges it.
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { EdgeDistribution } from '../constructs/edge-distribution.ts';
 import { EdgeFirewall } from '../constructs/edge-firewall.ts';
 import { EdgeLogs } from '../constructs/edge-logs.ts';
+import type { FrontDoorAddress } from '../constructs/front-door.ts';
 import { Invalidator } from '../constructs/invalidator.ts';
 import type { EdgeSettings } from '../edge-settings.ts';
 import type { FunctionCode } from '../function-bundles.ts';
@@ -14,20 +15,19 @@ export interface EdgeStackProps extends StackProps {
   readonly settings: StageSettings;
   readonly edge: EdgeSettings;
   readonly state: EdgeState;
-  /** Host of the HTTP API. */
-  readonly apiHost: string;
+  readonly api: FrontDoorAddress;
   readonly code: FunctionCode;
 }
 
 export class EdgeStack extends Stack {
   constructor(scope: Construct, id: string, props: EdgeStackProps) {
     super(scope, id, props);
-    const { settings, edge, state, apiHost, code } = props;
+    const { settings, edge, state, api, code } = props;
     const webAclArn = this.webAclArn(edge);
     const distribution = new EdgeDistribution(this, 'edge', {
       settings,
       edge,
-      host: apiHost,
+      api,
       originSecret: state.originSecret,
       ...(webAclArn !== undefined && { webAclArn }),
     });

@@ -1,7 +1,7 @@
 // The edge before the API: reads come from its cache until their row changes, and never from another caller's.
 import { rm } from 'node:fs/promises';
 import { ulid } from 'ulid';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { type Answer, ApiClient } from '../support/api-client.ts';
 import type { OrderBody, OrderPage, ProductBody } from '../support/contract-bodies.ts';
 import { type Eventspine, newDataDirectory, startEventspine } from '../support/eventspine.ts';
@@ -10,8 +10,11 @@ import { untilIdle } from '../support/idle.ts';
 import { expectProblem } from '../support/problems.ts';
 import { consistentWith, type ListedProduct, type PlacedOrder, placeOrder, stockProduct } from '../support/shop.ts';
 import { type Customer, newCustomer, signInStaff } from '../support/sign-in.ts';
+import { onLocalHost } from '../support/target.ts';
 
-const anyone = new ApiClient(inject('apiUrl'));
+const { describe, test: it } = onLocalHost;
+
+const anyone = new ApiClient(inject('target').apiUrl);
 const staff = await signInStaff(anyone);
 
 let product: ListedProduct;

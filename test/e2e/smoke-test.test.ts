@@ -5,7 +5,7 @@ import { smokeTest } from '../../lib/deployment/smoke-test.ts';
 import { ApiClient } from '../support/api-client.ts';
 import { tokenFor } from '../support/sign-in.ts';
 
-const url = inject('apiUrl');
+const url = inject('target').apiUrl;
 const anyone = new ApiClient(url);
 const tokens = {
   staff: await tokenFor(anyone, { sub: 'clerk', groups: ['staff'] }),

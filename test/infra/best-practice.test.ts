@@ -1,7 +1,7 @@
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import type { EdgeOverride } from '../../lib/edge-settings.ts';
-import { stages } from '../../lib/stage-settings.ts';
+import { type Stage, type StageOverrides, stages } from '../../lib/stage-settings.ts';
 import { appOf } from './deployment.ts';
 
 const edges: Readonly<Record<string, EdgeOverride>> = {

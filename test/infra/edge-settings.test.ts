@@ -16,9 +16,18 @@ const fromCommandLine = (context: Record<string, string>) =>
   settingsFromContext(new App({ context: { stage: 'dev', emailSender: 'orders@shop.example', ...context } }).node).edge;
 
 describe('edge settings of a stage', () => {
-  it.each(stages)('of %s have an edge, and none when it is switched off', (stage) => {
-    expect(settingsOf(stage).edge).toBeDefined();
-    expect(settingsOf(stage, { edge: 'off' })).not.toHaveProperty('edge');
+  it.each(stages)(
+    'of %s have an edge, unless it acts as AWS on a machine, and none when it is switched off',
+    (stage) => {
+      expect(settingsOf(stage).edge !== undefined).toBe(stage !== 'localstack');
+      expect(settingsOf(stage, { edge: 'off' })).not.toHaveProperty('edge');
+    },
+  );
+
+  it('are refused on a stage without an edge', () => {
+    expect(() => settingsOf('localstack', { edge: {} })).toThrow(
+      'This stage has no edge: edge must be off or not given.',
+    );
   });
 
   it('of the local stage gather nothing, so that a change shows at once', () => {

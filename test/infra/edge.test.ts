@@ -128,6 +128,13 @@ describe('what the edge passes on', () => {
     ]);
   });
 
+  it('its origin is a REST API where the stage has one, under the name of that API’s stage', () => {
+    const [origin] = configOf(new Deployment('prod', { frontDoor: 'rest' })).Origins;
+    expect(prod.target(origin?.DomainName)).toMatch(/\.execute-api\.AWS::Region\.AWS::URLSuffix$/);
+    expect(origin).toMatchObject({ OriginPath: '/live' });
+    expect(config.Origins[0]).not.toHaveProperty('OriginPath');
+  });
+
   it('another version of the secret changes distribution and functions, so that CloudFormation looks for its value', () => {
     const originSecretVersionId = 'a81bc81b-dead-4e5d-abff-90865d1e13b1';
     const rotated = new Deployment('prod', { edge: { originSecretVersionId } });

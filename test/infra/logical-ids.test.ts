@@ -25,6 +25,7 @@ it('the resources of production that hold data keep their logical ids', () => {
     'AWS::DynamoDB::GlobalTable cataloguetable68E05A8B',
     'AWS::DynamoDB::GlobalTable customerorderstable592D1AB3',
     'AWS::DynamoDB::GlobalTable eventstable114C8AB3',
+    'AWS::DynamoDB::GlobalTable invalidationbudgettable5A418DCC',
     'AWS::DynamoDB::GlobalTable orderdetailtable4C4DA754',
     'AWS::Kinesis::Stream eventstream181BBF51',
     'AWS::SES::EmailIdentity emailsenderidentity8CB4ED9F',
@@ -33,6 +34,8 @@ it('the resources of production that hold data keep their logical ids', () => {
     'AWS::SQS::Queue customerordersdeadletters68250D10',
     'AWS::SQS::Queue customerordersqueueE32BBD0C',
     'AWS::SQS::Queue fanoutfailures4BD8812B',
+    'AWS::SQS::Queue invalidationdeadletters3BE987E7',
+    'AWS::SQS::Queue invalidationqueue20B3F6B5',
     'AWS::SQS::Queue notificationsdeadlettersF611AAD3',
     'AWS::SQS::Queue notificationsqueue9E420C5D',
     'AWS::SQS::Queue orderdetaildeadletters5798F45F',
@@ -40,6 +43,7 @@ it('the resources of production that hold data keep their logical ids', () => {
     'AWS::SQS::Queue orderfulfilmentdeadletters469A3204',
     'AWS::SQS::Queue orderfulfilmentqueue18F1120E',
     'AWS::SQS::Queue relayfailuresC87F78BB',
+    'AWS::SecretsManager::Secret originsecret2CF3A189',
     'AWS::SecretsManager::Secret paymentcallbacksecretFBAB3A9B',
   ]);
 });

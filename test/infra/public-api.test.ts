@@ -55,12 +55,19 @@ describe('the HTTP API', () => {
     dev.compute.allResourcesProperties('AWS::ApiGatewayV2::Integration', { PayloadFormatVersion: '2.0' });
   });
 
-  it('throttles and deploys its only stage', () => {
-    expect(dev.at('api/stage').properties).toMatchObject({
-      StageName: '$default',
-      AutoDeploy: true,
-      DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+  it('deploys its only stage by itself', () => {
+    expect(dev.at('api/stage').properties).toMatchObject({ StageName: '$default', AutoDeploy: true });
+  });
+
+  it('throttles each route by itself, and unknown paths to a tenth, on a stage that follows its routes', () => {
+    const named = routes.filter(({ key }) => key !== '$default');
+    expect(dev.at('api/stage').properties['RouteSettings']).toEqual({
+      ...Object.fromEntries(named.map(({ key }) => [key, { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }])),
+      $default: { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
     });
+    const [stage] = Object.values(dev.compute.findResources('AWS::ApiGatewayV2::Stage'));
+    const ids = Object.keys(dev.compute.findResources('AWS::ApiGatewayV2::Route'));
+    expect(stage?.['DependsOn']).toEqual(expect.arrayContaining(ids));
   });
 
   it('logs requests as JSON without path, address or claims', () => {

@@ -17,7 +17,7 @@ type Middleware = MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructure
 export function httpHandler(endpoints: readonly Endpoint[], originSecret?: string) {
   const byRoute = new Map<string, Endpoint>(endpoints.map((endpoint) => [endpoint.operation.route, endpoint]));
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
-    .use(restApi())
+    .use(restApi({ isBehindEdge: originSecret !== undefined }))
     .use(injectLambdaContext(logger, LOGGING))
     .use(admission(originLock(originSecret)))
     .use(problems)

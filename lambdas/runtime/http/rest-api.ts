@@ -11,11 +11,14 @@ type Middleware = MiddlewareObj<
   { basePath?: string }
 >;
 
-/** The first middleware of a handler. An HTTP API's events pass as they are. */
-export const restApi = (): Middleware => ({
+/**
+ * The first middleware of a handler. An HTTP API's events pass as they are.
+ * @param isBehindEdge whether callers reach the API through an edge, which puts the stage's name into the paths by itself
+ */
+export const restApi = ({ isBehindEdge }: { readonly isBehindEdge: boolean }): Middleware => ({
   before: (request) => {
     if (!isRestEvent(request.event)) return;
-    request.internal.basePath = basePathOf(request.event);
+    if (!isBehindEdge) request.internal.basePath = basePathOf(request.event);
     request.event = fromRestEvent(request.event);
   },
   after: prefixLocation,

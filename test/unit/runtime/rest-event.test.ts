@@ -106,16 +106,16 @@ describe('a handler behind a REST API', () => {
     async (_, body) => void seen.push(body),
     async ({ body }) => jsonResponse(201, body, { location: '/products/A' }),
   );
-  const post = (resource: string, path: string) => {
+  const post = (resource: string, path: string, originSecret?: string) => {
     const { requestContext } = event();
-    return httpHandler([endpoint])(
+    return httpHandler([endpoint], originSecret)(
       event({
         resource,
         path,
         httpMethod: 'POST',
         pathParameters: null,
         requestContext: { ...requestContext, path: `/live${path}` },
-        multiValueHeaders: { 'Content-Type': ['application/json'] },
+        multiValueHeaders: { 'Content-Type': ['application/json'], 'X-Origin-Secret': ['secret'] },
         body: bytes.toString('base64'),
         isBase64Encoded: true,
         // The handler's type is that of the events behind its first middleware.
@@ -131,6 +131,14 @@ describe('a handler behind a REST API', () => {
 
   it('answers a location that clients can follow: the name of the stage stands before it', async () => {
     expect(await post('/products', '/products')).toMatchObject({ headers: { location: '/live/products/A' } });
+  });
+
+  it('answers a location from the root behind an edge, which puts the name of the stage before it', async () => {
+    expect(await post('/products', '/products', 'secret')).toMatchObject({ headers: { location: '/products/A' } });
+  });
+
+  it('refuses who comes past the edge', async () => {
+    expect(await post('/products', '/products', 'another')).toMatchObject({ statusCode: 403 });
   });
 
   it('refuses an unknown path by its path below the stage', async () => {
