@@ -64,7 +64,7 @@ function decideStarted(
     case 'TimerRang':
       return only(stage === 'awaiting-payment' && state.deadline <= input.now, 'PaymentOverdue', {});
     case 'LineReserved':
-      return only(canReserve(state) && !isRecorded(state, input.sku), 'LineReserved', { sku: input.sku });
+      return only(isNewReservation(state, input.sku), 'LineReserved', { sku: input.sku });
     case 'LineRefused':
       return only(stage === 'reserving' && !held.includes(input.sku), 'LineRefused', { sku: input.sku });
     case 'LineReleased':
@@ -82,18 +82,20 @@ function decideStarted(
     case 'OrderConfirmed':
       return only(stage === 'confirming', 'ConfirmationRecorded', {});
     case 'Finished':
-      return only(stage === 'undoing' || stage === 'shipping', 'FulfilmentEnded', {});
+      return only(isDone(state), 'FulfilmentEnded', {});
     default:
       return input satisfies never;
   }
 }
 
-/** A reservation that another run of the process made unawares is taken note of, to be undone with the others. */
-const canReserve = (state: Started): boolean =>
-  state.stage === 'reserving' || state.stage === 'undoing' || (state.stage === 'ended' && state.undone !== undefined);
+/** While everything is undone, the line in doubt alone can turn out to be reserved; its release rules out any later one. */
+const isNewReservation = (state: Started, sku: string): boolean =>
+  state.stage === 'undoing' ? state.inDoubt === sku : state.stage === 'reserving' && !state.reserved.includes(sku);
 
-const isRecorded = (state: Started, sku: string): boolean =>
-  'reserved' in state && state.reserved.includes(sku) && !(state.stage === 'undoing' && state.inDoubt === sku);
+/** Another run may have heard of a capture or a reservation since the last step was done: then that is to be undone first. */
+const isDone = (state: Started): boolean =>
+  (state.stage === 'shipping' || (state.stage === 'undoing' && ['closed', 'returned'].includes(state.payment.kind))) &&
+  state.reserved.length === 0;
 
 /** Only a confirmed order can be shipped, so hearing of the shipment first tells of the confirmation too. */
 function shipped({ stage }: Started): Decision<FulfilmentEvent> {

@@ -1,29 +1,38 @@
-// Sends the process manager's commands to other streams: keyed by the event that caused them, so that a repeated one is
-// known again, and one at a time for a stream, so that a popular product's reservations do not race within one function.
+// Sends the process manager's commands to other streams: keyed, so that a repeated one is known again, and one at a time for a stream, so that a popular product's reservations do not race within one function.
 import type { Decider, Rejection } from '../../kernel/decider.ts';
 import { type DomainEvent, eventId, type Provenance } from '../../kernel/envelope.ts';
-import { type ExecutionPorts, executeCommand } from '../../kernel/execute-command.ts';
-import { idempotencyMark } from '../../kernel/idempotency.ts';
+import { type ExecutionPorts, executeFrom } from '../../kernel/execute-command.ts';
+import { idempotencyMark, useOfKey } from '../../kernel/idempotency.ts';
 import { ProcessInterruptedError } from '../../kernel/process-manager.ts';
+import { loadStream } from '../../kernel/stream-state.ts';
 
 export type Sent =
   /** `eventId` names the command's last event, of this run or of an earlier one. */
-  | { readonly kind: 'changed'; readonly eventId: string }
+  | { readonly kind: 'changed'; readonly eventId: string; readonly earlier: Earlier }
   /** The stream was as it should be already; its newest event may be of somebody else. */
-  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'unchanged'; readonly earlier: Earlier }
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
+
+/** The last event of another command that was sent to the stream under the same key, unless that is forgotten. */
+type Earlier = (command: { readonly type: string }) => string | undefined;
 
 /** What an action's end is told by: the event that its command led to, and without one what caused the command. */
 export const causeOf = (sent: Sent, cause: Provenance): string =>
   sent.kind === 'changed' ? sent.eventId : cause.causationId;
 
+const markOf = (key: string, command: { readonly type: string }) => idempotencyMark(`${key}/${command.type}`, command);
+
 export interface CommandSender {
-  /** @throws ProcessInterruptedError when too many others change the stream at the same time */
+  /**
+   * @param key what the command is known by when it is repeated; by default the event that caused it
+   * @throws ProcessInterruptedError when too many others change the stream at the same time
+   */
   send<Command extends { readonly type: string }, Event extends DomainEvent, State>(
     decider: Decider<Command, Event, State>,
     id: string,
     command: Command,
     cause: Provenance,
+    key?: string,
   ): Promise<Sent>;
 }
 
@@ -36,22 +45,23 @@ export function commandSender(ports: ExecutionPorts, newId: () => string): Comma
     return turn;
   };
   return {
-    send: (decider, id, command, cause) => {
+    send: (decider, id, command, cause, key = cause.causationId) => {
       const stream = `${decider.category}-${id}`;
       return inTurn(stream, async () => {
-        const outcome = await executeCommand(ports, decider, {
-          stream,
-          command,
-          id: newId(),
-          provenance: cause,
-          idempotency: idempotencyMark(`${cause.causationId}/${command.type}`, command),
-        });
+        const idempotency = markOf(key, command);
+        const request = { stream, command, id: newId(), provenance: cause, idempotency };
+        const loaded = await loadStream(ports.store, decider, stream);
+        const { outcome, current } = await executeFrom(ports, decider, request, loaded);
         if (outcome.kind === 'rejected') return outcome;
         if (outcome.kind !== 'done') {
           throw new ProcessInterruptedError(`${command.type} on ${stream} ended in ${outcome.kind}`);
         }
-        if (outcome.effect === 'none') return { kind: 'unchanged' };
-        return { kind: 'changed', eventId: eventId({ stream, version: outcome.version }) };
+        const earlier: Earlier = (other) => {
+          const use = useOfKey(current.marks, markOf(key, other));
+          return use.kind === 'replay' ? eventId({ stream, version: use.version }) : undefined;
+        };
+        if (outcome.effect === 'none') return { kind: 'unchanged', earlier };
+        return { kind: 'changed', eventId: eventId({ stream, version: outcome.version }), earlier };
       });
     },
   };

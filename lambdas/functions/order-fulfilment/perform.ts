@@ -11,7 +11,8 @@ import { payments } from './payments.ts';
 import type { FulfilmentPorts } from './ports.ts';
 
 type Ended = Promise<Heard<FulfilmentInput>>;
-type Order = Exclude<FulfilmentState, { stage: 'none' }>['order'];
+type Started = Exclude<FulfilmentState, { stage: 'none' }>;
+type Order = Started['order'];
 
 export function performer(ports: FulfilmentPorts, sender: CommandSender) {
   const pay = payments(ports, sender);
@@ -22,7 +23,7 @@ export function performer(ports: FulfilmentPorts, sender: CommandSender) {
       case 'reserve-line':
       case 'release-line':
       case 'ship-line':
-        return moveStock(sender, action, order, cause);
+        return moveStock(sender, action, state, cause);
       case 'capture-payment':
         return pay.capture(order, cause);
       case 'settle-payment':
@@ -47,18 +48,31 @@ const stockCommands = {
   'ship-line': { type: 'ShipStock', ended: 'LineShipped' },
 } as const;
 
+/**
+ * An order's line is reserved, released and shipped once. So the order is the key, and not what caused the command: of two
+ * runs that had different causes, the second learns of the event that the first has led to, and can tell of it.
+ */
 async function moveStock(
   sender: CommandSender,
   action: Extract<Action, { do: keyof typeof stockCommands }>,
-  { orderId, lines }: Order,
+  state: Started,
   cause: Provenance,
 ): Ended {
   const { sku } = action;
+  const { orderId, lines } = state.order;
   const quantity = lines.find((line) => line.sku === sku)?.quantity ?? 0;
   const { type, ended } = stockCommands[action.do];
-  const sent = await sender.send(productDecider, sku, { type, sku, orderId, quantity }, cause);
-  const outcome = sent.kind === 'rejected' && type === 'ReserveStock' ? 'LineRefused' : ended;
-  return { input: { type: outcome, sku }, causationId: causeOf(sent, cause) };
+  const command = { type, sku, orderId, quantity };
+  const sent = await sender.send(productDecider, sku, command, cause, orderId);
+  if (sent.kind === 'rejected') {
+    const input = { type: type === 'ReserveStock' ? 'LineRefused' : ended, sku } as const;
+    return { input, causationId: cause.causationId };
+  }
+  // A run that died may have reserved the line. The release rules out that one still does: now it is known for good.
+  const isInDoubt = state.stage === 'undoing' && state.inDoubt === sku;
+  const reservation = isInDoubt ? sent.earlier({ ...command, type: 'ReserveStock' }) : undefined;
+  if (reservation !== undefined) return { input: { type: 'LineReserved', sku }, causationId: reservation };
+  return { input: { type: ended, sku }, causationId: causeOf(sent, cause) };
 }
 
 /** Refused means that the customer cancelled in the meantime. */

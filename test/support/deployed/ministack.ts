@@ -45,8 +45,6 @@ export async function startMiniStack(logFile: string): Promise<Endpoint> {
       GATEWAY_PORT: String(port),
       MINISTACK_HOST: '127.0.0.1',
       MINISTACK_REGION: process.env['AWS_REGION'],
-      // Roles and policies count, as on AWS; the key `test` is the account's root.
-      AUTH: 'true',
       IOT_MTLS_ENABLED: '0',
       NODE_OPTIONS: undefined,
     },

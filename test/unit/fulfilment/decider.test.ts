@@ -38,3 +38,17 @@ it('releases a line once, however often its reservation was told of', () => {
   const state = [started, cancelled, reserved('A')].reduce(fulfilmentDecider.evolve, fulfilmentDecider.initialState);
   expect(state).toMatchObject({ stage: 'undoing', reserved: ['A'] });
 });
+
+it.each([
+  ['money that was taken meanwhile', [{ type: 'PaymentTaken', data: { transactionId: 't' } }]],
+  ['a line that was reserved meanwhile', [reserved('B')]],
+] as const)('does not end while there is %s to undo', (_, meanwhile) => {
+  const undoing = [started, reserved('A'), cancelled, released('A'), ...meanwhile];
+  expect(fulfilment(...undoing).when({ type: 'Finished' })).toEqual({ kind: 'accepted', events: [] });
+});
+
+it('takes no note of a reservation after its end: the run that tells of it may die, and nobody else would undo it', () => {
+  const ended = [started, cancelled, reserved('A'), released('A'), { type: 'FulfilmentEnded', data: {} } as const];
+  const told = fulfilment(...ended).when({ type: 'LineReserved', sku: 'A' });
+  expect(told).toEqual({ kind: 'accepted', events: [] });
+});

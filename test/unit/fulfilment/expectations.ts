@@ -5,6 +5,7 @@ import { orderDecider } from '../../../lambdas/domain/order/decider.ts';
 import { paymentDecider } from '../../../lambdas/domain/payment/decider.ts';
 import { productDecider } from '../../../lambdas/domain/product/decider.ts';
 import { availableOf } from '../../../lambdas/domain/product/state.ts';
+import { eventId } from '../../../lambdas/kernel/envelope.ts';
 import { loadStream } from '../../../lambdas/kernel/stream-state.ts';
 import type { FulfilmentWorld } from './world.ts';
 
@@ -20,9 +21,10 @@ export const productOf = async ({ store }: FulfilmentWorld, sku: string) => {
   return { onHand: state.onHand, available: availableOf(state), reservations: state.reservations };
 };
 
-/** Every process has ended or waits for the shipment, and stock and money fit the orders. */
+/** Every process has ended or waits for the shipment, stock and money fit the orders, and each order's story is whole. */
 export async function expectRest(world: FulfilmentWorld, orderIds: readonly string[], skus: readonly string[]) {
   for (const orderId of orderIds) await expectOrderAtRest(world, orderId);
+  for (const orderId of orderIds) expect(untoldBookings(world, orderId)).toEqual([]);
   for (const sku of skus) await expectStockEquation(world, sku, orderIds);
 }
 
@@ -39,6 +41,19 @@ async function expectOrderAtRest(world: FulfilmentWorld, orderId: string): Promi
   const { state } = await loadStream(world.store, paymentDecider, `payment-${orderId}`);
   expect(state.stage).toBe(keepsMoney ? 'captured' : 'refunded');
   if (!keepsMoney) expect(order).toMatchObject({ isRefunded: true });
+}
+
+/** What was booked in products for the order and no event of its fulfilment names. */
+function untoldBookings({ commits }: FulfilmentWorld, orderId: string): string[] {
+  const told = commits.filter(({ stream }) => stream === `fulfilment-${orderId}`).map(({ causationId }) => causationId);
+  return commits
+    .filter(({ stream }) => stream.startsWith('product-'))
+    .flatMap(({ stream, version, events }) =>
+      events.map(({ type, data }, index) => ({ type, data, id: eventId({ stream, version: version + index }) })),
+    )
+    .filter(({ data }) => 'orderId' in (data as object) && (data as { orderId: string }).orderId === orderId)
+    .filter(({ id }) => !told.includes(id))
+    .map(({ type, id }) => `${type} ${id}`);
 }
 
 async function expectStockEquation(world: FulfilmentWorld, sku: string, orderIds: readonly string[]): Promise<void> {
