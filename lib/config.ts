@@ -36,7 +36,8 @@ const settingsByStage: Readonly<Record<Stage, StageDefaults>> = {
     },
     corsOrigins: [],
   },
-  // For LocalStack and other endpoints that act as AWS on a machine: ordered by one shard, quick to deliver again.
+  // For LocalStack, as compose.yaml runs it, and other endpoints that act as AWS on a machine: ordered by one shard, quick to
+  // deliver again, and with an issuer and a mail server beside it, because the free plan has neither Cognito nor version 2 of SES.
   localstack: {
     retainsData: false,
     logRetention: RetentionDays.ONE_DAY,
@@ -49,7 +50,17 @@ const settingsByStage: Readonly<Record<Stage, StageDefaults>> = {
     pipeline: { memoryInMegabytes: 512, timeoutInSeconds: 30 },
     subscriber: { memoryInMegabytes: 512, timeoutInSeconds: 30, visibilityTimeoutInSeconds: 30, maximumConcurrency: 2 },
     payments: { provider: 'sandbox', timeoutInSeconds: 900 },
-    email: { sender: 'orders@eventspine.localhost', maximumConcurrency: 2 },
+    email: {
+      sender: 'orders@eventspine.localhost',
+      identity: 'eventspine.localhost',
+      endpoint: 'http://mail:8005',
+      maximumConcurrency: 2,
+    },
+    tokens: {
+      issuer: 'http://127.0.0.1:3001/local',
+      audience: 'eventspine',
+      jwksUri: 'http://issuer:3001/local/jwks.json',
+    },
     corsOrigins: [],
   },
   dev: {

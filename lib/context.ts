@@ -26,6 +26,7 @@ export function settingsFromContext(node: Node): StageSettings {
     email: {
       ...override(node, 'emailSender', (value) => ({ sender: value })),
       ...override(node, 'emailIdentity', (value) => ({ identity: value })),
+      ...override(node, 'emailEndpoint', (value) => ({ endpoint: value })),
     },
     ...(edge !== undefined && { edge }),
   });

@@ -9,6 +9,11 @@ export interface EmailSettings {
    * @default the state stack makes an identity of the address; a click in the mail that SES then sends to it verifies it
    */
   readonly identity?: string;
+  /**
+   * Where e-mails go instead of to SES: a server on the same machine that speaks its protocol.
+   * @default SES, as the functions reach AWS
+   */
+  readonly endpoint?: string;
   /** Most invocations that send at a time. SES limits an account's e-mails per second: at first 1 in its sandbox, then 14. */
   readonly maximumConcurrency: number;
 }
@@ -23,8 +28,19 @@ function belongsTo(sender: string, identity: string): boolean {
   return identity === sender || identity === domain || domain.endsWith(`.${identity}`);
 }
 
-/** The rules that e-mail settings break. */
-export function* brokenEmailRules({ sender, identity }: EmailDraft): Generator<string> {
+/**
+ * The rules that e-mail settings break.
+ * @param isOnOneMachine whether the stage runs on one machine, where alone e-mails may go elsewhere than to SES
+ */
+export function* brokenEmailRules(
+  { sender, identity, endpoint }: EmailDraft,
+  isOnOneMachine: boolean,
+): Generator<string> {
+  if (endpoint !== undefined && !isOnOneMachine) {
+    yield `email.endpoint (-c emailEndpoint) is for stages on one machine, got "${endpoint}"`;
+  } else if (endpoint !== undefined && !URL.canParse(endpoint)) {
+    yield `email.endpoint (-c emailEndpoint) must be a URL, got "${endpoint}"`;
+  }
   if (sender === undefined || !address.safeParse(sender).success) {
     yield `email.sender (-c emailSender) must be an e-mail address, got ${JSON.stringify(sender)}`;
   } else if (identity !== undefined && !belongsTo(sender, identity)) {

@@ -9,23 +9,12 @@ export interface TokenIssuer {
   readonly jwksUri: string;
 }
 
-/** What a stage asks of its token issuer. */
-export interface TokenIssuerDemands {
-  /** The stage makes no user pool in its place. */
-  readonly isRequired: boolean;
-  /** Tokens and keys stay inside one machine, where plain HTTP will do. */
-  readonly isOnOneMachine: boolean;
-}
-
-/** The rules that the token issuer's settings break. */
-export function* brokenTokenRules(
-  tokens: TokenIssuer | undefined,
-  { isRequired, isOnOneMachine }: TokenIssuerDemands,
-): Generator<string> {
-  if (tokens === undefined) {
-    if (isRequired) yield 'tokens (-c tokenIssuer, tokenAudience, tokenJwksUri) must be named, got none';
-    return;
-  }
+/**
+ * The rules that the token issuer's settings break.
+ * @param isOnOneMachine whether tokens and keys stay inside one machine, where plain HTTP will do
+ */
+export function* brokenTokenRules(tokens: TokenIssuer | undefined, isOnOneMachine: boolean): Generator<string> {
+  if (tokens === undefined) return;
   const protocols = isOnOneMachine ? ['http:', 'https:'] : ['https:'];
   if (!isUrl(tokens.issuer, protocols)) yield `tokens.issuer must be an https URL, got "${tokens.issuer}"`;
   if (tokens.audience === '') yield 'tokens.audience must not be empty';

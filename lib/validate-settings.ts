@@ -27,13 +27,9 @@ function* brokenRules(settings: UncheckedSettings): Generator<string> {
     yield `subscriber.visibilityTimeoutInSeconds must be at least ${multiple} × its timeout (${shortestVisibility}), got ${subscriber.visibilityTimeoutInSeconds}`;
   }
   yield* brokenFrontDoorRules(settings);
-  yield* brokenTokenRules(tokens, {
-    // The functions would ask AWS itself for the keys of a user pool that an emulator made.
-    isRequired: stage === 'localstack',
-    isOnOneMachine: isOnOneMachine(stage),
-  });
+  yield* brokenTokenRules(tokens, isOnOneMachine(stage));
   yield* brokenPaymentRules(settings.payments);
-  yield* brokenEmailRules(settings.email);
+  yield* brokenEmailRules(settings.email, isOnOneMachine(stage));
   if (settings.edge !== undefined) yield* brokenEdgeRules(settings.edge);
 }
 

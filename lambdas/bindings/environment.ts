@@ -33,6 +33,8 @@ export const PAYMENT_API_KEY_SECRET_ARN = 'PAYMENT_API_KEY_SECRET_ARN';
 export const TIMER_QUEUE_URL = 'TIMER_QUEUE_URL';
 /** Address that notifications are sent from. */
 export const SENDER_ADDRESS = 'SENDER_ADDRESS';
+/** Where the AWS SDK finds SES, version 2 (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html). */
+export const SES_ENDPOINT = 'AWS_ENDPOINT_URL_SESV2';
 
 /** Secret that the edge sends with every request; absent on a stage without an edge. */
 export const ORIGIN_SECRET = 'ORIGIN_SECRET';

@@ -1,7 +1,7 @@
 // The notifier: tells customers by e-mail what became of their orders, and notes in a stream of its own what it has sent.
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { EVENT_TABLE, SENDER_ADDRESS } from '../../lambdas/bindings/environment.ts';
+import { EVENT_TABLE, SENDER_ADDRESS, SES_ENDPOINT } from '../../lambdas/bindings/environment.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import type { EmailSender } from './email-sender.ts';
 import type { EventTable } from './event-table.ts';
@@ -25,7 +25,11 @@ export class Notifications extends Subscriber {
       subscription,
       impact: 'Customers may not have got an e-mail.',
       maximumConcurrency: settings.email.maximumConcurrency,
-      environment: { [EVENT_TABLE]: eventTable.table.tableName, [SENDER_ADDRESS]: sender.address },
+      environment: {
+        [EVENT_TABLE]: eventTable.table.tableName,
+        [SENDER_ADDRESS]: sender.address,
+        ...(settings.email.endpoint !== undefined && { [SES_ENDPOINT]: settings.email.endpoint }),
+      },
     });
     eventTable.grantAppend(this);
     sender.grantSend(this);

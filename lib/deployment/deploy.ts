@@ -6,6 +6,7 @@ import { isBootstrapped } from './bootstrap.ts';
 import { cdk } from './cdk.ts';
 import type { CommandLine } from './command-line.ts';
 import { confirm } from './confirm.ts';
+import { issuerTokens, tokenUrl } from './emulator.ts';
 import { type Outputs, readOutputs } from './outputs.ts';
 import type { Say } from './run-command.ts';
 import { smokeTest } from './smoke-test.ts';
@@ -23,7 +24,7 @@ export async function deploy(line: CommandLine, say: Say): Promise<void> {
   await cdk(line, 'diff', '--all');
   await agree(`Shall this become stage ${line.stage}?`);
   const outputs = await deployStacks(line);
-  if (line.placesOrder) await placeTestOrder(outputs, say);
+  if (line.placesOrder) await placeTestOrder(line, outputs, say);
   say(nextSteps(line, outputs));
 }
 
@@ -32,20 +33,23 @@ async function deployStacks(line: CommandLine): Promise<Outputs> {
   const file = join(folder, 'outputs.json');
   try {
     await cdk(line, 'deploy', '--all', '--require-approval', 'never', '--outputs-file', file);
-    return await readOutputs(file);
+    return await readOutputs(file, process.env['AWS_ENDPOINT_URL']);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
 /** With an issuer that is not ours, STAFF_TOKEN and CUSTOMER_TOKEN bring the tokens; PAYMENT_TOKEN suits the payment provider. */
-async function placeTestOrder({ url, userPool }: Outputs, say: Say): Promise<void> {
+async function placeTestOrder({ stage }: CommandLine, { url, userPool }: Outputs, say: Say): Promise<void> {
   const { STAFF_TOKEN: staff, CUSTOMER_TOKEN: customer, PAYMENT_TOKEN: paymentToken = 'tok_ok' } = process.env;
   const order = (tokens: { staff: string; customer: string }) => smokeTest({ url, tokens, paymentToken });
+  const isConfirmed = (orderId: string) => say(`Order ${orderId} was placed and confirmed.`);
   if (staff !== undefined && customer !== undefined) {
-    say(`Order ${await order({ staff, customer })} was placed and confirmed.`);
+    isConfirmed(await order({ staff, customer }));
   } else if (userPool !== undefined) {
-    say(`Order ${await withTestUsers(userPool, order)} was placed and confirmed.`);
+    isConfirmed(await withTestUsers(userPool, order));
+  } else if (stage === 'localstack') {
+    isConfirmed(await order(await issuerTokens(process.env)));
   } else {
     say('No test order: the tokens are another issuer’s. STAFF_TOKEN and CUSTOMER_TOKEN would bring them.');
   }
@@ -57,5 +61,6 @@ const nextSteps = ({ stage, context }: CommandLine, { url }: Outputs): string =>
     `Stage ${stage} serves at ${url}`,
     `  curl ${url}/products`,
     `  curl ${url}/openapi.json`,
+    ...(stage === 'localstack' ? [`  curl ${tokenUrl(process.env)} --json '{"sub":"sam","groups":["staff"]}'`] : []),
     `  npm run destroy -- --stage ${stage}${context.map((setting) => ` -c ${setting}`).join('')}`,
   ].join('\n');

@@ -1,6 +1,7 @@
 // What the deployed stacks say about themselves.
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { addressAt } from './emulator.ts';
 
 const stackOutputs = z.record(z.string(), z.record(z.string(), z.string()));
 
@@ -11,8 +12,11 @@ export interface Outputs {
   readonly userPool?: { readonly id: string; readonly clientId: string };
 }
 
-/** @param file as `cdk deploy --outputs-file` writes it */
-export async function readOutputs(file: string): Promise<Outputs> {
+/**
+ * @param file as `cdk deploy --outputs-file` writes it
+ * @param endpoint what stands in the place of AWS, if anything does
+ */
+export async function readOutputs(file: string, endpoint: string | undefined): Promise<Outputs> {
   const byStack = stackOutputs.parse(JSON.parse(await readFile(file, 'utf8')));
   const { Url, ApiUrl, UserPoolId, UserPoolClientId } = Object.assign({}, ...Object.values(byStack)) as Record<
     string,
@@ -21,7 +25,7 @@ export async function readOutputs(file: string): Promise<Outputs> {
   const url = Url ?? ApiUrl;
   if (url === undefined) throw new RangeError(`${file} names no address of the API`);
   return {
-    url: url.replace(/\/$/, ''),
+    url: (endpoint === undefined ? url : addressAt(endpoint, url)).replace(/\/$/, ''),
     ...(UserPoolId !== undefined &&
       UserPoolClientId !== undefined && { userPool: { id: UserPoolId, clientId: UserPoolClientId } }),
   };

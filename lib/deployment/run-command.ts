@@ -1,13 +1,16 @@
 // Runs a command of the command line. What the user can do something about is said in a line, without a stack trace.
 import { type CommandLine, readCommandLine } from './command-line.ts';
 import { DeploymentError } from './deployment-error.ts';
+import { pointAtEmulator } from './emulator.ts';
 
 /** Tells the user something, on lines of its own. */
 export type Say = (text: string) => void;
 
 export async function runCommand(command: (line: CommandLine, say: Say) => Promise<void>): Promise<void> {
   try {
-    await command(readCommandLine(process.argv.slice(2)), (text) => void process.stdout.write(`${text}\n`));
+    const line = readCommandLine(process.argv.slice(2));
+    if (line.stage === 'localstack') pointAtEmulator(process.env);
+    await command(line, (text) => void process.stdout.write(`${text}\n`));
   } catch (error) {
     if (!(error instanceof DeploymentError)) throw error;
     process.stderr.write(`${error.message}\n`);

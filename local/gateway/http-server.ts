@@ -29,13 +29,13 @@ export class HttpServer {
   }
 
   /**
-   * Listens on 127.0.0.1 and answers 503 until `serve` is called.
+   * Listens, on 127.0.0.1 where nothing else is said, and answers 503 until `serve` is called.
    * @param port 0 for any free one
    * @throws the error of `listen`: `EADDRINUSE` where the port is in use
    */
-  static async listen(port: number, reportError: ReportError): Promise<HttpServer> {
+  static async listen(port: number, reportError: ReportError, host = '127.0.0.1'): Promise<HttpServer> {
     const server = new HttpServer(reportError);
-    server.#server.listen(port, '127.0.0.1');
+    server.#server.listen(port, host);
     await once(server.#server, 'listening');
     return server;
   }

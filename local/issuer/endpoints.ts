@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { jsonResponse } from '../../lambdas/runtime/http/response.ts';
 import { parseJsonBody } from '../gateway/json-body.ts';
 import type { LocalEndpoints } from '../gateway/local-endpoints.ts';
-import { type Issuer, issuerName, tokenLifetimeInSeconds } from './issuer.ts';
+import { type Issuer, tokenLifetimeInSeconds } from './issuer.ts';
 import { signingAlgorithm } from './signing-key.ts';
 
 const subject = z.strictObject({
@@ -25,7 +25,7 @@ export const issuerEndpoints = (issuer: Issuer, hostUrl: string): LocalEndpoints
   'GET /local/jwks.json': async () => jsonResponse(200, issuer.jwks),
   'GET /local/.well-known/openid-configuration': async () =>
     jsonResponse(200, {
-      issuer: issuerName,
+      issuer: issuer.name,
       jwks_uri: `${hostUrl}/local/jwks.json`,
       token_endpoint: `${hostUrl}/local/token`,
       response_types_supported: ['token'],

@@ -18,12 +18,13 @@ export class Issuer {
   readonly jwks: JSONWebKeySet;
   /** Finds the public key that a token names. */
   readonly keys: JWTVerifyGetKey;
+  /** The `iss` claim. */
+  readonly name: string;
   readonly #key: SigningKey;
-  readonly #name: string;
 
   constructor(key: SigningKey, name = issuerName) {
     this.#key = key;
-    this.#name = name;
+    this.name = name;
     this.jwks = { keys: [key.publicJwk] };
     this.keys = createLocalJWKSet(this.jwks);
   }
@@ -35,7 +36,7 @@ export class Issuer {
       ...(groups !== undefined && { 'cognito:groups': groups }),
     })
       .setProtectedHeader({ alg: signingAlgorithm, kid: this.#key.keyId, typ: 'JWT' })
-      .setIssuer(this.#name)
+      .setIssuer(this.name)
       .setAudience(audience)
       .setSubject(sub)
       .setIssuedAt()

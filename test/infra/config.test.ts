@@ -66,11 +66,11 @@ describe('settings of a stage', () => {
     );
   });
 
-  it('of localstack need a token issuer, which may be one of this machine', () => {
-    expect(() => stageSettings('localstack')).toThrow('tokens (-c tokenIssuer, tokenAudience, tokenJwksUri)');
+  it('of localstack have a token issuer and a mail server of this machine', () => {
     expect(settingsOf('localstack')).toMatchObject({
       frontDoor: 'rest',
-      tokens: { issuer: expect.stringMatching(/^http:/) },
+      tokens: { jwksUri: 'http://issuer:3001/local/jwks.json' },
+      email: { endpoint: 'http://mail:8005' },
     });
   });
 
@@ -159,6 +159,15 @@ describe('payments and e-mail of a stage', () => {
 
   it.each([sender, 'shop.example', 'example'])(`take the identity %s for ${sender}`, (identity) => {
     expect(settingsOf('dev', { email: { sender, identity } }).email).toMatchObject({ sender, identity });
+  });
+
+  it('refuse to send elsewhere than to SES, but on a stage on one machine', () => {
+    const endpoint = 'http://127.0.0.1:8005';
+    expect(() => settingsOf('dev', { email: { sender, endpoint } })).toThrow(
+      `email.endpoint (-c emailEndpoint) is for stages on one machine, got "${endpoint}"`,
+    );
+    expect(() => settingsOf('localstack', { email: { endpoint: 'mail' } })).toThrow('must be a URL, got "mail"');
+    expect(settingsOf('localstack', { email: { endpoint } }).email).toMatchObject({ endpoint });
   });
 
   it.each(['op.example', 'other@shop.example', ''])(`refuse the identity "%s" for ${sender}`, (identity) => {

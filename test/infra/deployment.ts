@@ -28,13 +28,7 @@ export const apiKeySecretArn = 'arn:aws:secretsmanager:eu-central-1:123456789012
 /** What a stage has no setting of its own for, as a command line would name it. */
 const named: Readonly<Record<Stage, StageOverrides>> = {
   local: {},
-  localstack: {
-    tokens: {
-      issuer: 'http://127.0.0.1:4567',
-      audience: 'eventspine',
-      jwksUri: 'http://127.0.0.1:4567/jwks.json',
-    },
-  },
+  localstack: {},
   dev: { email: { sender: 'orders@shop.example' } },
   prod: { payments: { provider: 'stripe', apiKeySecretArn }, email: { sender: 'orders@shop.example' } },
 };

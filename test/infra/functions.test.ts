@@ -145,6 +145,14 @@ describe('functions', () => {
     });
   });
 
+  it('the notifications send to the mail server of a stage that has one', () => {
+    const { Variables } = new Deployment('localstack').at('notifications/function').properties['Environment'] as {
+      Variables: unknown;
+    };
+    expect(Variables).toMatchObject({ AWS_ENDPOINT_URL_SESV2: 'http://mail:8005' });
+    expect(environmentOf('notifications')).not.toHaveProperty('AWS_ENDPOINT_URL_SESV2');
+  });
+
   it('only what sends to the queue that it consumes may go on for longer than Lambda lets a loop run', () => {
     const looping = functions.filter(({ properties }) => properties['RecursiveLoop'] === 'Allow');
     expect(looping.map(({ path }) => path)).toEqual(['order-fulfilment/function', 'invalidator/function']);

@@ -11,13 +11,13 @@ const variables = z.object({
   TOKEN_ISSUER: z.url(),
   /** Folder with `issuer-key.json`, the issuer's private key as a JWK. */
   DATA_DIR: z.string(),
-  /** Where SES is, and shows what it has taken. */
-  AWS_ENDPOINT_URL: z.url(),
+  /** Where the e-mails are shown: the endpoint that acts as AWS, or the mail server of compose.yaml. */
+  INBOX_URL: z.url(),
 });
 
 /** @throws ZodError when a variable is missing */
 export async function deployedStageFromEnvironment(apiUrl: string, environment: object): Promise<DeployedStage> {
-  const { STAGE, FRONT_DOOR, TOKEN_ISSUER, DATA_DIR, AWS_ENDPOINT_URL } = variables.parse(environment);
+  const { STAGE, FRONT_DOOR, TOKEN_ISSUER, DATA_DIR, INBOX_URL } = variables.parse(environment);
   return {
     kind: 'deployed-stage',
     apiUrl,
@@ -25,6 +25,6 @@ export async function deployedStageFromEnvironment(apiUrl: string, environment: 
     frontDoor: FRONT_DOOR,
     issuer: TOKEN_ISSUER,
     dataDirectory: DATA_DIR,
-    inboxUrl: await inboxAt(AWS_ENDPOINT_URL),
+    inboxUrl: await inboxAt(INBOX_URL),
   };
 }

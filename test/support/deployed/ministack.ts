@@ -21,16 +21,15 @@ export interface Endpoint {
   stop(): Promise<void>;
 }
 
-/**
- * @param logFile takes what it and the functions say
- * @throws Error when it cannot be installed or does not serve
- */
-export async function startMiniStack(logFile: string): Promise<Endpoint> {
+/** @throws Error when it cannot be installed or does not serve */
+export async function startMiniStack(): Promise<Endpoint> {
   const program = await install(resolve('.cache', `ministack-${VERSION}`));
   const folder = await mkdtemp(join(tmpdir(), 'ministack-'));
   // It runs functions from below its TMPDIR with a script that is CommonJS, whatever a package.json further up says.
   await writeFile(join(folder, 'package.json'), '{}');
   const port = await freePort();
+  // What it and the functions say; kept when it does not serve.
+  const logFile = join(folder, 'ministack.log');
   const log = await open(logFile, 'w');
   const child = spawn(program, {
     stdio: ['ignore', log.fd, log.fd],
