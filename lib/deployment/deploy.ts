@@ -55,12 +55,15 @@ async function placeTestOrder({ stage }: CommandLine, { url, userPool }: Outputs
   }
 }
 
-const nextSteps = ({ stage, context }: CommandLine, { url }: Outputs): string =>
+const nextSteps = ({ stage, context }: CommandLine, { url, userPool }: Outputs): string =>
   [
     '',
     `Stage ${stage} serves at ${url}`,
-    `  curl ${url}/products`,
     `  curl ${url}/openapi.json`,
+    'To place an order, as the README does:',
+    `  API=${url}`,
+    ...(userPool ? [`  POOL=${userPool.id} CLIENT=${userPool.clientId}`] : []),
     ...(stage === 'localstack' ? [`  curl ${tokenUrl(process.env)} --json '{"sub":"sam","groups":["staff"]}'`] : []),
+    'To take it away again:',
     `  npm run destroy -- --stage ${stage}${context.map((setting) => ` -c ${setting}`).join('')}`,
   ].join('\n');

@@ -1,4 +1,5 @@
 // The e-mails that the target's mail service has taken.
+import { TestRunner } from 'vitest';
 import type { ApiClient } from './api-client.ts';
 import type { EmailsBody } from './contract-bodies.ts';
 import { inboxOf } from './deployed/inbox.ts';
@@ -36,6 +37,7 @@ export const emailKinds = async (anyone: ApiClient, customer: Pick<Customer, 'em
 
 async function allEmails(anyone: ApiClient): Promise<EmailsBody['emails']> {
   const stage = deployedAt(anyone.url);
-  if (stage) return inboxOf(stage.inboxUrl);
+  if (stage?.inboxUrl !== undefined) return inboxOf(stage.inboxUrl);
+  if (stage) TestRunner.getCurrentTest()?.context.skip('The target shows nobody the e-mails that it has sent.');
   return (await anyone.get<EmailsBody>('/local/emails')).body.emails;
 }

@@ -11,8 +11,8 @@ const variables = z.object({
   TOKEN_ISSUER: z.url(),
   /** Folder with `issuer-key.json`, the issuer's private key as a JWK. */
   DATA_DIR: z.string(),
-  /** Where the e-mails are shown: the endpoint that acts as AWS, or the mail server of compose.yaml. */
-  INBOX_URL: z.url(),
+  /** Where the e-mails are shown: the endpoint that acts as AWS, or the mail server of compose.yaml. AWS shows them nowhere. */
+  INBOX_URL: z.url().optional(),
 });
 
 /** @throws ZodError when a variable is missing */
@@ -25,6 +25,6 @@ export async function deployedStageFromEnvironment(apiUrl: string, environment: 
     frontDoor: FRONT_DOOR,
     issuer: TOKEN_ISSUER,
     dataDirectory: DATA_DIR,
-    inboxUrl: await inboxAt(INBOX_URL),
+    ...(INBOX_URL !== undefined && { inboxUrl: await inboxAt(INBOX_URL) }),
   };
 }
