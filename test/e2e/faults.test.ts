@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
-import { emailKinds } from '../support/emails.ts';
+import { expectEmails } from '../support/emails.ts';
 import { type Eventspine, newDataDirectory, startEventspine } from '../support/eventspine.ts';
 import { type Fault, faultsHappened, plan } from '../support/faults.ts';
 import { untilIdle } from '../support/idle.ts';
@@ -95,7 +95,7 @@ describe('what a lost message would have told', () => {
     expect(await customer.api.get(`${order.path}?${consistentWith(cancelled)}`)).toMatchObject({ status: 200 });
     await untilIdle(anyone);
     expect(await outcomeOf(customer.api, order)).toMatchObject({ status: 'cancelled' });
-    expect(await emailKinds(anyone, customer)).toEqual(['cancelled']);
+    await expectEmails(anyone, customer, ['cancelled']);
     await expectStock(staff, [order], { [desk.sku]: { received: 10 } });
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { signCallback } from '../../lambdas/adapters/payments/callback-signature.ts';
 import { ApiClient } from '../support/api-client.ts';
-import { emailKinds } from '../support/emails.ts';
+import { expectEmails } from '../support/emails.ts';
 import { untilIdle } from '../support/idle.ts';
 import { outcomeOf, storyOf } from '../support/order-outcome.ts';
 import { answerPayment, paidWith } from '../support/payments.ts';
@@ -83,7 +83,7 @@ test.each([
     await untilIdle(anyone);
     expect(await storyOf(buyer.api, order)).toEqual(story);
     expect(await outcomeOf(buyer.api, order)).toMatchObject({ status });
-    expect(await emailKinds(anyone, buyer)).toEqual([status]);
+    await expectEmails(anyone, buyer, [status]);
   },
 );
 
@@ -97,7 +97,7 @@ test('callbacks that arrive at once are all accepted, and count once', async () 
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 202));
   const payments = (await storyOf(buyer.api, order)).filter(({ subject }) => subject.startsWith('payment-'));
   expect(payments.map(({ sequence }) => sequence)).toEqual(['1', '2']);
-  expect(await emailKinds(anyone, buyer)).toEqual(['confirmed']);
+  await expectEmails(anyone, buyer, ['confirmed']);
 });
 
 test('a callback about an order that has no payment is not found', async () => {

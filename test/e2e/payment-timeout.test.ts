@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
-import { emailKinds } from '../support/emails.ts';
+import { expectEmails } from '../support/emails.ts';
 import { type Eventspine, newDataDirectory, startEventspine } from '../support/eventspine.ts';
 import { untilIdle } from '../support/idle.ts';
 import { eventName, outcomeOf, refunded, storyOf } from '../support/order-outcome.ts';
@@ -61,8 +61,8 @@ test('an order is rejected when the time is up, not before, and money that comes
   await untilIdle(anyone);
   expect(await outcomeOf(staff, late)).toEqual({ ...timedOut, payment: refunded });
   expect(await outcomeOf(staff, never)).toEqual(timedOut);
-  expect(await emailKinds(anyone, paidLate)).toEqual(['rejected']);
-  expect(await emailKinds(anyone, paidNever)).toEqual(['rejected']);
+  await expectEmails(anyone, paidLate, ['rejected']);
+  await expectEmails(anyone, paidNever, ['rejected']);
   await expectStock(staff, orders, { [desk.sku]: { received: 10 } });
 });
 
@@ -81,6 +81,6 @@ test('a host that was killed while an order waited rejects it when the time is u
   const anyone = new ApiClient(host.url);
   const staff = await signInStaff(anyone);
   await untilTimedOut(anyone, staff, order);
-  expect(await emailKinds(anyone, customer)).toEqual(['rejected']);
+  await expectEmails(anyone, customer, ['rejected']);
   await expectStock(staff, [order], { [desk.sku]: { received: 10 } });
 });

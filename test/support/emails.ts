@@ -1,10 +1,11 @@
 // The e-mails that the target's mail service has taken.
-import { TestRunner } from 'vitest';
+import { expect, TestRunner } from 'vitest';
 import type { ApiClient } from './api-client.ts';
 import type { EmailsBody } from './contract-bodies.ts';
 import { inboxOf } from './deployed/inbox.ts';
 import type { Customer } from './sign-in.ts';
 import { deployedAt } from './target.ts';
+import { UNSEEN } from './unseen.ts';
 
 const subjects: Readonly<Record<string, RegExp>> = {
   confirmed: /^Your order \w+ is confirmed$/,
@@ -13,31 +14,47 @@ const subjects: Readonly<Record<string, RegExp>> = {
   cancelled: /^Your order \w+ is cancelled$/,
 };
 
-export interface Email {
+interface Email {
   /** What it tells; the subject itself when it is none that we know. */
   readonly kind: string;
   readonly orderId: string;
   readonly text: string;
 }
 
-/** What a customer was sent, oldest first. */
-export async function emailsTo(anyone: ApiClient, { email }: Pick<Customer, 'email'>): Promise<Email[]> {
-  return (await allEmails(anyone))
+/**
+ * Expects that a customer was sent just these, oldest first. A target that shows nobody its e-mails is believed, and the
+ * run's end says that the test saw all but those.
+ * @param expected kinds, or what is known of the e-mail beyond it
+ */
+export async function expectEmails(
+  anyone: ApiClient,
+  { email }: Pick<Customer, 'email'>,
+  expected: readonly (string | Partial<Email>)[],
+  { inAnyOrder = false } = {},
+): Promise<void> {
+  const all = await allEmails(anyone);
+  if (all === undefined) {
+    await TestRunner.getCurrentTest()?.context.annotate('without the e-mails', UNSEEN);
+    return;
+  }
+  const sent = all
     .filter(({ to }) => to === email)
     .map(({ subject, text }) => ({
       kind: Object.keys(subjects).find((kind) => subjects[kind]?.test(subject)) ?? subject,
       orderId: /\border (\w+)/.exec(subject)?.[1] ?? '',
       text,
     }));
+  const wanted = expected.map((each) => (typeof each === 'string' ? { kind: each } : each));
+  if (inAnyOrder) expect(sent.toSorted(byOrderAndKind)).toMatchObject(wanted.toSorted(byOrderAndKind));
+  else expect(sent).toMatchObject(wanted);
 }
 
-/** What a customer's e-mails tell, oldest first. */
-export const emailKinds = async (anyone: ApiClient, customer: Pick<Customer, 'email'>): Promise<string[]> =>
-  (await emailsTo(anyone, customer)).map(({ kind }) => kind);
+const byOrderAndKind = (left: Partial<Email>, right: Partial<Email>): number =>
+  `${left.orderId}${left.kind}` < `${right.orderId}${right.kind}` ? -1 : 1;
 
-async function allEmails(anyone: ApiClient): Promise<EmailsBody['emails']> {
+/** @returns `undefined` when the target shows nobody what it has sent */
+async function allEmails(anyone: ApiClient): Promise<EmailsBody['emails'] | undefined> {
   const stage = deployedAt(anyone.url);
-  if (stage?.inboxUrl !== undefined) return inboxOf(stage.inboxUrl);
-  if (stage) TestRunner.getCurrentTest()?.context.skip('The target shows nobody the e-mails that it has sent.');
+  if (stage) return stage.inboxUrl === undefined ? undefined : inboxOf(stage.inboxUrl);
   return (await anyone.get<EmailsBody>('/local/emails')).body.emails;
 }
