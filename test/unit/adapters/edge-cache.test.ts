@@ -1,54 +1,22 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { cloudFrontClient, cloudFrontEdgeCache } from '../../../lambdas/adapters/cloudfront/edge-cache.ts';
+import { fakeAws } from '../../support/fake-aws.ts';
 
 interface Answer {
   readonly status: number;
   readonly error: string;
 }
 
-/** What CloudFront answers, one after the other; when there is no more, it takes the invalidation. */
-const answers: (Answer | 'nothing')[] = [];
-const requests: { readonly path: string | undefined; readonly body: string }[] = [];
-let server: Server;
-
 const errorXml = (code: string) =>
   `<ErrorResponse xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error><RequestId>r</RequestId></ErrorResponse>`;
 const createdXml = `<Invalidation xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Id>I1</Id><Status>InProgress</Status></Invalidation>`;
 
-beforeAll(async () => {
-  server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk) => {
-      body += chunk;
-    });
-    request.on('end', () => {
-      requests.push({ path: request.url, body });
-      const answer = answers.shift();
-      if (answer === 'nothing') return request.socket.destroy();
-      response
-        .writeHead(answer?.status ?? 201, { 'content-type': 'text/xml' })
-        .end(answer ? errorXml(answer.error) : createdXml);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  vi.stubEnv('AWS_ENDPOINT_URL_CLOUDFRONT', `http://127.0.0.1:${port}`);
-  vi.stubEnv('AWS_REGION', 'eu-west-1');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-});
-
-afterEach(() => {
-  answers.length = 0;
-  requests.length = 0;
-});
-
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+/** When no answer is prepared, it takes the invalidation. */
+const { answers, requests } = fakeAws<Answer | 'nothing'>('CLOUDFRONT', (answer, response) => {
+  if (answer === 'nothing') return void response.destroy();
+  response
+    .writeHead(answer?.status ?? 201, { 'content-type': 'text/xml' })
+    .end(answer ? errorXml(answer.error) : createdXml);
 });
 
 let ids = 0;

@@ -1,7 +1,6 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { MailNotSentError, sesClient, sesMailer } from '../../../lambdas/adapters/ses/mailer.ts';
+import { fakeAws } from '../../support/fake-aws.ts';
 
 interface Answer {
   readonly status: number;
@@ -11,45 +10,14 @@ interface Answer {
 const mail = { to: 'ada@customers.example', subject: 'Größe', text: 'text', html: '<p>html</p>' };
 const inTime = () => AbortSignal.timeout(10_000);
 
-/** What SES answers, one after the other; when there is no more, it takes the mail. */
-const answers: (Answer | 'nothing')[] = [];
-const requests: unknown[] = [];
-let server: Server;
-
-beforeAll(async () => {
-  server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk) => {
-      body += chunk;
-    });
-    request.on('end', () => {
-      requests.push({ path: request.url, body: JSON.parse(body) });
-      const answer = answers.shift() ?? { status: 200 };
-      if (answer === 'nothing') return;
-      const { status, error } = answer;
-      const message = `Email address is not verified: ${mail.to}`;
-      response
-        .writeHead(status, { 'content-type': 'application/json', ...(error && { 'x-amzn-errortype': error }) })
-        .end(JSON.stringify(error ? { message } : { MessageId: 'ses-1' }));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  vi.stubEnv('AWS_ENDPOINT_URL_SESV2', `http://127.0.0.1:${port}`);
-  vi.stubEnv('AWS_REGION', 'eu-west-1');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-});
-
-afterEach(() => {
-  answers.length = 0;
-  requests.length = 0;
-});
-
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+/** When no answer is prepared, it takes the mail. */
+const { answers, requests } = fakeAws<Answer | 'nothing'>('SESV2', (answer = { status: 200 }, response) => {
+  if (answer === 'nothing') return;
+  const { status, error } = answer;
+  const message = `Email address is not verified: ${mail.to}`;
+  response
+    .writeHead(status, { 'content-type': 'application/json', ...(error && { 'x-amzn-errortype': error }) })
+    .end(JSON.stringify(error ? { message } : { MessageId: 'ses-1' }));
 });
 
 const send = (signal = inTime()) => sesMailer(sesClient(), 'shop@eventspine.example').send(mail, signal);
@@ -57,7 +25,7 @@ const send = (signal = inTime()) => sesMailer(sesClient(), 'shop@eventspine.exam
 it('sends text and HTML from the sender to the one address', async () => {
   expect(await send()).toEqual({ kind: 'sent', messageId: 'ses-1' });
   const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
-  expect(requests).toEqual([
+  expect(requests.map(({ path, body }) => ({ path, body: JSON.parse(body) }))).toEqual([
     {
       path: '/v2/email/outbound-emails',
       body: {
