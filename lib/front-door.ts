@@ -4,7 +4,7 @@ const frontDoors = ['http', 'rest'] as const;
 
 /**
  * `http`: an HTTP API (version 2), cheaper and faster, with a JWT authorizer for any issuer.
- * `rest`: a REST API (version 1), for WAF, usage plans and throttles at the API, and for emulators without HTTP APIs.
+ * `rest`: a REST API (version 1), for WAF and usage plans at the API, and for emulators without HTTP APIs.
  */
 export type FrontDoor = (typeof frontDoors)[number];
 

@@ -16,9 +16,10 @@ export interface TokenIssuer {
 export function* brokenTokenRules(tokens: TokenIssuer | undefined, isOnOneMachine: boolean): Generator<string> {
   if (tokens === undefined) return;
   const protocols = isOnOneMachine ? ['http:', 'https:'] : ['https:'];
-  if (!isUrl(tokens.issuer, protocols)) yield `tokens.issuer must be an https URL, got "${tokens.issuer}"`;
+  const aUrl = isOnOneMachine ? 'an http or https URL' : 'an https URL';
+  if (!isUrl(tokens.issuer, protocols)) yield `tokens.issuer must be ${aUrl}, got "${tokens.issuer}"`;
   if (tokens.audience === '') yield 'tokens.audience must not be empty';
-  if (!isUrl(tokens.jwksUri, protocols)) yield `tokens.jwksUri must be an https URL, got "${tokens.jwksUri}"`;
+  if (!isUrl(tokens.jwksUri, protocols)) yield `tokens.jwksUri must be ${aUrl}, got "${tokens.jwksUri}"`;
 }
 
 const isUrl = (text: string, protocols: readonly string[]): boolean => {

@@ -1,4 +1,4 @@
-// The REST API: the same routes and functions as the HTTP API, for stages that want WAF, usage plans or throttles at the API.
+// The REST API: the same routes and functions as the HTTP API, for stages that want WAF or usage plans at the API.
 import { Aws, Validations } from 'aws-cdk-lib';
 import {
   CognitoUserPoolsAuthorizer,

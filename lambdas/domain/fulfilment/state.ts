@@ -24,7 +24,7 @@ export const fulfilmentState = z.discriminatedUnion('stage', [
   z.object({ stage: z.literal('confirming'), ...order, reserved, transactionId: z.string() }),
   z.object({ stage: z.literal('confirmed'), ...order, reserved, transactionId: z.string() }),
   z.object({ stage: z.literal('shipping'), ...order, reserved }),
-  /** Also what an ended fulfilment goes back to when a late capture or reservation turns up. */
+  /** Also what an ended fulfilment goes back to when a late capture turns up. */
   z.object({
     stage: z.literal('undoing'),
     ...order,

@@ -1,4 +1,5 @@
-// Sends the process manager's commands to other streams: keyed, so that a repeated one is known again, and one at a time for a stream, so that a popular product's reservations do not race within one function.
+// Sends the process manager's commands to other streams: keyed, so that a repeated one is known again, and one at a time for a
+// stream, so that a popular product's reservations do not race within one function.
 import type { Decider, Rejection } from '../../kernel/decider.ts';
 import { type DomainEvent, eventId, type Provenance } from '../../kernel/envelope.ts';
 import { type ExecutionPorts, executeFrom } from '../../kernel/execute-command.ts';

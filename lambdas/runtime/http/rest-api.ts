@@ -1,4 +1,4 @@
-// The edge of every function that may stand behind a REST API: inside it there are only events and answers of an HTTP API.
+// The first step of every function that may stand behind a REST API: after it there are only events and answers of an HTTP API.
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { basePathOf, fromRestEvent, isRestEvent } from './rest-event.ts';
