@@ -6,6 +6,6 @@ import { projections } from './read-models/index.ts';
 export const orderFulfilment = { name: 'order-fulfilment', categories: ['order', 'payment'] } as const;
 
 /** E-mails to customers. */
-export const notifications = { name: 'notifications', categories: ['order'] } as const;
+export const notifications = { name: 'notifications', categories: ['order'], readsPersonal: true } as const;
 
 export const subscriptions: readonly Subscription[] = [...projections, orderFulfilment, notifications];

@@ -12,6 +12,7 @@ export const functionNames = [
   'query',
   'relay',
   'fan-out',
+  'redrive',
   'projector',
   'order-fulfilment',
   'notifications',

@@ -6,6 +6,11 @@ export const EVENT_TABLE = 'EVENT_TABLE';
 export const EVENT_STREAM = 'EVENT_STREAM';
 /** Number of lanes that the relay groups streams into; at least the number of shards. */
 export const LANES = 'LANES';
+/** URLs of the queues that hold what a hop could not pass on, until it is redriven, and of what can never be. */
+export const RELAY_FAILURES_URL = 'RELAY_FAILURES_URL';
+export const RELAY_DEAD_LETTERS_URL = 'RELAY_DEAD_LETTERS_URL';
+export const FAN_OUT_FAILURES_URL = 'FAN_OUT_FAILURES_URL';
+export const FAN_OUT_DEAD_LETTERS_URL = 'FAN_OUT_DEAD_LETTERS_URL';
 export const TOKEN_ISSUER = 'TOKEN_ISSUER';
 export const TOKEN_AUDIENCE = 'TOKEN_AUDIENCE';
 export const TOKEN_JWKS_URI = 'TOKEN_JWKS_URI';

@@ -12,3 +12,8 @@ export const INVALIDATION_CALLS = 'InvalidationCalls';
 export const TAGS_DROPPED = 'TagsDropped';
 /** What is left of the budget, in tags. */
 export const TOKENS_LEFT = 'TokensLeft';
+
+/** Streams that a hop could not pass on, and the redrive did. */
+export const STREAMS_REDRIVEN = 'StreamsRedriven';
+/** Streams that the redrive could not pass on either, counted at each attempt. */
+export const STREAMS_AWAITING_REDRIVE = 'StreamsAwaitingRedrive';

@@ -13,6 +13,15 @@ export interface BundleLimits {
 
 export const hintOf = ({ idempotency: _, snapshot: __, ...hint }: Commit): Hint => hint;
 
+/** The hint without its events: whoever hears it reads them from the event table. */
+export const bareHint = (hint: Hint): Hint => ({ ...hint, events: [] });
+
+/** The hint for a subscriber that does not ask for what identifies a person. */
+export const withoutPersonal = (hint: Hint): Hint => ({
+  ...hint,
+  events: hint.events.map(({ personal: _, ...event }) => event),
+});
+
 /** Groups what is encoded, in order, into as few bundles as the limits allow. */
 export function bundles<Item extends { readonly bytes: number }>(
   items: readonly Item[],

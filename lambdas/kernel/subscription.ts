@@ -5,4 +5,9 @@ export interface Subscription {
   readonly name: string;
   /** Categories of the streams it wants: the part of a stream's name before its first hyphen. */
   readonly categories: readonly string[];
+  /**
+   * Whether the hints that it gets hold what identifies a person.
+   * @default they do not
+   */
+  readonly readsPersonal?: boolean;
 }

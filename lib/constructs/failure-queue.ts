@@ -1,15 +1,44 @@
-// Where a stream mapping reports the batches it gave up. The message tells the shard and the sequence numbers.
-import { Validations } from 'aws-cdk-lib';
+// Where a hop leaves word of what it could not pass on, and Lambda of the batches that a stream mapping gave up. The redrive consumes
+// it: a message that it cannot redrive comes again for as long as the queue keeps it, and what can never succeed is a dead letter.
+import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { DeadLetterQueue, type DeadLetterQueueProps } from './dead-letter-queue.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
 
-export class FailureQueue extends DeadLetterQueue {
-  constructor(scope: Construct, id: string, props: DeadLetterQueueProps) {
-    super(scope, id, props);
-    const reason = 'This is the end of the line itself: Lambda sends to it, an alarm watches it, operators read it.';
-    Validations.of(this).acknowledge(
-      { id: 'AwsSolutions-SQS3', reason },
-      { id: 'Serverless-SQSRedrivePolicy', reason },
-    );
+export interface FailureQueueProps {
+  readonly removalPolicy: RemovalPolicy;
+  /** How long a received message stays hidden unless the redrive says otherwise. */
+  readonly visibilityTimeout: Duration;
+}
+
+/** The most that SQS counts. The redrive pauses so long between two receives that these are more than the queue keeps a message. */
+const MOST_RECEIVES = 1_000;
+
+export class FailureQueue extends Queue {
+  readonly deadLetters: DeadLetterQueue;
+
+  constructor(scope: Construct, id: string, { removalPolicy, visibilityTimeout }: FailureQueueProps) {
+    const deadLetters = new DeadLetterQueue(scope, `${id}-dead-letters`, { removalPolicy });
+    super(scope, id, {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      visibilityTimeout,
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: MOST_RECEIVES },
+      removalPolicy,
+    });
+    this.deadLetters = deadLetters;
+    Validations.of(deadLetters).acknowledge({
+      id: 'Serverless-SQSRedrivePolicy',
+      reason: 'Dead letters stay until an operator has seen to them.',
+    });
+  }
+
+  /** Consume the queue, send what is left of a message to it again, and put aside what can never succeed. */
+  grantRedrive(grantee: IGrantable): void {
+    this.grantConsumeMessages(grantee);
+    const resourceArns = [this.queueArn, this.deadLetters.queueArn];
+    Grant.addToPrincipal({ grantee, actions: ['sqs:SendMessage'], resourceArns });
   }
 }

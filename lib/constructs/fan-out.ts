@@ -1,12 +1,12 @@
 // The fan-out: sends the bundles of the event stream on to the queue of every subscription that wants them.
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { queueUrlVariable } from '../../lambdas/bindings/environment.ts';
+import { FAN_OUT_FAILURES_URL, queueUrlVariable } from '../../lambdas/bindings/environment.ts';
 import type { StageSettings } from '../stage-settings.ts';
-import { DeadLetterAlarm } from './dead-letter-alarm.ts';
 import type { EventStream } from './event-stream.ts';
 import type { FailureQueue } from './failure-queue.ts';
 import { IteratorAgeAlarm } from './iterator-age-alarm.ts';
+import { RedriveAlarm } from './redrive-alarm.ts';
 import { ServiceFunction } from './service-function.ts';
 import { StreamMapping } from './stream-mapping.ts';
 import type { Subscription } from './subscription.ts';
@@ -25,18 +25,21 @@ export class FanOut extends ServiceFunction {
       settings,
       code,
       size: settings.pipeline,
-      environment: Object.fromEntries(
-        subscriptions.map(({ node, queue }) => [queueUrlVariable(node.id), queue.queueUrl]),
-      ),
+      environment: {
+        [FAN_OUT_FAILURES_URL]: failures.queueUrl,
+        ...Object.fromEntries(subscriptions.map(({ node, queue }) => [queueUrlVariable(node.id), queue.queueUrl])),
+      },
     });
     for (const subscription of subscriptions) subscription.grantSend(this);
     eventStream.grantRead(this);
     new StreamMapping(this, 'mapping', { streamArn: eventStream.stream.streamArn, failures });
     new IteratorAgeAlarm(this, 'lag-alarm', { settings, reader: this });
-    new DeadLetterAlarm(this, 'failure-alarm', {
+    new RedriveAlarm(this, 'failure-alarm', {
       settings,
-      queue: failures,
-      description: 'The fan-out gave up bundles. Subscribers wait for them until they are redriven or repaired.',
+      failures,
+      description:
+        'Hints have not reached a subscriber for three minutes. It learns of them as soon as what stands in their way is gone: the ' +
+        'logs of fan-out and redrive name it. Nothing is to be redriven by hand.',
     });
   }
 }

@@ -1,13 +1,13 @@
 // The relay: carries the event table's change stream to the event stream, in bundles by lane.
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { EVENT_STREAM, LANES } from '../../lambdas/bindings/environment.ts';
+import { EVENT_STREAM, LANES, RELAY_FAILURES_URL } from '../../lambdas/bindings/environment.ts';
 import type { StageSettings } from '../stage-settings.ts';
-import { DeadLetterAlarm } from './dead-letter-alarm.ts';
 import type { EventStream } from './event-stream.ts';
 import type { EventTable } from './event-table.ts';
 import type { FailureQueue } from './failure-queue.ts';
 import { IteratorAgeAlarm } from './iterator-age-alarm.ts';
+import { RedriveAlarm } from './redrive-alarm.ts';
 import { ServiceFunction } from './service-function.ts';
 import { StreamMapping } from './stream-mapping.ts';
 
@@ -28,16 +28,19 @@ export class Relay extends ServiceFunction {
       environment: {
         [EVENT_STREAM]: eventStream.stream.streamName,
         [LANES]: String(settings.eventStream.lanes),
+        [RELAY_FAILURES_URL]: failures.queueUrl,
       },
     });
     eventStream.grantPut(this);
     eventTable.grantChanges(this);
     new StreamMapping(this, 'mapping', { streamArn: eventTable.changeStreamArn, failures });
     new IteratorAgeAlarm(this, 'lag-alarm', { settings, reader: this });
-    new DeadLetterAlarm(this, 'failure-alarm', {
+    new RedriveAlarm(this, 'failure-alarm', {
       settings,
-      queue: failures,
-      description: 'The relay gave up commits. Subscribers wait for them until they are redriven or repaired.',
+      failures,
+      description:
+        'Commits have not reached the event stream for three minutes. Subscribers learn of them as soon as what stands in their way ' +
+        'is gone: the logs of relay and redrive name it. Nothing is to be redriven by hand.',
     });
   }
 }

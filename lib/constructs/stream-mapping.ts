@@ -1,7 +1,8 @@
 // How the relay and the fan-out read their streams: from the oldest record on, at once, in order.
 //
-// A failing batch is retried from its first failed record and halved to isolate a record that never works. That one goes
-// to the failure queue after its retries, or an hour before its stream would drop it.
+// Relay and fan-out fail only as a whole: when they crash, time out or do not start. A failing batch is retried, and halved to
+// isolate a record that never works. After its retries, or half way to the time when its stream drops it, Lambda reports its position
+// to the failure queue, and the redrive reads it back from the stream: half of the time is left for that (docs/adr/0019).
 import { Duration } from 'aws-cdk-lib';
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -27,7 +28,7 @@ export class StreamMapping extends EventSourceMapping {
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
       retryAttempts: 20,
-      maxRecordAge: Duration.hours(23),
+      maxRecordAge: Duration.hours(12),
       onFailure: new SqsDlq(failures),
     });
   }

@@ -12,6 +12,7 @@ import { PaymentCallback } from '../constructs/payment-callback.ts';
 import { Projector } from '../constructs/projector.ts';
 import { PublicApi } from '../constructs/public-api.ts';
 import { QueryFunction } from '../constructs/query-function.ts';
+import { Redrive } from '../constructs/redrive.ts';
 import { Relay } from '../constructs/relay.ts';
 import { PublicRestApi } from '../constructs/rest-api.ts';
 import type { FunctionCode } from '../function-bundles.ts';
@@ -79,13 +80,23 @@ export class ComputeStack extends Stack {
   /** From the event table to the queues of the subscribers. */
   private addPipeline({ settings, state, code }: ComputeStackProps): void {
     const { eventTable, eventStream, relayFailures, fanOutFailures } = state;
+    const subscriptions = [...state.readModels, state.orderFulfilment, state.notifications];
     new Relay(this, 'relay', { settings, eventTable, eventStream, failures: relayFailures, code: code('relay') });
     new FanOut(this, 'fan-out', {
       settings,
       eventStream,
-      subscriptions: [...state.readModels, state.orderFulfilment, state.notifications],
+      subscriptions,
       failures: fanOutFailures,
       code: code('fan-out'),
+    });
+    new Redrive(this, 'redrive', {
+      settings,
+      eventTable,
+      eventStream,
+      subscriptions,
+      relayFailures,
+      fanOutFailures,
+      code: code('redrive'),
     });
   }
 

@@ -1,6 +1,6 @@
 // What has state: the event table, the read tables, the event stream, the queues, the users, and what payments, e-mails
 // and the edge need of the account.
-import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import { notifications, orderFulfilment } from '../../lambdas/subscriptions.ts';
@@ -16,7 +16,7 @@ import { Subscription } from '../constructs/subscription.ts';
 import { UserDirectory } from '../constructs/user-directory.ts';
 import type { EdgeSettings } from '../edge-settings.ts';
 import type { ProjectionDefinition } from '../projection-definition.ts';
-import type { StageSettings, SubscriberSettings } from '../stage-settings.ts';
+import { isOnOneMachine, type StageSettings, type SubscriberSettings } from '../stage-settings.ts';
 import type { TokenIssuer } from '../token-issuer.ts';
 
 export interface StateStackProps extends StackProps {
@@ -35,6 +35,13 @@ export interface EdgeState {
   readonly invalidation: Subscription;
   readonly budget: InvalidationBudget;
 }
+
+/**
+ * Six times the function's time-out on AWS (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html); on one machine
+ * nothing throttles it, and a message comes back the sooner after a crash.
+ */
+const redriveVisibility = ({ stage, pipeline }: StageSettings): Duration =>
+  Duration.seconds(pipeline.timeoutInSeconds * (isOnOneMachine(stage) ? 1 : 6));
 
 export class StateStack extends Stack {
   readonly eventTable: EventTable;
@@ -60,8 +67,9 @@ export class StateStack extends Stack {
 
     this.eventTable = new EventTable(this, 'events', protection);
     this.eventStream = new EventStream(this, 'event-stream', { shards: eventStream.shards, removalPolicy });
-    this.relayFailures = new FailureQueue(this, 'relay-failures', { removalPolicy });
-    this.fanOutFailures = new FailureQueue(this, 'fan-out-failures', { removalPolicy });
+    const failures = { removalPolicy, visibilityTimeout: redriveVisibility(props.settings) };
+    this.relayFailures = new FailureQueue(this, 'relay-failures', failures);
+    this.fanOutFailures = new FailureQueue(this, 'fan-out-failures', failures);
     this.readModels = props.projections.map(
       (projection) => new ReadModel(this, projection.name, { projection, subscriber, ...protection }),
     );

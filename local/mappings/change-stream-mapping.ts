@@ -1,6 +1,7 @@
 // The mapping from a table's change stream to a function. On this machine the stream is a single shard.
 import type { ChangeRecord, FunctionHost, Mapping } from '../ports.ts';
-import type { ChangeStreams } from '../services/dynamodb/change-streams.ts';
+import type { DynamoDb } from '../services/dynamodb/start.ts';
+import type { BatchProcessing } from './batch-processing.ts';
 import { discardTo, type FailureDestination } from './failure-destination.ts';
 import { Lanes } from './lanes.ts';
 import type { StreamSettings } from './mapping-settings.ts';
@@ -11,12 +12,17 @@ const shardId = 'shardId-00000000000000000000-00000000';
 export function changeStreamMapping(
   settings: StreamSettings,
   functions: FunctionHost,
-  changes: ChangeStreams,
+  dynamodb: Pick<DynamoDb, 'changes' | 'keep'>,
   destination: FailureDestination,
 ): Mapping {
-  const discard = discardTo(destination, settings, { infoName: 'DDBStreamBatchInfo', shardId });
+  const tell = discardTo(destination, settings, { infoName: 'DDBStreamBatchInfo', shardId });
+  // AWS's streams keep every record for a day; ours let go of what is done, so what is not has to be kept for who reads it back.
+  const discard: BatchProcessing['discard'] = async (batch, reason) => {
+    await dynamodb.keep(batch.records.map(({ event }) => event as unknown as ChangeRecord));
+    await tell(batch, reason);
+  };
   const lanes = new Lanes({ functions, settings, discard });
-  changes.read(settings.sourceArn, (record) => lanes.push(streamRecord(record)));
+  dynamodb.changes.read(settings.sourceArn, (record) => lanes.push(streamRecord(record)));
   return {
     pending: () => lanes.held,
     stop: () => lanes.stop(),

@@ -57,7 +57,7 @@ async function startMapping(
   switch (service) {
     case 'dynamodb': {
       const settings = streamSettings(resource);
-      return sourceMapping(service, settings, changeStreamMapping(settings, functions, dynamodb.changes, destination));
+      return sourceMapping(service, settings, changeStreamMapping(settings, functions, dynamodb, destination));
     }
     case 'kinesis': {
       const settings = streamSettings(resource);

@@ -11,7 +11,7 @@ export interface QueueCounts {
   readonly visible: number;
   readonly inFlight: number;
   readonly delayed: number;
-  /** For the failure queue of a stream mapping: all that it holds. */
+  /** For the failure queue of a stream mapping that nothing consumes: all that it holds. */
   readonly deadLetters: number;
 }
 
@@ -46,7 +46,7 @@ export function monitoredQueues(resources: readonly Resource[]): readonly Monito
   return queues
     .filter(({ queueName }) => !queues.some(({ target }) => target === arn('sqs', queueName)))
     .map(({ name, queueName, target }) =>
-      failureQueues.includes(arn('sqs', queueName))
+      target === undefined && failureQueues.includes(arn('sqs', queueName))
         ? { name, deadLetterQueueName: queueName }
         : { name, queueName, deadLetterQueueName: nameOf(target) },
     );

@@ -76,11 +76,26 @@ describe('functions', () => {
     });
   });
 
-  it('the relay is told the event stream and the number of lanes', () => {
+  it('the relay is told the event stream, the number of lanes and where to leave what it cannot pass on', () => {
     expect(environmentOf('relay')).toEqual({
       ...everywhere('relay'),
       EVENT_STREAM: 'event-stream/stream',
       LANES: '16',
+      RELAY_FAILURES_URL: 'relay-failures',
+    });
+  });
+
+  it('the redrive is told all that relay and fan-out are, and where to put what can never succeed', () => {
+    const { FAN_OUT_FAILURES_URL, ...queues } = environmentOf('fan-out');
+    expect(environmentOf('redrive')).toEqual({
+      ...queues,
+      ...environmentOf('relay'),
+      ...everywhere('redrive'),
+      STAGE: 'prod',
+      EVENT_TABLE: 'events/table',
+      FAN_OUT_FAILURES_URL,
+      RELAY_DEAD_LETTERS_URL: 'relay-failures-dead-letters',
+      FAN_OUT_DEAD_LETTERS_URL: 'fan-out-failures-dead-letters',
     });
   });
 
@@ -155,11 +170,21 @@ describe('functions', () => {
 
   it('only what sends to the queue that it consumes may go on for longer than Lambda lets a loop run', () => {
     const looping = functions.filter(({ properties }) => properties['RecursiveLoop'] === 'Allow');
-    expect(looping.map(({ path }) => path)).toEqual(['order-fulfilment/function', 'invalidator/function']);
+    expect(looping.map(({ path }) => path)).toEqual([
+      'redrive/function',
+      'order-fulfilment/function',
+      'invalidator/function',
+    ]);
     for (const { path } of looping) {
       const name = path.replace(/\/function$/, '');
-      const queue = prod.target(prod.at(`${name}/mapping`).properties['EventSourceArn']);
-      expect(ownPermissionsOf(prod, name)).toContain(`sqs:SendMessage on ${queue}`);
+      const mappings = prod
+        .ofType('AWS::Lambda::EventSourceMapping')
+        .filter(({ properties }) => prod.target(properties['FunctionName']) === path);
+      expect(mappings.length).toBeGreaterThan(0);
+      for (const { properties } of mappings) {
+        const queue = prod.target(properties['EventSourceArn']);
+        expect(ownPermissionsOf(prod, name)).toContain(`sqs:SendMessage on ${queue}`);
+      }
     }
   });
 

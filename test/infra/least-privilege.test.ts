@@ -130,6 +130,25 @@ describe('permissions', () => {
     expect(writes).toEqual(queues.map((queue) => `sqs:SendMessage on ${queue}.Arn`).sort());
   });
 
+  it('the redrive reads the event table and both streams, and passes on what they tell', () => {
+    const queues = subscriptions.map(({ name }) => `sqs:SendMessage on ${name}/queue.Arn`);
+    const failures = ['relay-failures', 'fan-out-failures'].flatMap((queue) => [
+      ...consuming(queue, 'SendMessage'),
+      `sqs:SendMessage on ${queue}-dead-letters.Arn`,
+    ]);
+    const permissions = ownPermissionsOf(prod, 'redrive');
+    expect(permissions.filter((permission) => permission.startsWith('sqs:'))).toEqual([...queues, ...failures].sort());
+    expect(permissions.filter((permission) => /:(Put|Update|Delete|Query|Get(Item|Records))/.test(permission))).toEqual(
+      expect.arrayContaining([
+        'dynamodb:GetRecords on events/table.StreamArn',
+        'dynamodb:Query on events/table.Arn',
+        'kinesis:GetRecords on event-stream/stream.Arn',
+        'kinesis:PutRecords on event-stream/stream.Arn',
+      ]),
+    );
+    expect(permissions.filter((permission) => /:(PutItem|UpdateItem|DeleteItem)/.test(permission))).toEqual([]);
+  });
+
   it.each(functionNames)('%s names no action by a wildcard, and only traces on any resource', (name) => {
     const wildcards = permissionsOf(prod, name).filter((permission) => permission.includes('*'));
     expect(wildcards).toEqual(['xray:PutTelemetryRecords on *', 'xray:PutTraceSegments on *']);

@@ -34,6 +34,7 @@ it('the resources of production that hold data keep their logical ids', () => {
     'AWS::SQS::Queue customerordersdeadletters68250D10',
     'AWS::SQS::Queue customerordersqueueE32BBD0C',
     'AWS::SQS::Queue fanoutfailures4BD8812B',
+    'AWS::SQS::Queue fanoutfailuresdeadletters491699F6',
     'AWS::SQS::Queue invalidationdeadletters3BE987E7',
     'AWS::SQS::Queue invalidationqueue20B3F6B5',
     'AWS::SQS::Queue notificationsdeadlettersF611AAD3',
@@ -43,6 +44,7 @@ it('the resources of production that hold data keep their logical ids', () => {
     'AWS::SQS::Queue orderfulfilmentdeadletters469A3204',
     'AWS::SQS::Queue orderfulfilmentqueue18F1120E',
     'AWS::SQS::Queue relayfailuresC87F78BB',
+    'AWS::SQS::Queue relayfailuresdeadletters6461906F',
     'AWS::SecretsManager::Secret originsecret2CF3A189',
     'AWS::SecretsManager::Secret paymentcallbacksecretFBAB3A9B',
   ]);

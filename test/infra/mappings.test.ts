@@ -14,13 +14,17 @@ const subscribers = [...projections.map(({ name }) => `${name}-projector`), 'ord
 const consumers = [...subscribers, 'invalidator'];
 
 describe('event source mappings', () => {
-  it('two streams, the queue of every subscription and that of invalidations are consumed', () => {
+  it('two streams, what their readers left, the queue of every subscription and that of invalidations are consumed', () => {
     expect(mappings.map(({ path }) => path)).toEqual([
       'relay/mapping',
       'fan-out/mapping',
+      'redrive/relay-mapping',
+      'redrive/fan-out-mapping',
       ...consumers.map((name) => `${name}/mapping`),
     ]);
-    const queues = mappings.slice(streams.length).map(({ properties }) => prod.target(properties['EventSourceArn']));
+    const queues = mappings
+      .slice(streams.length + 2)
+      .map(({ properties }) => prod.target(properties['EventSourceArn']));
     expect(queues).toEqual(
       [...subscriptions.map(({ name }) => name), 'invalidation'].map((name) => `${name}/queue.Arn`),
     );
@@ -46,16 +50,25 @@ describe('event source mappings', () => {
     expect(prod.target(OnFailure.Destination)).toBe(stream.failures);
   });
 
-  it.each(streams)('$reader gives a record up after bounded retries and before its stream drops it', ({ reader }) => {
-    const { properties } = prod.at(`${reader}/mapping`);
-    expect(properties['MaximumRetryAttempts']).toBeGreaterThan(0);
-    expect(properties['MaximumRecordAgeInSeconds']).toBeGreaterThan(0);
-    expect(properties['MaximumRecordAgeInSeconds']).toBeLessThan(24 * 60 * 60);
+  it.each(streams)(
+    '$reader gives a record up after bounded retries, half a day before its stream drops it',
+    ({ reader }) => {
+      const { properties } = prod.at(`${reader}/mapping`);
+      expect(properties['MaximumRetryAttempts']).toBeGreaterThan(0);
+      expect(properties['MaximumRecordAgeInSeconds']).toBeGreaterThan(0);
+      expect(properties['MaximumRecordAgeInSeconds']).toBeLessThanOrEqual(12 * 60 * 60);
+    },
+  );
+
+  it.each(streams)('the redrive takes what $reader and Lambda leave in its failure queue', ({ reader, failures }) => {
+    const { properties } = prod.at(`redrive/${reader}-mapping`);
+    expect(prod.target(properties['EventSourceArn'])).toBe(failures);
+    expect(prod.target(properties['FunctionName'])).toBe('redrive/function');
   });
 
   it.each(streams)('an alarm rings when $reader lags behind its stream', ({ reader }) => {
     const ages = prod.ofType('AWS::CloudWatch::Alarm').filter(({ properties }) => {
-      const [dimension] = properties['Dimensions'] as { Value: unknown }[];
+      const [dimension] = (properties['Dimensions'] ?? []) as { Value: unknown }[];
       return properties['MetricName'] === 'IteratorAge' && prod.target(dimension?.Value) === `${reader}/function`;
     });
     expect(ages).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { pauseInSeconds } from '../../lambdas/functions/redrive/pause.ts';
 import { projections } from '../../lambdas/read-models/index.ts';
 import { type DeployedResource, Deployment, settingsOf } from './deployment.ts';
 
@@ -10,28 +11,43 @@ const deadLetterQueueOf = ({ properties }: DeployedResource) => {
   const policy = properties['RedrivePolicy'] as { deadLetterTargetArn: unknown } | undefined;
   return policy && prod.target(policy.deadLetterTargetArn);
 };
-const subscriptionQueues = queues.filter((queue) => deadLetterQueueOf(queue) !== undefined);
+const failureQueues = ['relay-failures', 'fan-out-failures'];
+const consumedQueues = queues.filter((queue) => deadLetterQueueOf(queue) !== undefined);
+const subscriptionQueues = consumedQueues.filter(({ path }) => !failureQueues.includes(path));
+const alarmsOn = (path: string) =>
+  prod.ofType('AWS::CloudWatch::Alarm').filter(({ properties }) => {
+    const [dimension] = (properties['Dimensions'] ?? []) as { Value: unknown }[];
+    return properties['Namespace'] === 'AWS/SQS' && prod.target(dimension?.Value) === `${path}.QueueName`;
+  });
 const lastQueues = queues.filter((queue) => deadLetterQueueOf(queue) === undefined).map(({ path }) => path);
 
 describe('queues', () => {
-  it('every queue that a function consumes has a dead-letter queue after five receives', () => {
+  it('every queue that a function consumes has a dead-letter queue', () => {
     const consumed = prod
       .ofType('AWS::Lambda::EventSourceMapping')
       .map(({ properties }) => prod.target(properties['EventSourceArn']))
-      .filter((source) => source.endsWith('/queue.Arn'));
-    expect(consumed).toEqual(subscriptionQueues.map(({ path }) => `${path}.Arn`));
+      .filter((source) => queues.some(({ path }) => source === `${path}.Arn`));
+    expect(consumed.toSorted()).toEqual(consumedQueues.map(({ path }) => `${path}.Arn`).toSorted());
+  });
+
+  it('a subscriber’s message is a dead letter after five receives', () => {
     for (const { properties } of subscriptionQueues) {
       expect(properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: 5 });
     }
   });
 
-  it('every other queue is a dead-letter queue or the failure destination of a stream mapping', () => {
-    const destinations = prod
-      .ofType('AWS::Lambda::EventSourceMapping')
-      .map(({ properties }) => properties['DestinationConfig'] as { OnFailure: { Destination: unknown } } | undefined)
-      .flatMap((config) => (config ? [prod.target(config.OnFailure.Destination)] : []));
-    const lines = [...subscriptionQueues.map(deadLetterQueueOf), ...destinations];
-    expect(lastQueues.map((path) => `${path}.Arn`).sort()).toEqual(lines.sort());
+  it.each(failureQueues)('%s keeps a message for 14 days, whatever becomes of its redrives', (path) => {
+    const { MessageRetentionPeriod, RedrivePolicy } = prod.at(path).properties;
+    const fourteenDaysInSeconds = 14 * 24 * 60 * 60;
+    expect(MessageRetentionPeriod).toBe(fourteenDaysInSeconds);
+    const { maxReceiveCount } = RedrivePolicy as { maxReceiveCount: number };
+    const pauses = Array.from({ length: maxReceiveCount }, (_, index) => pauseInSeconds(index + 1));
+    expect(pauses.reduce((sum, pause) => sum + pause)).toBeGreaterThan(fourteenDaysInSeconds);
+  });
+
+  it('every other queue is a dead-letter queue', () => {
+    const lines = new Set(consumedQueues.map(deadLetterQueueOf));
+    expect(lastQueues.map((path) => `${path}.Arn`).sort()).toEqual([...lines].sort());
   });
 
   it.each(lastQueues)('%s keeps messages for 14 days', (path) => {
@@ -39,11 +55,7 @@ describe('queues', () => {
   });
 
   it.each(lastQueues)('an alarm rings at the first message in %s', (path) => {
-    const alarms = prod.ofType('AWS::CloudWatch::Alarm').filter(({ properties }) => {
-      const [dimension] = properties['Dimensions'] as { Value: unknown }[];
-      return properties['Namespace'] === 'AWS/SQS' && prod.target(dimension?.Value) === `${path}.QueueName`;
-    });
-    expect(alarms.map(({ properties }) => properties)).toEqual([
+    expect(alarmsOn(path).map(({ properties }) => properties)).toEqual([
       expect.objectContaining({
         MetricName: 'ApproximateNumberOfMessagesVisible',
         Threshold: 1,
@@ -51,6 +63,33 @@ describe('queues', () => {
         EvaluationPeriods: 1,
         TreatMissingData: 'notBreaching',
       }),
+    ]);
+  });
+
+  it.each(failureQueues)('an alarm rings while something waits in %s, hidden between two attempts or not', (path) => {
+    const watched = prod.ofType('AWS::CloudWatch::Alarm').flatMap(({ properties }) => {
+      const metrics = (properties['Metrics'] ?? []) as {
+        readonly Expression?: string;
+        readonly MetricStat?: {
+          readonly Metric: { readonly MetricName: string; readonly Dimensions: { Value: unknown }[] };
+        };
+      }[];
+      const ofQueue = metrics.flatMap(({ MetricStat }) => {
+        const [dimension] = MetricStat?.Metric.Dimensions ?? [];
+        return prod.target(dimension?.Value) === `${path}.QueueName` ? [MetricStat?.Metric.MetricName] : [];
+      });
+      return ofQueue.length > 0 ? [{ ofQueue, properties }] : [];
+    });
+    expect(watched).toEqual([
+      {
+        ofQueue: ['ApproximateNumberOfMessagesVisible', 'ApproximateNumberOfMessagesNotVisible'],
+        properties: expect.objectContaining({
+          Threshold: 1,
+          ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+          EvaluationPeriods: 3,
+          TreatMissingData: 'notBreaching',
+        }),
+      },
     ]);
   });
 
@@ -71,7 +110,7 @@ describe('queues', () => {
   ] as const)('on %s a message stays hidden long enough for its function', (_stage, deployment, multiple) => {
     for (const { properties } of deployment.ofType('AWS::Lambda::EventSourceMapping')) {
       const source = deployment.target(properties['EventSourceArn']);
-      if (!source.endsWith('/queue.Arn')) continue;
+      if (!deployment.ofType('AWS::SQS::Queue').some(({ path }) => source === `${path}.Arn`)) continue;
       const visibility = Number(deployment.at(source.replace(/\.Arn$/, '')).properties['VisibilityTimeout']);
       const timeout = Number(deployment.at(deployment.target(properties['FunctionName'])).properties['Timeout']);
       const window = Number(properties['MaximumBatchingWindowInSeconds'] ?? 0);
@@ -85,11 +124,7 @@ describe('queues', () => {
     ['order-fulfilment', 15 * 60 + 60] as const,
     ['invalidation', 23 + 60] as const,
   ])('an alarm rings when the messages for %s are %i seconds old for five minutes', (name, ageInSeconds) => {
-    const alarms = prod.ofType('AWS::CloudWatch::Alarm').filter(({ properties }) => {
-      const [dimension] = properties['Dimensions'] as { Value: unknown }[];
-      return prod.target(dimension?.Value) === `${name}/queue.QueueName`;
-    });
-    expect(alarms.map(({ properties }) => properties)).toEqual([
+    expect(alarmsOn(`${name}/queue`).map(({ properties }) => properties)).toEqual([
       expect.objectContaining({
         MetricName: 'ApproximateAgeOfOldestMessage',
         Threshold: ageInSeconds,

@@ -5,15 +5,22 @@ import type { BundleLimits } from '../../kernel/bundle.ts';
 import { bundles } from '../../kernel/bundle.ts';
 import { requestHandler } from '../request-handler.ts';
 import { type EncodedHint, encodeBundle } from '../wire/bundle-codec.ts';
-import { sendWithRetry } from '../wire/send-with-retry.ts';
+import { deliver, type Transport, type Undelivered } from '../wire/delivery.ts';
+import { inSmallerBundles, type UndeliveredHints, undeliveredHints } from '../wire/undelivered-hints.ts';
 import { laneOf } from './lane.ts';
 
 /** A record may have 1 MiB and a call 5 MiB and 500 records (Kinesis Data Streams quotas); lanes are far fewer. */
 const RECORD_LIMITS: BundleLimits = { bytes: 250_000, hints: 500 };
 
+/** For all that a batch has, which may take more than one call. */
+const MOST_MILLIS = 12_000;
+
 export interface EventStream {
-  /** Puts the hints on the stream, in order within a lane. Returns the streams whose hints did not all get through. */
-  put(hints: readonly EncodedHint[]): Promise<ReadonlySet<string>>;
+  /**
+   * Puts the hints on the stream, in order within a lane. What Kinesis refuses for its content is taken apart until a hint goes
+   * without its events. Never throws.
+   */
+  put(hints: readonly EncodedHint[]): Promise<UndeliveredHints>;
 }
 
 /** HTTP/1.1: the client's default is HTTP/2, whose idle sessions a frozen function loses, and which local servers lack. */
@@ -25,35 +32,44 @@ interface LaneBundle {
 }
 
 export function kinesisEventStream(client: KinesisClient, streamName: string, lanes: number): EventStream {
-  const send = async (records: readonly LaneBundle[]): Promise<readonly LaneBundle[]> => {
-    const { Records } = await client.send(
-      new PutRecordsCommand({
+  const transport: Transport<LaneBundle> = {
+    async send(records, abortSignal) {
+      const command = new PutRecordsCommand({
         StreamName: streamName,
         Records: records.map(({ lane, hints }) => ({
           PartitionKey: String(lane),
           ExplicitHashKey: hashKeyOf(lane, lanes),
           Data: Buffer.from(encodeBundle(hints)),
         })),
-      }),
-    );
-    return records.filter((_, index) => Records?.[index]?.SequenceNumber === undefined);
+      });
+      const { Records = [] } = await client.send(command, { abortSignal });
+      return records.flatMap((entry, index) => {
+        const { SequenceNumber, ErrorCode: code = 'unknown' } = Records[index] ?? {};
+        // Kinesis refuses one record of a call for its throughput or for a failure of its own, and the call for its content.
+        return SequenceNumber === undefined ? [{ entry, refusal: 'passing', code }] : [];
+      });
+    },
+    takeApart: ({ lane, hints }) => inSmallerBundles(hints).map((part) => ({ lane, hints: part })),
   };
   return {
     async put(hints) {
       const waiting = byLane(hints, lanes).map(({ lane, hints: ofLane }) =>
         bundles(ofLane, RECORD_LIMITS).map((bundle) => ({ lane, hints: bundle })),
       );
-      const lost = new Set<string>();
+      const undelivered: Undelivered<LaneBundle>[] = [];
+      const signal = AbortSignal.timeout(MOST_MILLIS);
       for (let round = 0; waiting.some((bundle) => bundle[round]); round += 1) {
         const records = waiting.flatMap((ofLane) => ofLane[round] ?? []);
-        const failed = await sendWithRetry(records, send);
-        if (failed.length === 0) continue;
-        const unsent = waiting.filter((ofLane) => failed.some(({ lane }) => lane === ofLane[round]?.lane));
-        for (const bundle of unsent.flatMap((ofLane) => ofLane.splice(round))) {
-          for (const { stream } of bundle.hints) lost.add(stream);
+        const failed = await deliver(records, transport, signal);
+        undelivered.push(...failed);
+        for (const { entry, refusal, code } of failed) {
+          // Nothing follows where Kinesis cannot take more; what it refused for its content holds up nobody.
+          if (refusal === 'content') continue;
+          const ofLane = waiting.find(([first]) => first?.lane === entry.lane) ?? [];
+          undelivered.push(...ofLane.splice(round + 1).map((left) => ({ entry: left, refusal, code })));
         }
       }
-      return lost;
+      return undeliveredHints(undelivered);
     },
   };
 }

@@ -1,6 +1,7 @@
 // The queue of invalidations on SQS: the cache tags of rows that changed, on their way to the edge.
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { EventspineError } from '../../kernel/errors.ts';
+import { asciiJson } from '../wire/ascii-json.ts';
 
 export interface Invalidation {
   /** Name of the projection, which is the tag of every answer made of its rows. */
@@ -26,7 +27,7 @@ export const sqsInvalidationQueue = (client: SQSClient, queueUrl: string): Inval
     await client.send(
       new SendMessageCommand({
         QueueUrl: queueUrl,
-        MessageBody: JSON.stringify(invalidation),
+        MessageBody: asciiJson(invalidation),
         DelaySeconds: delayInSeconds,
       }),
     );

@@ -3,7 +3,9 @@ import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type BundleLimits, bundles } from '../../kernel/bundle.ts';
 import { requestHandler } from '../request-handler.ts';
 import { type EncodedHint, encodeBundle } from '../wire/bundle-codec.ts';
-import { sendWithRetry } from '../wire/send-with-retry.ts';
+import { deliver, type Transport } from '../wire/delivery.ts';
+import { inSmallerBundles, type UndeliveredHints, undeliveredHints } from '../wire/undelivered-hints.ts';
+import { undeliveredIn } from './send-message-batch.ts';
 
 /** Well under the 256 KiB that every SQS-compatible service takes; few enough hints for one invocation to project. */
 const MESSAGE_LIMITS: BundleLimits = { bytes: 120_000, hints: 100 };
@@ -11,8 +13,8 @@ const MESSAGE_LIMITS: BundleLimits = { bytes: 120_000, hints: 100 };
 const CALL_LIMITS: BundleLimits = { bytes: 250_000, hints: 10 };
 
 export interface SubscriptionQueue {
-  /** Sends the hints. Returns the streams whose hints did not all get through. */
-  send(hints: readonly EncodedHint[]): Promise<ReadonlySet<string>>;
+  /** Sends the hints. What the queue refuses for its content is taken apart until a hint goes without its events. Never throws. */
+  send(hints: readonly EncodedHint[]): Promise<UndeliveredHints>;
 }
 
 export const sqsClient = (): SQSClient => new SQSClient({ requestHandler: requestHandler(10_000) });
@@ -23,26 +25,25 @@ interface Message {
   readonly bytes: number;
 }
 
+const messageOf = (hints: readonly EncodedHint[]): Message => {
+  const body = encodeBundle(hints);
+  return { hints, body, bytes: body.length };
+};
+
 export function sqsSubscriptionQueue(client: SQSClient, queueUrl: string): SubscriptionQueue {
-  const sendCall = async (messages: readonly Message[]): Promise<readonly Message[]> => {
-    const { Failed = [] } = await client.send(
-      new SendMessageBatchCommand({
-        QueueUrl: queueUrl,
-        Entries: messages.map(({ body }, index) => ({ Id: String(index), MessageBody: body })),
-      }),
-    );
-    const failedIds = new Set(Failed.map(({ Id }) => Id));
-    return messages.filter((_, index) => failedIds.has(String(index)));
+  const transport: Transport<Message> = {
+    async send(messages, abortSignal) {
+      const Entries = messages.map(({ body }, index) => ({ Id: String(index), MessageBody: body }));
+      const command = new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries });
+      return undeliveredIn(await client.send(command, { abortSignal }), messages);
+    },
+    takeApart: ({ hints }) => inSmallerBundles(hints).map(messageOf),
   };
   return {
     async send(hints) {
-      const messages = bundles(hints, MESSAGE_LIMITS).map((bundle): Message => {
-        const body = encodeBundle(bundle);
-        return { hints: bundle, body, bytes: Buffer.byteLength(body) };
-      });
-      const calls = bundles(messages, CALL_LIMITS).map((call) => sendWithRetry(call, sendCall));
-      const failed = (await Promise.all(calls)).flat();
-      return new Set(failed.flatMap((message) => message.hints.map(({ stream }) => stream)));
+      const messages = bundles(hints, MESSAGE_LIMITS).map(messageOf);
+      const calls = bundles(messages, CALL_LIMITS).map((call) => deliver(call, transport));
+      return undeliveredHints((await Promise.all(calls)).flat());
     },
   };
 }

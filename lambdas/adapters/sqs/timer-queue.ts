@@ -1,6 +1,7 @@
 // Timers as delayed SQS messages. A message can be delayed 15 minutes at most (SQS quotas), so a longer timer comes in hops.
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { EventspineError } from '../../kernel/errors.ts';
+import { asciiJson } from '../wire/ascii-json.ts';
 
 const MAX_DELAY_IN_SECONDS = 900;
 
@@ -27,7 +28,7 @@ export const sqsTimerQueue = (client: SQSClient, queueUrl: string, now: () => Da
     await client.send(
       new SendMessageCommand({
         QueueUrl: queueUrl,
-        MessageBody: JSON.stringify({ timer }),
+        MessageBody: asciiJson({ timer }),
         DelaySeconds: Math.min(Math.max(remainingInSeconds, 0), MAX_DELAY_IN_SECONDS),
       }),
     );

@@ -1,13 +1,17 @@
-// The wire form of a bundle: JSON with one-letter names, version 1. Readers of the next version must still read this one:
-// records stay on the stream for its whole retention.
-import type { Hint } from '../../kernel/bundle.ts';
+// The wire form of a bundle: JSON in ASCII with one-letter names, version 1. Readers of the next version must still read this
+// one: records stay on the stream for its whole retention.
+import { bareHint, type Hint } from '../../kernel/bundle.ts';
 import { EventspineError } from '../../kernel/errors.ts';
+import { asciiJson } from './ascii-json.ts';
 
 /** A hint in its wire form, ready to be joined with others. */
 export interface EncodedHint {
   readonly stream: string;
+  /** ASCII. */
   readonly text: string;
   readonly bytes: number;
+  /** Whether it goes without its events, and the event table has them. */
+  readonly isBare: boolean;
 }
 
 export class MalformedBundleError extends EventspineError {
@@ -31,11 +35,14 @@ interface WireHint {
 }
 
 export function encodeHint(hint: Hint): EncodedHint {
-  const text = JSON.stringify(toWire(hint));
-  const bytes = Buffer.byteLength(text);
-  if (bytes <= MAX_HINT_BYTES) return { stream: hint.stream, text, bytes };
-  return encodeHint({ ...hint, events: [] });
+  const text = asciiJson(toWire(hint));
+  const isBare = hint.events.length === 0;
+  if (isBare || text.length <= MAX_HINT_BYTES) return { stream: hint.stream, text, bytes: text.length, isBare };
+  return encodeHint(bareHint(hint));
 }
+
+/** The same hint without its events. */
+export const withoutEvents = ({ text }: EncodedHint): EncodedHint => encodeHint(bareHint(fromWire(JSON.parse(text))));
 
 export const encodeBundle = (hints: readonly EncodedHint[]): string =>
   `{"v":1,"h":[${hints.map(({ text }) => text).join(',')}]}`;

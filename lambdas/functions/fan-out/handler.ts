@@ -1,48 +1,30 @@
-// Sends every hint of the event stream to the queues of those who subscribed to its category, in bundles.
-import type { KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
-import type { SubscriptionQueue } from '../../adapters/sqs/subscription-queue.ts';
-import { decodeBundle, type EncodedHint, encodeHint } from '../../adapters/wire/bundle-codec.ts';
-import { categoryOf } from '../../kernel/envelope.ts';
-import type { Subscription } from '../../kernel/subscription.ts';
+// Sends every hint of the event stream to the queues of those who subscribed to its category, in bundles. What one queue does not
+// take is left to the redrive by the names of its streams: each subscriber's failure is its own, and holds up nobody else.
+import type { KinesisStreamEvent } from 'aws-lambda';
+import type { RedriveQueue } from '../../adapters/sqs/redrive-queue.ts';
 import { type BatchResponse, failedFrom } from '../../runtime/batch-response.ts';
-import { logger } from '../../runtime/logger.ts';
+import { holds, readRecord } from './read-record.ts';
+import { type Subscriber, sender } from './sender.ts';
 
-export interface Subscriber extends Subscription {
-  readonly queue: SubscriptionQueue;
+export interface FanOutPorts {
+  readonly subscribers: readonly Subscriber[];
+  readonly redrive: RedriveQueue;
+  now(): Date;
 }
 
-interface ReadRecord {
-  readonly sequenceNumber: string;
-  readonly hints: readonly EncodedHint[];
-}
-
-export function fanOut(subscribers: readonly Subscriber[]): (event: KinesisStreamEvent) => Promise<BatchResponse> {
+export function fanOut({
+  subscribers,
+  redrive,
+  now,
+}: FanOutPorts): (event: KinesisStreamEvent) => Promise<BatchResponse> {
+  const senders = subscribers.map((subscriber) => sender(subscriber, now));
   return async ({ Records }) => {
-    const { readable, unreadable } = read(Records);
-    const hints = readable.flatMap((record) => record.hints);
-    const lost = await Promise.all(
-      subscribers.map(async ({ categories, queue }) => {
-        const wanted = hints.filter(({ stream }) => categories.includes(categoryOf(stream)));
-        return wanted.length > 0 ? [...(await queue.send(wanted))] : [];
-      }),
-    );
-    const lostStreams = new Set(lost.flat());
-    const firstLost = readable.find((record) => record.hints.some(({ stream }) => lostStreams.has(stream)));
-    return failedFrom(firstLost?.sequenceNumber ?? unreadable);
+    const records = Records.map(readRecord);
+    const hints = records.flatMap((record) => record.hints);
+    const undelivered = await Promise.all(senders.map((send) => send(hints)));
+    const left = [...undelivered.flat(), ...records.flatMap(({ unreadable }) => unreadable ?? [])];
+    if (left.length === 0) return failedFrom(undefined);
+    const lost = await redrive.send(left);
+    return failedFrom(records.find((record) => holds(record, lost))?.sequenceNumber);
   };
-}
-
-function read(records: readonly KinesisStreamRecord[]): { readable: ReadRecord[]; unreadable?: string } {
-  const readable: ReadRecord[] = [];
-  for (const { kinesis } of records) {
-    const { sequenceNumber, data } = kinesis;
-    try {
-      const hints = decodeBundle(Buffer.from(data, 'base64').toString('utf8')).map(encodeHint);
-      readable.push({ sequenceNumber, hints });
-    } catch (error) {
-      logger.error('A record of the event stream is no bundle', { error, sequenceNumber });
-      return { readable, unreadable: sequenceNumber };
-    }
-  }
-  return { readable };
 }

@@ -1,5 +1,6 @@
+import { sqsRedriveQueue } from '../../adapters/sqs/redrive-queue.ts';
 import { sqsClient, sqsSubscriptionQueue } from '../../adapters/sqs/subscription-queue.ts';
-import { queueUrlVariable } from '../../bindings/environment.ts';
+import { FAN_OUT_FAILURES_URL, queueUrlVariable } from '../../bindings/environment.ts';
 import { batchHandler } from '../../runtime/batch-handler.ts';
 import { required } from '../../runtime/environment.ts';
 import { subscriptions } from '../../subscriptions.ts';
@@ -8,11 +9,12 @@ import { fanOut } from './handler.ts';
 const client = sqsClient();
 
 export const handler = batchHandler(
-  fanOut(
-    subscriptions.map(({ name, categories }) => ({
-      name,
-      categories,
-      queue: sqsSubscriptionQueue(client, required(queueUrlVariable(name))),
+  fanOut({
+    subscribers: subscriptions.map((subscription) => ({
+      ...subscription,
+      queue: sqsSubscriptionQueue(client, required(queueUrlVariable(subscription.name))),
     })),
-  ),
+    redrive: sqsRedriveQueue(client, required(FAN_OUT_FAILURES_URL)),
+    now: () => new Date(),
+  }),
 );

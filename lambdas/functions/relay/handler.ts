@@ -1,31 +1,46 @@
-// Carries every commit from the event table's change stream to the event stream, as hints in bundles.
+// Carries every commit from the event table's change stream to the event stream, as hints in bundles. What does not get through is
+// left to the redrive by the names of its streams, and holds up nobody else.
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { itemToCommit } from '../../adapters/dynamodb/commit-item.ts';
 import type { EventStream } from '../../adapters/kinesis/event-stream.ts';
+import type { RedriveQueue } from '../../adapters/sqs/redrive-queue.ts';
 import { type EncodedHint, encodeHint } from '../../adapters/wire/bundle-codec.ts';
+import { eventTableKey } from '../../bindings/tables.ts';
 import { hintOf } from '../../kernel/bundle.ts';
+import { streamsIn } from '../../kernel/redrive.ts';
 import { type BatchResponse, failedFrom } from '../../runtime/batch-response.ts';
 import { logger } from '../../runtime/logger.ts';
 
-export function relay(stream: EventStream): (event: DynamoDBStreamEvent) => Promise<BatchResponse> {
+export interface RelayPorts {
+  readonly stream: EventStream;
+  readonly redrive: RedriveQueue;
+}
+
+export function relay({ stream, redrive }: RelayPorts): (event: DynamoDBStreamEvent) => Promise<BatchResponse> {
   return async ({ Records }) => {
-    const readable: { record: DynamoDBRecord; hint: EncodedHint }[] = [];
-    let unreadable: DynamoDBRecord | undefined;
-    for (const record of Records.filter(({ eventName }) => eventName === 'INSERT')) {
+    const inserts = Records.filter(({ eventName }) => eventName === 'INSERT');
+    const hints: EncodedHint[] = [];
+    const left = new Set<string>();
+    for (const record of inserts) {
       try {
-        readable.push({ record, hint: toHint(record) });
+        hints.push(toHint(record));
       } catch (error) {
         logger.error('A record of the change stream is no commit', { error, keys: record.dynamodb?.Keys });
-        unreadable = record;
-        break;
+        left.add(streamOf(record));
       }
     }
-    const lost = await stream.put(readable.map(({ hint }) => hint));
-    const firstLost = readable.find(({ hint }) => lost.has(hint.stream))?.record;
-    return failedFrom((firstLost ?? unreadable)?.dynamodb?.SequenceNumber);
+    const { streams, codes } = await stream.put(hints);
+    if (streams.size > 0) logger.error('The event stream did not take all commits', { codes, streams: streams.size });
+    for (const name of streams) left.add(name);
+    if (left.size === 0) return failedFrom(undefined);
+    const lost = streamsIn(await redrive.send([{ kind: 'streams', streams: [...left] }]));
+    return failedFrom(inserts.find((record) => lost.has(streamOf(record)))?.dynamodb?.SequenceNumber);
   };
 }
+
+/** A record has its item's key, whatever else is in the item. */
+const streamOf = ({ dynamodb }: DynamoDBRecord): string => dynamodb?.Keys?.[eventTableKey.partition]?.S ?? '';
 
 function toHint({ dynamodb }: DynamoDBRecord): EncodedHint {
   const commit = itemToCommit((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>);

@@ -1,9 +1,14 @@
 import { kinesisClient, kinesisEventStream } from '../../adapters/kinesis/event-stream.ts';
-import { EVENT_STREAM, LANES } from '../../bindings/environment.ts';
+import { sqsRedriveQueue } from '../../adapters/sqs/redrive-queue.ts';
+import { sqsClient } from '../../adapters/sqs/subscription-queue.ts';
+import { EVENT_STREAM, LANES, RELAY_FAILURES_URL } from '../../bindings/environment.ts';
 import { batchHandler } from '../../runtime/batch-handler.ts';
 import { required, requiredCount } from '../../runtime/environment.ts';
 import { relay } from './handler.ts';
 
 export const handler = batchHandler(
-  relay(kinesisEventStream(kinesisClient(), required(EVENT_STREAM), requiredCount(LANES))),
+  relay({
+    stream: kinesisEventStream(kinesisClient(), required(EVENT_STREAM), requiredCount(LANES)),
+    redrive: sqsRedriveQueue(sqsClient(), required(RELAY_FAILURES_URL)),
+  }),
 );

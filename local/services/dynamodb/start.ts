@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Resource } from '../../ports.ts';
+import type { ChangeRecord, Resource } from '../../ports.ts';
 import { accountId, region } from '../../template/account.ts';
 import { clientSettings } from '../client-settings.ts';
 import { endpointAt, type Service } from '../service.ts';
@@ -20,6 +20,8 @@ export interface DynamoDb extends Service {
    * @throws Error that names the table, for one whose keys or indexes are not those of the kept one
    */
   createTables(resources: readonly Resource[]): Promise<void>;
+  /** Keeps records of the change streams that were given up, so that the API of the streams can read them back. */
+  keep(records: readonly ChangeRecord[]): Promise<void>;
   /**
    * Forgets the writes made before the call, if it turns out that nothing of them is on its way. Until then a kill leads to their
    * records being sent again.
@@ -37,6 +39,7 @@ export async function startDynamoDb(dataDirectory: string): Promise<DynamoDb> {
   const workerData: ThreadData = {
     storeFolder: join(dataDirectory, 'tables'),
     journalFile: join(dataDirectory, 'unconsumed.jsonl'),
+    keptRecordsFile: join(dataDirectory, 'given-up.jsonl'),
   };
   const thread = new Worker(new URL('./thread.ts', import.meta.url), {
     workerData,
@@ -60,6 +63,10 @@ export async function startDynamoDb(dataDirectory: string): Promise<DynamoDb> {
       const tables = await createTables(client, resources).finally(() => client.destroy());
       order({ kind: 'stream', tables });
       await reported(thread, 'streaming');
+    },
+    async keep(records) {
+      order({ kind: 'keep', records });
+      await reported(thread, 'kept');
     },
     async checkpoint(isIdle) {
       order({ kind: 'mark' });

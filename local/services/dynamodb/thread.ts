@@ -2,19 +2,22 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { openDynalite } from './dynalite-server.ts';
 import { IntentJournal } from './intent-journal.ts';
+import { KeptRecords } from './kept-records.ts';
+import { answerFromStreams, isForStreams } from './streams-api.ts';
 import type { Order, Report, ThreadData } from './thread-messages.ts';
 import { unconsumedChanges } from './unconsumed.ts';
 import { ownRequest } from './wire.ts';
 import { WriteRecorder } from './write-recorder.ts';
 
 const host = parentPort as MessagePort;
-const { storeFolder, journalFile } = workerData as ThreadData;
+const { storeFolder, journalFile, keptRecordsFile } = workerData as ThreadData;
 const report = (message: Report): void => host.postMessage(message);
 
 const dynalite = openDynalite(storeFolder);
 // A store that cannot be opened shows with the first read.
 await dynalite.answer(ownRequest('DescribeTable', { TableName: 'unknown' }));
 const journal = new IntentJournal(journalFile);
+const kept = new KeptRecords(keptRecordsFile);
 const recorder = new WriteRecorder(dynalite.answer, journal, (change) => report({ kind: 'change', change }));
 
 async function obey(order: Order): Promise<void> {
@@ -24,6 +27,9 @@ async function obey(order: Order): Promise<void> {
         report({ kind: 'change', change });
       recorder.streamedTables = order.tables;
       return report({ kind: 'streaming' });
+    case 'keep':
+      kept.keep(order.records);
+      return report({ kind: 'kept' });
     case 'mark':
       return report({ kind: 'marked', position: journal.end });
     case 'forget':
@@ -38,4 +44,7 @@ async function obey(order: Order): Promise<void> {
 }
 
 host.on('message', (order: Order) => void obey(order));
-report({ kind: 'listening', port: await dynalite.serve((request) => recorder.answer(request)) });
+const port = await dynalite.serve(async (request) =>
+  isForStreams(request) ? answerFromStreams(request, kept) : recorder.answer(request),
+);
+report({ kind: 'listening', port });

@@ -30,11 +30,14 @@ export const success = (result: unknown): WireResponse => ({
   body: JSON.stringify(result),
 });
 
-export const validationError = (message: string): WireResponse => ({
+export const failure = (type: string, message: string): WireResponse => ({
   status: 400,
   headers: { 'content-type': contentType },
-  body: JSON.stringify({ __type: 'com.amazon.coral.validate#ValidationException', message }),
+  body: JSON.stringify({ __type: type, message }),
 });
+
+export const validationError = (message: string): WireResponse =>
+  failure('com.amazon.coral.validate#ValidationException', message);
 
 /** A request of our own. Its signature has the right form, which is all that dynalite looks at. */
 export const ownRequest = (operation: string, parameters: unknown): WireRequest => ({

@@ -44,7 +44,7 @@ const [first, second] = ((): [string, string] => {
 it('puts as many hints as fit into one record a lane, and one call for all lanes', async () => {
   const kinesis = fakeKinesis(() => false);
   const hints = [hint(first, 1), hint(second, 1), hint(first, 2), hint(second, 2)];
-  expect(await kinesisEventStream(kinesis.client, 's', 2).put(hints)).toEqual(new Set());
+  expect(await kinesisEventStream(kinesis.client, 's', 2).put(hints)).toEqual({ streams: new Set(), codes: [] });
   expect(kinesis.calls()).toBe(1);
   expect(kinesis.taken).toHaveLength(4);
 });
@@ -52,7 +52,7 @@ it('puts as many hints as fit into one record a lane, and one call for all lanes
 it('sends what was refused again, alone, and never lets a later record of the lane overtake it', async () => {
   const kinesis = fakeKinesis((call, lane) => call < 2 && lane === String(laneOf(first, 2)));
   const hints = [hint(first, 1, 90_000), hint(second, 1), hint(first, 2, 90_000), hint(first, 3, 90_000)];
-  expect(await kinesisEventStream(kinesis.client, 's', 2).put(hints)).toEqual(new Set());
+  expect(await kinesisEventStream(kinesis.client, 's', 2).put(hints)).toEqual({ streams: new Set(), codes: [] });
   expect(kinesis.taken.filter((id) => id.startsWith(`${first}@`))).toEqual(
     [1, 2, 3].map((version) => `${first}@${version}`),
   );
@@ -62,6 +62,9 @@ it('sends what was refused again, alone, and never lets a later record of the la
 it('names the streams of a lane that stays refused, puts none of their later records, and serves the other lanes', async () => {
   const kinesis = fakeKinesis((_, lane) => lane === String(laneOf(first, 2)));
   const hints = [hint(first, 1, 90_000), hint(first, 2, 90_000), hint(first, 3, 90_000), hint(second, 1)];
-  expect(await kinesisEventStream(kinesis.client, 's', 2).put(hints)).toEqual(new Set([first]));
+  expect(await kinesisEventStream(kinesis.client, 's', 2).put(hints)).toEqual({
+    streams: new Set([first]),
+    codes: ['ProvisionedThroughputExceededException'],
+  });
   expect(kinesis.taken).toEqual([`${second}@1`]);
 });

@@ -4,6 +4,7 @@ import { commitToItem } from '../../../lambdas/adapters/dynamodb/commit-item.ts'
 import type { EncodedHint } from '../../../lambdas/adapters/wire/bundle-codec.ts';
 import { relay } from '../../../lambdas/functions/relay/handler.ts';
 import type { Commit } from '../../../lambdas/kernel/envelope.ts';
+import type { ToRedrive } from '../../../lambdas/kernel/redrive.ts';
 
 const commit = (stream: string, version = 1): Commit => ({
   stream,
@@ -17,49 +18,72 @@ const commit = (stream: string, version = 1): Commit => ({
   snapshot: { fold: 1, state: {}, marks: [] },
 });
 
-const event = (...items: (Commit | 'broken')[]): DynamoDBStreamEvent => ({
-  Records: items.map((item, index) => ({
-    eventName: 'INSERT',
-    dynamodb: {
-      SequenceNumber: String(index),
-      NewImage: (item === 'broken' ? { stream: { S: 's' } } : commitToItem(item)) as never,
-    },
-  })),
+const keysOf = ({ stream, version }: Pick<Commit, 'stream' | 'version'>) => ({
+  stream: { S: stream },
+  version: { N: String(version) },
 });
 
-const streamThatLoses = (...lost: string[]) => {
+const event = (...items: (Commit | { readonly unreadable: string })[]): DynamoDBStreamEvent => ({
+  Records: items.map((item, index) => {
+    const Keys = keysOf('unreadable' in item ? { stream: item.unreadable, version: 1 } : item);
+    const NewImage = ('unreadable' in item ? Keys : commitToItem(item)) as never;
+    return { eventName: 'INSERT', dynamodb: { SequenceNumber: String(index), Keys, NewImage } };
+  }),
+});
+
+/** An event stream that loses some streams, and a redrive queue that does not take some. */
+function ports({ lost = [], refused = [] }: { lost?: string[]; refused?: string[] } = {}) {
   const put: EncodedHint[] = [];
-  const stream = {
-    put: async (hints: readonly EncodedHint[]) => {
-      put.push(...hints);
-      return new Set(lost);
+  const left: ToRedrive[] = [];
+  return {
+    put,
+    left,
+    stream: {
+      put: async (hints: readonly EncodedHint[]) => {
+        put.push(...hints);
+        return { streams: new Set(lost), codes: [] };
+      },
+    },
+    redrive: {
+      send: async (what: readonly ToRedrive[]) => {
+        left.push(...what);
+        return refused.length > 0 ? [{ kind: 'streams' as const, streams: refused }] : [];
+      },
     },
   };
-  return { put, stream };
-};
+}
 
 it('puts every commit on the event stream, without what only the event table needs', async () => {
-  const { put, stream } = streamThatLoses();
-  expect(await relay(stream)(event(commit('order-1'), commit('order-2')))).toEqual({ batchItemFailures: [] });
-  expect(put.map((hint) => hint.stream)).toEqual(['order-1', 'order-2']);
-  expect(put[0]?.text).not.toMatch(/secret-key|snapshot|marks/);
+  const world = ports();
+  expect(await relay(world)(event(commit('order-1'), commit('order-2')))).toEqual({ batchItemFailures: [] });
+  expect(world.put.map((hint) => hint.stream)).toEqual(['order-1', 'order-2']);
+  expect(world.put[0]?.text).not.toMatch(/secret-key|snapshot|marks/);
+  expect(world.left).toEqual([]);
 });
 
-it('asks for everything again from the first commit that did not get through', async () => {
-  const { stream } = streamThatLoses('order-2');
-  const result = await relay(stream)(event(commit('order-1'), commit('order-2'), commit('order-3')));
-  expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+it('leaves what the event stream does not take to the redrive, by its streams’ names, and goes on', async () => {
+  const world = ports({ lost: ['order-2'] });
+  const result = await relay(world)(event(commit('order-1'), commit('order-2'), commit('order-3')));
+  expect(result).toEqual({ batchItemFailures: [] });
+  expect(world.left).toEqual([{ kind: 'streams', streams: ['order-2'] }]);
 });
 
-it('relays what comes before a record that is no commit, and reports that record', async () => {
-  const { put, stream } = streamThatLoses();
-  const result = await relay(stream)(event(commit('order-1'), 'broken', commit('order-3')));
-  expect(put.map((hint) => hint.stream)).toEqual(['order-1']);
-  expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+it('leaves an item that is no commit to the redrive, by its key, and relays what comes after it', async () => {
+  const world = ports();
+  const result = await relay(world)(event(commit('order-1'), { unreadable: 'order-2' }, commit('order-3')));
+  expect(result).toEqual({ batchItemFailures: [] });
+  expect(world.put.map((hint) => hint.stream)).toEqual(['order-1', 'order-3']);
+  expect(world.left).toEqual([{ kind: 'streams', streams: ['order-2'] }]);
+});
+
+it('asks for everything again from the first commit that not even the redrive has taken', async () => {
+  const world = ports({ lost: ['order-2', 'order-3'], refused: ['order-3'] });
+  const result = await relay(world)(event(commit('order-1'), commit('order-2'), commit('order-3'), commit('order-4')));
+  expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
 });
 
 it('passes over what is no insert, such as an item that expires', async () => {
-  const { put, stream } = streamThatLoses();
-  await relay(stream)({ Records: [{ eventName: 'REMOVE', dynamodb: { SequenceNumber: '0' } }] });
-  expect(put).toEqual([]);
+  const world = ports();
+  await relay(world)({ Records: [{ eventName: 'REMOVE', dynamodb: { SequenceNumber: '0' } }] });
+  expect(world.put).toEqual([]);
 });

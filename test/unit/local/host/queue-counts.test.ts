@@ -12,12 +12,14 @@ const queue = (path: string, name: string, properties = {}): Resource => ({
 });
 
 describe('the queues of the status', () => {
-  it('are the queues with their dead-letter queues, and the failure queues of stream mappings, under short names', () => {
+  it('are the queues with their dead-letter queues, and the failure queues of stream mappings, consumed or not, under short names', () => {
     const resources: Resource[] = [
       queue('order-detail/dead-letters', 'detail-dead'),
       queue('order-detail/queue', 'detail', { RedrivePolicy: { deadLetterTargetArn: arnOf('detail-dead') } }),
       queue('invalidations/queue', 'invalidations'),
       queue('relay-failures', 'failures'),
+      queue('fan-out-failures-dead-letters', 'failures-dead'),
+      queue('fan-out-failures', 'redriven', { RedrivePolicy: { deadLetterTargetArn: arnOf('failures-dead') } }),
       {
         path: 'relay/mapping',
         stack: 'compute',
@@ -25,11 +27,19 @@ describe('the queues of the status', () => {
         type: 'AWS::Lambda::EventSourceMapping',
         properties: { DestinationConfig: { OnFailure: { Destination: arnOf('failures') } } },
       },
+      {
+        path: 'fan-out/mapping',
+        stack: 'compute',
+        logicalId: 'other-mapping',
+        type: 'AWS::Lambda::EventSourceMapping',
+        properties: { DestinationConfig: { OnFailure: { Destination: arnOf('redriven') } } },
+      },
     ];
     expect(monitoredQueues(resources)).toEqual([
       { name: 'order-detail', queueName: 'detail', deadLetterQueueName: 'detail-dead' },
       { name: 'invalidations', queueName: 'invalidations', deadLetterQueueName: undefined },
       { name: 'relay-failures', deadLetterQueueName: 'failures' },
+      { name: 'fan-out-failures', queueName: 'redriven', deadLetterQueueName: 'failures-dead' },
     ]);
   });
 });

@@ -3,11 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { changeStreamReadBack } from '../../../../lambdas/adapters/dynamodb/change-stream.ts';
+import { kinesisReadBack } from '../../../../lambdas/adapters/kinesis/read-back.ts';
+import { toRedriveIn } from '../../../../lambdas/functions/redrive/message.ts';
+import type { RecordsToRedrive } from '../../../../lambdas/kernel/redrive.ts';
 import { type MappingSources, startMappings } from '../../../../local/mappings/start.ts';
 import { clientSettings } from '../../../../local/services/client-settings.ts';
+import { KeptRecords } from '../../../../local/services/dynamodb/kept-records.ts';
 import { startDynamoDb } from '../../../../local/services/dynamodb/start.ts';
 import { startKinesis } from '../../../../local/services/kinesis/start.ts';
 import { queueUrl } from '../../../../local/services/sqs/queue-url.ts';
@@ -197,6 +203,61 @@ test('sends word of records that are given up to the on-failure queue, in the fo
     },
   });
   expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('target gave up 1 record(s)'));
+});
+
+/** The on-failure message, as the redrive reads it. */
+const positionIn = async (
+  receive: () => Promise<readonly { Body?: string | undefined }[]>,
+): Promise<RecordsToRedrive> => {
+  const [message] = await receive();
+  return toRedriveIn(message?.Body ?? '') as RecordsToRedrive;
+};
+
+test('keeps what was given up of a table’s changes, to be read back by the position in the message, over a restart too', async () => {
+  const functions = fakeFunctions((batch) => {
+    if (sent([batch]).some((key) => key.startsWith('poison'))) throw new Error('poison');
+  });
+  const { put, receiveDead, pending } = await start(functions, 'table', { MaximumRetryAttempts: 0, onFailure: 'dead' });
+  await put('a', 1);
+  await expect.poll(pending, patience).toBe(0);
+  await put('poison', 1);
+  await expect.poll(pending, patience).toBe(0);
+  const position = await positionIn(receiveDead);
+
+  const readBack = async (range: RecordsToRedrive) => {
+    const client = new DynamoDBStreamsClient(clientSettings(services.dynamodb.endpoint));
+    return await changeStreamReadBack(client)(range).finally(() => client.destroy());
+  };
+  const found = { isWhole: true, records: [{ isInsert: true, stream: 'poison', sequenceNumber: position.first }] };
+  expect(await readBack(position)).toEqual(found);
+  expect(await readBack({ ...position, first: '1' })).toEqual({ isWhole: false, records: [] });
+  expect(new KeptRecords(join(folder, 'given-up.jsonl')).from(position.streamArn, 0n)).toHaveLength(1);
+  expect(new KeptRecords(join(folder, 'given-up.jsonl'), Date.now() + 86_400_000).from(position.streamArn, 0n)).toEqual(
+    [],
+  );
+});
+
+test('records of a stream that were given up can be read back by the position in the message', async () => {
+  const functions = fakeFunctions(() => {
+    throw new Error('poison');
+  });
+  const { putRecords, receiveDead, pending } = await start(functions, 'stream', {
+    MaximumRetryAttempts: 0,
+    onFailure: 'dead',
+  });
+  await putRecords('a', 'a', 'a');
+  await expect.poll(pending, patience).toBe(0);
+  const position = await positionIn(receiveDead);
+
+  const client = new KinesisClient(clientSettings(services.kinesis.endpoint));
+  onTestFinished(() => client.destroy());
+  const { records, isWhole } = await kinesisReadBack(client)(position);
+  expect(records.map(({ text }) => text)).toEqual(['a0', 'a1', 'a2']);
+  expect(isWhole).toBe(true);
+  expect(await kinesisReadBack(client)({ ...position, shardId: 'shardId-000000000099' })).toEqual({
+    records: [],
+    isWhole: false,
+  });
 });
 
 test('deletes the messages that are done, and lets the failed ones come again until they are dead letters', async () => {

@@ -1,0 +1,69 @@
+import { changeStreamClient, changeStreamReadBack } from '../../adapters/dynamodb/change-stream.ts';
+import { dynamoDbClient } from '../../adapters/dynamodb/client.ts';
+import { dynamoDbNewestCommit } from '../../adapters/dynamodb/newest-commit.ts';
+import { kinesisClient, kinesisEventStream } from '../../adapters/kinesis/event-stream.ts';
+import { kinesisReadBack } from '../../adapters/kinesis/read-back.ts';
+import { buryMessage, hideMessages } from '../../adapters/sqs/held-messages.ts';
+import { sqsRedriveQueue } from '../../adapters/sqs/redrive-queue.ts';
+import { sqsClient, sqsSubscriptionQueue } from '../../adapters/sqs/subscription-queue.ts';
+import {
+  EVENT_STREAM,
+  EVENT_TABLE,
+  FAN_OUT_DEAD_LETTERS_URL,
+  FAN_OUT_FAILURES_URL,
+  LANES,
+  queueUrlVariable,
+  RELAY_DEAD_LETTERS_URL,
+  RELAY_FAILURES_URL,
+  STAGE,
+} from '../../bindings/environment.ts';
+import { batchHandler } from '../../runtime/batch-handler.ts';
+import { required, requiredCount } from '../../runtime/environment.ts';
+import { stageMetrics } from '../../runtime/metrics.ts';
+import { subscriptions } from '../../subscriptions.ts';
+import { publishFigures } from './figures.ts';
+import { type OwnQueue, redrive } from './handler.ts';
+import type { Destination } from './pass-on.ts';
+
+const [sqs, kinesis] = [sqsClient(), kinesisClient()];
+const metrics = stageMetrics(required(STAGE));
+const eventStream = kinesisEventStream(kinesis, required(EVENT_STREAM), requiredCount(LANES));
+
+const toSubscriber = (name: string): [string, Destination] => [
+  name,
+  sqsSubscriptionQueue(sqs, required(queueUrlVariable(name))).send,
+];
+
+/** Whoever could be told at once was; the first attempt at the rest can wait. */
+const REST_DELAY_IN_SECONDS = 5;
+
+function ownQueue(url: string, deadLettersUrl: string): OwnQueue {
+  return {
+    rest: sqsRedriveQueue(sqs, url, REST_DELAY_IN_SECONDS),
+    hide: (messages) => hideMessages(sqs, url, messages),
+    bury: (body) => buryMessage(sqs, deadLettersUrl, body),
+  };
+}
+
+const relayUrl = required(RELAY_FAILURES_URL);
+const ofRelay = ownQueue(relayUrl, required(RELAY_DEAD_LETTERS_URL));
+const ofFanOut = ownQueue(required(FAN_OUT_FAILURES_URL), required(FAN_OUT_DEAD_LETTERS_URL));
+
+/** A queue's ARN and its URL both end in its name. */
+const isOf = (queueArn: string, url: string): boolean =>
+  url.endsWith(`/${queueArn.slice(queueArn.lastIndexOf(':') + 1)}`);
+
+export const handler = batchHandler(
+  redrive({
+    destinations: new Map<string | undefined, Destination>([
+      [undefined, eventStream.put],
+      ...subscriptions.map(({ name }) => toSubscriber(name)),
+    ]),
+    subscriptions,
+    newestCommit: dynamoDbNewestCommit(dynamoDbClient(), required(EVENT_TABLE)),
+    readChanges: changeStreamReadBack(changeStreamClient()),
+    readBundles: kinesisReadBack(kinesis),
+    queueOf: (queueArn) => (isOf(queueArn, relayUrl) ? ofRelay : ofFanOut),
+    publish: (figures) => publishFigures(metrics, figures),
+  }),
+);
