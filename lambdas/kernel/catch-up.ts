@@ -3,6 +3,7 @@
 import type { Hint } from './bundle.ts';
 import type { Commit } from './envelope.ts';
 import { lastVersion } from './envelope.ts';
+import { EventspineError } from './errors.ts';
 import type { EventStore } from './event-store.ts';
 import type { Projection, Row } from './projection.ts';
 import type { ReadTable } from './read-table.ts';
@@ -12,12 +13,32 @@ export interface ProjectionPorts<View> {
   readonly table: ReadTable<View>;
 }
 
+/** The event table ends before a commit that was announced. */
+export class MissingCommitError extends EventspineError {
+  readonly code = 'missing_commit';
+}
+
 /**
- * Brings the stream's row up to the hints, and to the end of the stream if they leave a gap.
- * @returns the row as it stands now; `undefined` for a stream without events
+ * Brings the stream's row up to the hints, and to the end of the stream if they leave a gap. When it returns, the row that
+ * stands is at least as far as the hints, whoever wrote it and in whichever generation: then they may be acknowledged.
+ * @param hints at least one
+ * @returns the row as this code folds it
  * @throws UnreadableEventError when an event cannot be read: the row stays where it was
+ * @throws MissingCommitError
  */
 export async function catchUp<View>(
+  ports: ProjectionPorts<View>,
+  projection: Projection<View>,
+  stream: string,
+  hints: readonly Hint[],
+): Promise<Row<View>> {
+  const row = await rowUpTo(ports, projection, stream, hints);
+  const announced = Math.max(...hints.map(({ version }) => version));
+  if (row && row.version >= announced) return row;
+  throw new MissingCommitError(`${stream}@${announced} was announced; the event table ends at ${row?.version ?? 0}`);
+}
+
+async function rowUpTo<View>(
   ports: ProjectionPorts<View>,
   projection: Projection<View>,
   stream: string,
@@ -33,7 +54,10 @@ export async function catchUp<View>(
   return (await advance(ports, projection, stream, standing, inOrder)).row;
 }
 
-/** Brings the row to the end of its stream, whatever was delivered. */
+/**
+ * Brings the row to the end of its stream, whatever was delivered; one of another generation is folded anew.
+ * @returns the row as this code folds it; `undefined` for a stream without events
+ */
 export async function catchUpFromStore<View>(
   ports: ProjectionPorts<View>,
   projection: Projection<View>,

@@ -26,7 +26,7 @@ export interface Provenance {
   readonly actor?: string;
 }
 
-/** The events of one command: written at once, never changed. */
+/** The events of one command: written at once, never changed. Times never fall within a stream, whatever writers' clocks say. */
 export interface Commit extends Provenance {
   /** `<category>-<id>`. */
   readonly stream: string;

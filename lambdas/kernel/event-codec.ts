@@ -1,8 +1,9 @@
-// Between events as the domain knows them and events as the store holds them: validates on the way in, upcasts and
-// validates on the way out, and refuses what it doesn't know.
+// Between events as the domain knows them and events as the store holds them: strict on the way in; on the way out it upcasts,
+// passes over what a newer minor version added, and refuses an event that only newer code can read.
 import type * as z from 'zod';
 import type { Commit, DomainEvent, RecordedEvent, StoredEvent } from './envelope.ts';
-import { UnreadableEventError } from './errors.ts';
+import { NewerEventError, UnreadableEventError } from './errors.ts';
+import { openSchema } from './open-schema.ts';
 
 /** Turns an event's data of one schema version into the next. */
 export interface Upcaster {
@@ -11,11 +12,14 @@ export interface Upcaster {
 }
 
 export interface EventDefinition {
-  /** Semantic version of the schema: a new major means another meaning, and a CloudEvents type of its own. */
+  /**
+   * Semantic version of the schema. A new minor adds optional properties, which older code passes over; anything else is a new
+   * major, which older code cannot read: another meaning, and a CloudEvents type of its own.
+   */
   readonly schemaVersion: string;
   readonly data: z.ZodType;
   readonly personal?: z.ZodType;
-  /** By the schema version that they start from. */
+  /** By the schema version that they start from. Between versions of one major there need be none. */
   readonly upcasters?: Readonly<Record<string, Upcaster>>;
 }
 
@@ -41,11 +45,16 @@ export interface EventCodec<Event extends DomainEvent> {
 export function eventCodec<const Definitions extends EventDefinitions>(
   definitions: Definitions,
 ): EventCodec<EventOf<Definitions>> {
-  const known = new Map<string, EventDefinition>(Object.entries(definitions));
-  const definitionOf = (type: string): EventDefinition => {
+  const known = new Map<string, EventDefinition & { readonly open: z.ZodType }>(
+    Object.entries(definitions).map(([type, definition]: [string, EventDefinition]) => [
+      type,
+      { ...definition, open: openSchema(definition.data) },
+    ]),
+  );
+  const definitionOf = (type: string) => {
     const definition = known.get(type);
     if (definition) return definition;
-    throw new UnreadableEventError(`Event type ${type} is unknown; known are ${[...known.keys()].join(', ')}`);
+    throw new NewerEventError(`Event type ${type} is unknown; known are ${[...known.keys()].join(', ')}`);
   };
   return {
     encode(event) {
@@ -61,7 +70,7 @@ export function eventCodec<const Definitions extends EventDefinitions>(
     decode: (commit) =>
       commit.events.map((stored, index) => {
         const definition = definitionOf(stored.type);
-        const data = definition.data.safeParse(upcast(stored, definition));
+        const data = definition.open.safeParse(upcast(stored, definition));
         if (!data.success) {
           const where = `${stored.type} ${stored.schemaVersion} of ${commit.stream}@${commit.version + index}`;
           throw new UnreadableEventError(`${where} does not fit its schema`, { cause: data.error });
@@ -77,16 +86,19 @@ export function eventCodec<const Definitions extends EventDefinitions>(
   };
 }
 
-function upcast(stored: StoredEvent, definition: EventDefinition): unknown {
+/** As far as there are upcasters; the rest of the way to the definition's version must be within its major. */
+function upcast(stored: StoredEvent, { schemaVersion: current, upcasters = {} }: EventDefinition): unknown {
   let { data, schemaVersion } = stored;
-  while (schemaVersion !== definition.schemaVersion) {
-    const upcaster = definition.upcasters?.[schemaVersion];
-    if (!upcaster) {
-      const message = `${stored.type} ${stored.schemaVersion} cannot be brought to ${definition.schemaVersion}: no upcaster from ${schemaVersion}`;
-      throw new UnreadableEventError(message);
-    }
+  while (schemaVersion !== current) {
+    const upcaster = upcasters[schemaVersion];
+    if (!upcaster) break;
     data = upcaster.up(data);
     schemaVersion = upcaster.to;
   }
-  return data;
+  if (majorOf(schemaVersion) === majorOf(current)) return data;
+  const way = `${stored.type} ${stored.schemaVersion} cannot be brought to ${current}`;
+  if (majorOf(schemaVersion) > majorOf(current)) throw new NewerEventError(`${way}: newer code wrote it`);
+  throw new UnreadableEventError(`${way}: no upcaster from ${schemaVersion}`);
 }
+
+const majorOf = (schemaVersion: string): number => Number.parseInt(schemaVersion, 10);

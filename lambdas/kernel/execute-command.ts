@@ -5,7 +5,7 @@ import type { Commit, DomainEvent, IdempotencyMark, Provenance } from './envelop
 import { lastVersion } from './envelope.ts';
 import type { EventStore } from './event-store.ts';
 import { useOfKey } from './idempotency.ts';
-import { emptyStream, foldCommits, loadStream, type StreamState, withSnapshot } from './stream-state.ts';
+import { emptyStream, foldCommits, loadStream, notBefore, type StreamState, withSnapshot } from './stream-state.ts';
 
 /** After that many lost races the caller is told to come back later. */
 export const MAX_ATTEMPTS = 10;
@@ -118,6 +118,7 @@ function decideOn<Command, Event extends DomainEvent, State>(
   if (decision.events.length === 0) return { kind: 'done', version: current.version, effect: 'none' };
   const commit: Commit = {
     ...request.provenance,
+    time: notBefore(current.time, request.provenance.time),
     stream: request.stream,
     version: current.version + 1,
     id: request.id,

@@ -12,7 +12,10 @@ export interface ReadIndex {
 
 export interface Projection<View, Event extends DomainEvent = DomainEvent> extends Subscription {
   readonly codec: EventCodec<Event>;
-  /** Raise it when `evolve` or the view changes: rows of an older generation are folded anew. */
+  /**
+   * Names the fold. Raise it when `evolve` or the view changes: rows of any other generation are folded anew, those of a newer
+   * one too, so that code which is rolled back goes on. A number that was deployed stands for the same fold ever after.
+   */
   readonly generation: number;
   readonly indexes: readonly ReadIndex[];
   /** The view after the event; `undefined` before the stream's first event. Pure. */

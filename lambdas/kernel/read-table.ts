@@ -4,6 +4,9 @@ import type { Row } from './projection.ts';
 export interface ReadTable<View> {
   /** Strongly consistent. */
   get(stream: string): Promise<Row<View> | undefined>;
-  /** Writes the row unless the one that stands is of a newer generation or at least as far: then `superseded`. */
+  /**
+   * Writes the row, unless the one that stands is further, or as far and of the same generation: then `superseded`. So a row's
+   * version never moves backwards, and whatever the answer, the row that stands then is at least as far as this one.
+   */
   put(row: Row<View>, indexKeys: Readonly<Record<string, string>>): Promise<'written' | 'superseded'>;
 }

@@ -12,6 +12,8 @@ export interface StreamState<State> {
   readonly state: State;
   /** Version of the last event; 0 for a stream without any. */
   readonly version: number;
+  /** Of the newest commit, or of an earlier one that is later; `undefined` for a stream without any. */
+  readonly time: string | undefined;
   readonly marks: readonly RememberedMark[];
 }
 
@@ -20,6 +22,7 @@ type AnyDecider<Event extends DomainEvent, State> = Omit<Decider<never, Event, S
 export const emptyStream = <State>(decider: { readonly initialState: State }): StreamState<State> => ({
   state: decider.initialState,
   version: 0,
+  time: undefined,
   marks: [],
 });
 
@@ -48,11 +51,16 @@ export function foldCommits<Event extends DomainEvent, State>(
     (current, commit) => ({
       state: decider.codec.decode(commit).reduce((state, event) => decider.evolve(state, event), current.state),
       version: lastVersion(commit),
+      time: notBefore(current.time, commit.time),
       marks: rememberMark(current.marks, commit),
     }),
     from,
   );
 }
+
+/** The time, unless it lies before the earlier one: then that. Both are ISO 8601, UTC, milliseconds, which sort as text. */
+export const notBefore = (earlier: string | undefined, time: string): string =>
+  earlier !== undefined && earlier > time ? earlier : time;
 
 /** The commit, with a snapshot in it if the stream passes a multiple of the interval here. */
 export function withSnapshot<Event extends DomainEvent, State>(
@@ -73,5 +81,6 @@ function restore<Event extends DomainEvent, State>(
 ): StreamState<State> | undefined {
   if (commit.snapshot?.fold !== decider.foldVersion) return undefined;
   const state = decider.stateSchema.safeParse(commit.snapshot.state);
-  return state.success ? { state: state.data, version: lastVersion(commit), marks: commit.snapshot.marks } : undefined;
+  if (!state.success) return undefined;
+  return { state: state.data, version: lastVersion(commit), time: commit.time, marks: commit.snapshot.marks };
 }

@@ -5,7 +5,11 @@ import type { Projection } from './projection.ts';
 /** How far to fold: a version, or an instant in ISO 8601 UTC with milliseconds. */
 export type PointInStream = { readonly version: number } | { readonly asOf: string };
 
-/** The view and the version that the stream had at that point; `undefined` if it had not begun, or never came as far. */
+/**
+ * The view and the version that the stream had at that point; `undefined` if it had not begun, or never came as far. An event is
+ * seen from its own time on, that millisecond included, and from no earlier than the events before it: in commits that were
+ * written before their times were kept from falling, these may be later.
+ */
 export function viewAt<View, Event extends DomainEvent>(
   projection: Projection<View, Event>,
   commits: readonly Commit[],

@@ -1,4 +1,4 @@
-// A read table on DynamoDB: one item a stream, never moved backwards.
+// A read table on DynamoDB: one item a stream, whose version never moves backwards.
 import {
   type DynamoDBClient,
   GetItemCommand,
@@ -36,8 +36,9 @@ export interface PagedReadTable<View> extends ReadTable<View> {
   query(index: ReadIndex, partition: string, request: PageRequest): Promise<RowPage<View>>;
 }
 
+/** Whatever stands after the write is at least as far as the row, however generations were mixed and rolled back. */
 const PUT_CONDITION =
-  'attribute_not_exists(#stream) OR (#generation = :generation AND #version < :version) OR (#generation < :generation AND #version <= :version)';
+  'attribute_not_exists(#stream) OR #version < :version OR (#version = :version AND #generation <> :generation)';
 
 export function dynamoDbReadTable<View>(client: DynamoDBClient, tableName: string): PagedReadTable<View> {
   const keyOf = (stream: string): Item => ({ [readTableKey.partition]: { S: stream } });

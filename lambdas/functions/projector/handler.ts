@@ -38,8 +38,7 @@ export function projector<View>(
     const project = async ([stream, ofStream]: [string, Delivered<Hint>[]]) => {
       const hints = ofStream.map(({ content }) => content);
       try {
-        const row = await catchUp(ports, projection, stream, hints);
-        if (row) projected.push({ row, ofStream });
+        projected.push({ row: await catchUp(ports, projection, stream, hints), ofStream });
       } catch (error) {
         const correlationIds = hints.map(({ correlationId }) => correlationId);
         logger.error('A stream could not be projected', { error, stream, correlationIds });

@@ -1,5 +1,5 @@
-// A read model as queries see it: rows that are at least as far as the caller's consistency tokens, and of the current
-// generation.
+// A read model as queries see it: rows that are at least as far as the caller's consistency tokens, and of this code's own
+// generation. A row of any other is folded anew, also one of a newer: that view may have another shape.
 import type { PagedReadTable } from '../../adapters/dynamodb/read-table.ts';
 import type { ConsistencyToken } from '../../api/values.ts';
 import { catchUpFromStore, type ProjectionPorts } from '../../kernel/catch-up.ts';
@@ -56,7 +56,7 @@ export function checkReached(
 const wantedVersion = (stream: string, tokens: readonly ConsistencyToken[]): number =>
   Math.max(0, ...tokens.filter((token) => token.stream === stream).map(({ version }) => version));
 
-/** The rows, those of an older generation folded anew. */
+/** The rows, those of another generation folded anew. */
 export const inCurrentGeneration = <View>(
   model: ReadModel<View>,
   rows: readonly Row<View>[],
@@ -69,6 +69,5 @@ export const inCurrentGeneration = <View>(
 
 const portsOf = <View>({ store, table }: ReadModel<View>): ProjectionPorts<View> => ({ store, table });
 
-/** A row of a newer generation is better than what this code can fold. */
 const isCurrent = <View>({ projection }: ReadModel<View>, row: Row<View>): boolean =>
-  row.generation >= projection.generation;
+  row.generation === projection.generation;

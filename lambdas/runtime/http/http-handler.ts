@@ -4,6 +4,7 @@ import middy, { type MiddlewareObj } from '@middy/core';
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import type { SdkError } from '@smithy/types';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { NewerEventError } from '../../kernel/errors.ts';
 import { logger } from '../logger.ts';
 import { CORRELATION_HEADER, correlationIdOf, ensureCorrelationId } from './correlation.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -58,6 +59,8 @@ const problems: Middleware = {
 
 function toProblem(error: Error | null | undefined): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof NewerEventError)
+    return unavailable('A newer version of this service has changed it. Try again.');
   return error && mayPass(error as SdkError) ? unavailable() : unexpected();
 }
 

@@ -35,10 +35,8 @@ export const notFound = (detail: string): Problem => new Problem(404, 'not_found
 export const unexpected = (): Problem =>
   new Problem(500, 'internal_error', 'Something went wrong on our side. It is logged under the correlation id.');
 
-export const unavailable = (): Problem =>
-  new Problem(503, 'unavailable', 'A service that this needs does not answer. Try again.', {
-    headers: { 'retry-after': '2' },
-  });
+export const unavailable = (detail = 'A service that this needs does not answer. Try again.'): Problem =>
+  new Problem(503, 'unavailable', detail, { headers: { 'retry-after': '2' } });
 
 /** @param instance the path of the request */
 export const problemResponse = (problem: Problem, instance: string): APIGatewayProxyStructuredResultV2 => ({

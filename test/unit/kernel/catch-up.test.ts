@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { productDecider } from '../../../lambdas/domain/product/decider.ts';
 import { hintOf } from '../../../lambdas/kernel/bundle.ts';
-import { catchUp, catchUpFromStore } from '../../../lambdas/kernel/catch-up.ts';
+import { catchUp, catchUpFromStore, MissingCommitError } from '../../../lambdas/kernel/catch-up.ts';
 import type { Row } from '../../../lambdas/kernel/projection.ts';
 import { catalogue, type ProductView } from '../../../lambdas/read-models/catalogue.ts';
 import { run } from '../../support/commands.ts';
@@ -79,12 +79,33 @@ it('folds a row of an older generation anew on the next event, and never moves i
   expect(table.rows.get(stream)).toMatchObject({ version: 5, generation: 1, view: { available: 4 } });
 });
 
-it('leaves a row of a newer generation as it is', async () => {
+it.each([
+  ['behind the hints', 2],
+  ['as far as they are', 5],
+])('folds a row of a newer generation that is %s anew: code that was rolled back goes on', async (_, version) => {
   const { store, table, hints } = await given();
-  const newer: Row<ProductView> = { stream, version: 2, generation: 2, view: { available: -1 } as ProductView };
+  const newer: Row<ProductView> = { stream, version, generation: 2, view: { available: -1 } as ProductView };
   await table.put(newer, {});
   await catchUp({ store, table }, catalogue, stream, hints);
-  expect(table.rows.get(stream)).toEqual(newer);
+  expect(table.rows.get(stream)).toMatchObject({ version: 5, generation: 1, view: { available: 4 } });
+});
+
+it('leaves a row alone that went further while it folded', async () => {
+  const { store, table, hints } = await given();
+  const further: Row<ProductView> = { stream, version: 9, generation: 2, view: { available: -1 } as ProductView };
+  const overtaken = { ...table, get: async () => undefined };
+  await table.put(further, {});
+  await catchUp({ store, table: overtaken }, catalogue, stream, hints.slice(1));
+  expect(table.rows.get(stream)).toEqual(further);
+});
+
+it('does not pretend to have a commit that the event table lacks', async () => {
+  const { store, table, hints } = await given();
+  const bare = { ...hints[0], version: 7, events: [] } as unknown as (typeof hints)[number];
+  await expect(catchUp({ store, table }, catalogue, stream, [bare])).rejects.toThrow(
+    'product-A@7 was announced; the event table ends at 5',
+  );
+  await expect(catchUp({ store, table }, catalogue, 'product-none', [bare])).rejects.toThrow(MissingCommitError);
 });
 
 it('leaves the row where it was when an event cannot be read', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Commit, StoredEvent } from '../../../lambdas/kernel/envelope.ts';
-import { UnreadableEventError } from '../../../lambdas/kernel/errors.ts';
+import { NewerEventError, UnreadableEventError } from '../../../lambdas/kernel/errors.ts';
 import { eventCodec } from '../../../lambdas/kernel/event-codec.ts';
 
 const codec = eventCodec({
@@ -15,6 +15,8 @@ const codec = eventCodec({
     },
   },
 });
+
+const priced = { unitPrice: 1, currency: 'EUR' };
 
 const commitOf = (...events: StoredEvent[]): Commit => ({
   stream: 'price-1',
@@ -57,10 +59,47 @@ it('brings old events to the current version, step by step, and gives each its p
 });
 
 it.each([
-  ['an unknown type', { type: 'Unheard', schemaVersion: '1.0.0', data: {} }, 'Unheard is unknown; known are PriceSet'],
-  ['a version of the future', { type: 'PriceSet', schemaVersion: '3.0.0', data: {} }, 'no upcaster from 3.0.0'],
+  [
+    'of an unknown type',
+    { type: 'Unheard', schemaVersion: '1.0.0', data: {} },
+    'Unheard is unknown; known are PriceSet',
+  ],
+  ['of a newer major version', { type: 'PriceSet', schemaVersion: '10.0.0', data: priced }, 'newer code wrote it'],
+])('leaves an event %s to newer code', (_, stored, message) => {
+  expect(() => codec.decode(commitOf(stored))).toThrow(NewerEventError);
+  expect(() => codec.decode(commitOf(stored))).toThrow(message);
+});
+
+it.each([
+  [
+    'an older version without a way up',
+    { type: 'PriceSet', schemaVersion: '1.9.0', data: {} },
+    'no upcaster from 1.9.0',
+  ],
   ['data that does not fit', { type: 'PriceSet', schemaVersion: '2.0.0', data: {} }, 'PriceSet 2.0.0 of price-1@7'],
+  ['data of a newer minor that does not fit', { type: 'PriceSet', schemaVersion: '2.1.0', data: {} }, 'does not fit'],
 ])('refuses %s', (_, stored, message) => {
   expect(() => codec.decode(commitOf(stored))).toThrow(UnreadableEventError);
+  expect(() => codec.decode(commitOf(stored))).not.toThrow(NewerEventError);
   expect(() => codec.decode(commitOf(stored))).toThrow(message);
+});
+
+it('reads what a newer minor version added as if it were not there', () => {
+  const data = { ...priced, reason: 'sale' };
+  const [event] = codec.decode(commitOf({ type: 'PriceSet', schemaVersion: '2.1.0', data }));
+  expect(event).toMatchObject({ schemaVersion: '2.0.0', data: priced });
+  expect(event?.data).toStrictEqual(priced);
+});
+
+it('needs no upcaster from an older minor version', () => {
+  const newer = eventCodec({
+    PriceSet: { schemaVersion: '2.1.0', data: z.strictObject({ unitPrice: z.int(), reason: z.string().optional() }) },
+  });
+  const [event] = newer.decode(commitOf({ type: 'PriceSet', schemaVersion: '2.0.0', data: { unitPrice: 1 } }));
+  expect(event).toMatchObject({ schemaVersion: '2.1.0', data: { unitPrice: 1 } });
+});
+
+it('stays strict when it writes', () => {
+  const added = { type: 'PriceSet', data: { ...priced, reason: 'sale' } } as const;
+  expect(() => codec.encode(added)).toThrow('reason');
 });

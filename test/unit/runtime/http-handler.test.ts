@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
+import { NewerEventError } from '../../../lambdas/kernel/errors.ts';
 import { type Endpoint, publicEndpoint } from '../../../lambdas/runtime/http/endpoint.ts';
 import { httpHandler } from '../../../lambdas/runtime/http/http-handler.ts';
 import type { Operation } from '../../../lambdas/runtime/http/operation.ts';
@@ -40,6 +41,14 @@ it('answers with a correlation id: the caller’s, or one of its own', async () 
   const given = await answer(event({ headers: { 'content-type': 'application/json', 'x-correlation-id': 'abc' } }));
   expect(given.headers?.['x-correlation-id']).toBe('abc');
   expect((await answer(event())).headers?.['x-correlation-id']).toMatch(/^[0-9A-Z]{26}$/);
+});
+
+it('asks to come back when newer code wrote what this code cannot read', async () => {
+  const endpoint = publicEndpoint(operation, () => Promise.reject(new NewerEventError('OrderPlaced 2.0.0')));
+  const response = await answer(event(), endpoint);
+  expect(response).toMatchObject({ statusCode: 503, json: { code: 'unavailable' } });
+  expect(response.headers?.['retry-after']).toBe('2');
+  expect(JSON.stringify(response.json)).not.toContain('OrderPlaced');
 });
 
 it('reads a body that came in base64', async () => {

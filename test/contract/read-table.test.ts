@@ -1,0 +1,119 @@
+// One suite, every read table: the port's promises hold wherever it is implemented.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PagedReadTable, Position, RowPage } from '../../lambdas/adapters/dynamodb/read-table.ts';
+import type { Row } from '../../lambdas/kernel/projection.ts';
+import { readTables } from './support/read-tables.ts';
+
+type View = Readonly<Record<string, unknown>>;
+
+const byOwner = { name: 'by-owner', partitionKey: 'owner', sortKey: 'place' } as const;
+const stream = 'thing-1';
+
+const row = (version: number, generation: number, by = 'first'): Row<View> => ({
+  stream,
+  version,
+  generation,
+  view: { by },
+});
+
+const suite = (implementation: (typeof readTables)[number]): void => {
+  let newTable: () => Promise<PagedReadTable<View>>;
+  let table: PagedReadTable<View>;
+  beforeAll(async () => {
+    newTable = await implementation.start(byOwner);
+  });
+  beforeEach(async () => {
+    table = await newTable();
+  });
+  afterAll(() => implementation.stop());
+
+  const put = (each: Row<View>, owner = 'me') => table.put(each, { owner, place: each.stream });
+
+  it('has no row of a stream that was never projected', async () => {
+    expect(await table.get(stream)).toBeUndefined();
+  });
+
+  it('gives back a row as it was written', async () => {
+    const view = {
+      text: 'Ünïcode 😀 \uffff',
+      empty: '',
+      zero: 0,
+      no: false,
+      none: null,
+      list: [],
+      of: [{ a: { b: 1 } }],
+    };
+    const written = { ...row(3, 2), view };
+    expect(await put(written)).toBe('written');
+    expect(await table.get(stream)).toStrictEqual(written);
+  });
+
+  it.each([
+    { version: 6, generation: 2, outcome: 'written', because: 'it is further' },
+    { version: 6, generation: 1, outcome: 'written', because: 'it is further, made by code that was rolled back' },
+    { version: 6, generation: 3, outcome: 'written', because: 'it is further, made by newer code' },
+    { version: 5, generation: 2, outcome: 'superseded', because: 'it stands already' },
+    { version: 5, generation: 1, outcome: 'written', because: 'code that was rolled back folded it anew' },
+    { version: 5, generation: 3, outcome: 'written', because: 'newer code folded it anew' },
+    { version: 4, generation: 2, outcome: 'superseded', because: 'it would move back' },
+    { version: 4, generation: 1, outcome: 'superseded', because: 'it would move back' },
+    { version: 4, generation: 3, outcome: 'superseded', because: 'it would move back, though it is of newer code' },
+  ])(
+    'over version 5 of generation 2, version $version of generation $generation is $outcome: $because',
+    async (each) => {
+      await put(row(5, 2));
+      const next = row(each.version, each.generation, 'second');
+      expect(await put(next)).toBe(each.outcome);
+      expect(await table.get(stream)).toEqual(each.outcome === 'written' ? next : row(5, 2));
+    },
+  );
+
+  it('ends at the newest version, whatever the order and the generations of 30 writers at once', async () => {
+    const versions = Array.from({ length: 30 }, (_, index) => ((index * 7) % 30) + 1);
+    await Promise.all(versions.map((version) => put(row(version, version % 3))));
+    expect(await table.get(stream)).toEqual(row(30, 0));
+  });
+
+  const allPages = async (page: (after: Position | undefined) => Promise<RowPage<View>>): Promise<Row<View>[][]> => {
+    const pages: Row<View>[][] = [];
+    let after: Position | undefined;
+    do {
+      const { rows, end } = await page(after);
+      if (rows.length > 0) pages.push([...rows]);
+      after = end;
+    } while (after);
+    return pages;
+  };
+  const named = (name: string, version = 1): Row<View> => ({ ...row(version, 1), stream: `thing-${name}` });
+  const names = (rows: readonly Row<View>[]) => rows.map((each) => each.stream);
+
+  it('scans every row once, in pages of the limit and in an order that stays', async () => {
+    const rows = ['a', 'b', 'c', 'd', 'e'].map((name) => named(name));
+    for (const each of rows) await put(each);
+    const pages = await allPages((after) => table.scan({ limit: 2, after }));
+    expect(pages.map((page) => page.length)).toEqual([2, 2, 1]);
+    expect(names(pages.flat()).sort()).toEqual(names(rows));
+    expect(names((await table.scan({ limit: 5 })).rows)).toEqual(names(pages.flat()));
+  });
+
+  it('finds the rows of one partition of an index, last sort key first, in pages', async () => {
+    for (const name of ['b', 'd', 'a', 'c', 'e']) await put(named(name));
+    await put(named('other'), 'somebody else');
+    const pages = await allPages((after) => table.query(byOwner, 'me', { limit: 2, after }));
+    expect(pages.map(names)).toEqual([['thing-e', 'thing-d'], ['thing-c', 'thing-b'], ['thing-a']]);
+    expect(names((await table.query(byOwner, 'nobody', { limit: 2 })).rows)).toEqual([]);
+  });
+
+  it('moves a row in its index when its keys change, and leaves it there when a write is superseded', async () => {
+    await put(named('a', 2), 'me');
+    await put(named('a', 1), 'somebody else');
+    expect(names((await table.query(byOwner, 'me', { limit: 2 })).rows)).toEqual(['thing-a']);
+    await put(named('a', 3), 'somebody else');
+    expect(names((await table.query(byOwner, 'me', { limit: 2 })).rows)).toEqual([]);
+    expect(await table.query(byOwner, 'somebody else', { limit: 2 })).toMatchObject({ rows: [{ version: 3 }] });
+  });
+};
+
+for (const implementation of readTables) {
+  describe.skipIf(!implementation.isAvailable)(`the read table: ${implementation.name}`, () => suite(implementation));
+}

@@ -1,0 +1,75 @@
+// The implementations that the read-table suite runs against.
+import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoDbReadTable, type PagedReadTable } from '../../../lambdas/adapters/dynamodb/read-table.ts';
+import { readTableKey } from '../../../lambdas/bindings/tables.ts';
+import type { ReadIndex } from '../../../lambdas/kernel/projection.ts';
+import { inMemoryReadTable } from '../../support/memory/read-table.ts';
+import { startDynalite } from './dynalite.ts';
+import { hasJava, startDynamoDbLocal } from './dynamodb-local.ts';
+import { testClient } from './tables.ts';
+
+interface Implementation {
+  readonly name: string;
+  /** Whether this machine has what it needs. */
+  readonly isAvailable: boolean;
+  /** Gives a new, empty table with that index each time. */
+  start(index: ReadIndex): Promise<<View>() => Promise<PagedReadTable<View>>>;
+  stop(): Promise<void>;
+}
+
+const createReadTable = (client: DynamoDBClient, TableName: string, { name, partitionKey, sortKey }: ReadIndex) =>
+  client.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [readTableKey.partition, partitionKey, sortKey].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S',
+      })),
+      KeySchema: [{ AttributeName: readTableKey.partition, KeyType: 'HASH' }],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: name,
+          KeySchema: [
+            { AttributeName: partitionKey, KeyType: 'HASH' },
+            { AttributeName: sortKey, KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+    }),
+  );
+
+function onDynamoDb(name: string, isAvailable: boolean, startServer: typeof startDynalite): Implementation {
+  let stopServer: () => Promise<void> = async () => {};
+  return {
+    name,
+    isAvailable,
+    async start(index) {
+      const { endpoint, stop } = await startServer();
+      stopServer = stop;
+      const client = testClient(endpoint);
+      let tables = 0;
+      return async <View>() => {
+        const tableName = `rows-${tables++}`;
+        await createReadTable(client, tableName, index);
+        return dynamoDbReadTable<View>(client, tableName);
+      };
+    },
+    stop: () => stopServer(),
+  };
+}
+
+export const readTables: readonly Implementation[] = [
+  {
+    name: 'in memory',
+    isAvailable: true,
+    start:
+      async () =>
+      async <View>() =>
+        inMemoryReadTable<View>(),
+    stop: async () => {},
+  },
+  onDynamoDb('DynamoDB on dynalite', true, startDynalite),
+  onDynamoDb('DynamoDB on DynamoDB Local', hasJava(), startDynamoDbLocal),
+];

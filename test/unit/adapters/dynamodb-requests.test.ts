@@ -1,0 +1,55 @@
+// What only DynamoDB itself would show: a read that is not strongly consistent may miss the newest writes.
+import { expect, it } from 'vitest';
+import { dynamoDbBudgetStore } from '../../../lambdas/adapters/dynamodb/budget-store.ts';
+import { dynamoDbClient } from '../../../lambdas/adapters/dynamodb/client.ts';
+import { dynamoDbEventStore } from '../../../lambdas/adapters/dynamodb/event-store.ts';
+import { dynamoDbReadTable } from '../../../lambdas/adapters/dynamodb/read-table.ts';
+import { byCustomer } from '../../../lambdas/read-models/customer-orders.ts';
+import { fakeAws } from '../../support/fake-aws.ts';
+
+const { requests } = fakeAws<never>('DYNAMODB', (_, response) => {
+  response.setHeader('content-type', 'application/x-amz-json-1.0');
+  response.end('{}');
+});
+
+const asked = () => requests.map(({ body }) => JSON.parse(body));
+
+it('reads streams strongly consistently, forward, backward and one commit alone', async () => {
+  const store = dynamoDbEventStore(dynamoDbClient(), 'events');
+  await Array.fromAsync(store.readForward('order-1', 3));
+  await Array.fromAsync(store.readBackward('order-1'));
+  await store.commitAt('order-1', 3);
+  expect(asked()).toMatchObject(Array(3).fill({ TableName: 'events', ConsistentRead: true }));
+});
+
+it('loads a stream newest first, a snapshot interval at a time', async () => {
+  await Array.fromAsync(dynamoDbEventStore(dynamoDbClient(), 'events').readBackward('order-1'));
+  expect(asked()).toMatchObject([{ ScanIndexForward: false, Limit: 50 }]);
+});
+
+it('asks for the commit that stands where its own should have been written', async () => {
+  const provenance = { time: '2026-01-01T00:00:00.000Z', correlationId: 'c', causationId: 'c' };
+  const events = [{ type: 'T', schemaVersion: '1.0.0', data: {} }];
+  await dynamoDbEventStore(dynamoDbClient(), 'events').append({
+    ...{ ...provenance, events },
+    ...{ stream: 'order-1', version: 1, id: 'c' },
+  });
+  expect(asked()).toMatchObject([
+    { ConditionExpression: 'attribute_not_exists(#stream)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD' },
+  ]);
+});
+
+it('reads rows strongly consistently, but through an index, where DynamoDB cannot', async () => {
+  const table = dynamoDbReadTable(dynamoDbClient(), 'rows');
+  await table.get('order-1');
+  await table.scan({ limit: 2 });
+  await table.query(byCustomer, 'alice', { limit: 2 });
+  const consistent = { TableName: 'rows', ConsistentRead: true };
+  expect(asked()).toMatchObject([consistent, consistent, { IndexName: 'by-customer' }]);
+  expect(asked()[2]).not.toHaveProperty('ConsistentRead');
+});
+
+it('reads a budget strongly consistently', async () => {
+  await dynamoDbBudgetStore(dynamoDbClient(), 'budgets', 'edge').load();
+  expect(asked()).toMatchObject([{ TableName: 'budgets', ConsistentRead: true }]);
+});
