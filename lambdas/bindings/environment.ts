@@ -29,6 +29,8 @@ export const PAYMENT_PROVIDER = 'PAYMENT_PROVIDER';
 export const PAYMENT_CALLBACK_SECRET_ARN = 'PAYMENT_CALLBACK_SECRET_ARN';
 /** ARN of the secret with the payment provider's API key; the sandbox has none. */
 export const PAYMENT_API_KEY_SECRET_ARN = 'PAYMENT_API_KEY_SECRET_ARN';
+/** Where the sandbox provider answers over HTTP; without it, it answers inside the function. Only the local host serves one. */
+export const PAYMENT_SANDBOX_ENDPOINT = 'PAYMENT_SANDBOX_ENDPOINT';
 /** URL of the queue that timers come back on. */
 export const TIMER_QUEUE_URL = 'TIMER_QUEUE_URL';
 /** Address that notifications are sent from. */

@@ -9,11 +9,12 @@ import {
   EVENT_TABLE,
   PAYMENT_API_KEY_SECRET_ARN,
   PAYMENT_PROVIDER,
+  PAYMENT_SANDBOX_ENDPOINT,
   PAYMENT_TIMEOUT_SECONDS,
   TIMER_QUEUE_URL,
 } from '../../bindings/environment.ts';
 import { batchHandler } from '../../runtime/batch-handler.ts';
-import { required, requiredCount } from '../../runtime/environment.ts';
+import { optional, required, requiredCount } from '../../runtime/environment.ts';
 import { fulfilOrders } from './handler.ts';
 import { watchedStore } from './watched-store.ts';
 
@@ -25,6 +26,7 @@ export const handler = batchHandler(
     provider: paymentProvider({
       provider: required(PAYMENT_PROVIDER),
       apiKeySecretArn: process.env[PAYMENT_API_KEY_SECRET_ARN],
+      sandboxEndpoint: optional(PAYMENT_SANDBOX_ENDPOINT),
     }),
     timers: sqsTimerQueue(sqsClient(), required(TIMER_QUEUE_URL), now),
     paymentTimeoutInSeconds: requiredCount(PAYMENT_TIMEOUT_SECONDS),
