@@ -2,10 +2,14 @@
 import type { Subscription } from './kernel/subscription.ts';
 import { projections } from './read-models/index.ts';
 
-/** The process manager that follows an order. */
-export const orderFulfilment = { name: 'order-fulfilment', categories: ['order', 'payment'] } as const;
+/** The process manager that follows an order: 20 at a time, and a payment and its writes take 2 s on a slow day. */
+export const orderFulfilment = {
+  name: 'order-fulfilment',
+  categories: ['order', 'payment'],
+  streamsPerSecond: 10,
+} as const;
 
 /** E-mails to customers. */
-export const notifications = { name: 'notifications', categories: ['order'] } as const;
+export const notifications = { name: 'notifications', categories: ['order'], streamsPerSecond: 2 } as const;
 
 export const subscriptions: readonly Subscription[] = [...projections, orderFulfilment, notifications];

@@ -5,4 +5,10 @@ export interface Subscription {
   readonly name: string;
   /** Categories of the streams it wants: the part of a stream's name before its first hyphen. */
   readonly categories: readonly string[];
+  /**
+   * Its pace: how many streams one invocation gets through in a second when what it calls is slow. The sizes of its messages
+   * and batches follow.
+   * @default 100
+   */
+  readonly streamsPerSecond?: number;
 }

@@ -1,7 +1,7 @@
 // The fan-out: sends the bundles of the event stream on to the queue of every subscription that wants them.
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { queueUrlVariable } from '../../lambdas/bindings/environment.ts';
+import { hintsPerMessageVariable, queueUrlVariable } from '../../lambdas/bindings/environment.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import { DeadLetterAlarm } from './dead-letter-alarm.ts';
 import type { EventStream } from './event-stream.ts';
@@ -26,7 +26,10 @@ export class FanOut extends ServiceFunction {
       code,
       size: settings.pipeline,
       environment: Object.fromEntries(
-        subscriptions.map(({ node, queue }) => [queueUrlVariable(node.id), queue.queueUrl]),
+        subscriptions.flatMap(({ node, queue, sizes }) => [
+          [queueUrlVariable(node.id), queue.queueUrl],
+          [hintsPerMessageVariable(node.id), String(sizes.hintsPerMessage)],
+        ]),
       ),
     });
     for (const subscription of subscriptions) subscription.grantSend(this);

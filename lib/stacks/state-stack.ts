@@ -65,8 +65,14 @@ export class StateStack extends Stack {
     this.readModels = props.projections.map(
       (projection) => new ReadModel(this, projection.name, { projection, subscriber, ...protection }),
     );
-    this.orderFulfilment = new Subscription(this, orderFulfilment.name, { subscriber, removalPolicy });
-    this.notifications = new Subscription(this, notifications.name, { subscriber, removalPolicy });
+    this.orderFulfilment = new Subscription(this, orderFulfilment.name, {
+      ...{ subscriber, removalPolicy },
+      streamsPerSecond: orderFulfilment.streamsPerSecond,
+    });
+    this.notifications = new Subscription(this, notifications.name, {
+      ...{ subscriber, removalPolicy },
+      streamsPerSecond: notifications.streamsPerSecond,
+    });
     this.callbackSecret = new CallbackSecret(this, 'payment-callback-secret', { removalPolicy });
     this.emailSender = new EmailSender(this, 'email-sender', email);
     this.edge = edge && this.addEdge(edge, subscriber, protection);

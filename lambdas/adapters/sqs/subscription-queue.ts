@@ -5,8 +5,8 @@ import { requestHandler } from '../request-handler.ts';
 import { type EncodedHint, encodeBundle } from '../wire/bundle-codec.ts';
 import { sendWithRetry } from '../wire/send-with-retry.ts';
 
-/** Well under the 256 KiB that every SQS-compatible service takes; few enough hints for one invocation to project. */
-const MESSAGE_LIMITS: BundleLimits = { bytes: 120_000, hints: 100 };
+/** Well under the 256 KiB that every SQS-compatible service takes. */
+const MAX_MESSAGE_BYTES = 120_000;
 /** A call takes 10 messages (SQS quotas) and, in services older than August 2025, 256 KiB in all. */
 const CALL_LIMITS: BundleLimits = { bytes: 250_000, hints: 10 };
 
@@ -23,7 +23,8 @@ interface Message {
   readonly bytes: number;
 }
 
-export function sqsSubscriptionQueue(client: SQSClient, queueUrl: string): SubscriptionQueue {
+/** @param hintsPerMessage as many as the subscriber's time allows for */
+export function sqsSubscriptionQueue(client: SQSClient, queueUrl: string, hintsPerMessage: number): SubscriptionQueue {
   const sendCall = async (messages: readonly Message[]): Promise<readonly Message[]> => {
     const { Failed = [] } = await client.send(
       new SendMessageBatchCommand({
@@ -36,7 +37,7 @@ export function sqsSubscriptionQueue(client: SQSClient, queueUrl: string): Subsc
   };
   return {
     async send(hints) {
-      const messages = bundles(hints, MESSAGE_LIMITS).map((bundle): Message => {
+      const messages = bundles(hints, { bytes: MAX_MESSAGE_BYTES, hints: hintsPerMessage }).map((bundle): Message => {
         const body = encodeBundle(bundle);
         return { hints: bundle, body, bytes: Buffer.byteLength(body) };
       });

@@ -1,7 +1,7 @@
 import { sqsClient, sqsSubscriptionQueue } from '../../adapters/sqs/subscription-queue.ts';
-import { queueUrlVariable } from '../../bindings/environment.ts';
+import { hintsPerMessageVariable, queueUrlVariable } from '../../bindings/environment.ts';
 import { batchHandler } from '../../runtime/batch-handler.ts';
-import { required } from '../../runtime/environment.ts';
+import { required, requiredCount } from '../../runtime/environment.ts';
 import { subscriptions } from '../../subscriptions.ts';
 import { fanOut } from './handler.ts';
 
@@ -12,7 +12,11 @@ export const handler = batchHandler(
     subscriptions.map(({ name, categories }) => ({
       name,
       categories,
-      queue: sqsSubscriptionQueue(client, required(queueUrlVariable(name))),
+      queue: sqsSubscriptionQueue(
+        client,
+        required(queueUrlVariable(name)),
+        requiredCount(hintsPerMessageVariable(name)),
+      ),
     })),
   ),
 );
