@@ -9,7 +9,7 @@ export const orderFulfilment = {
   streamsPerSecond: 10,
 } as const;
 
-/** E-mails to customers. */
-export const notifications = { name: 'notifications', categories: ['order'], streamsPerSecond: 2 } as const;
+/** E-mails to customers, as many a second as the stage may send. */
+export const notifications = { name: 'notifications', categories: ['order'] } as const;
 
 export const subscriptions: readonly Subscription[] = [...projections, orderFulfilment, notifications];

@@ -12,3 +12,12 @@ export const INVALIDATION_CALLS = 'InvalidationCalls';
 export const TAGS_DROPPED = 'TagsDropped';
 /** What is left of the budget, in tags. */
 export const TOKENS_LEFT = 'TokensLeft';
+
+/** E-mails that SES has taken. */
+export const EMAILS_SENT = 'EmailsSent';
+/** How often an e-mail has to wait, for the rate or for an outage of SES. It comes again by itself. */
+export const EMAILS_DELAYED = 'EmailsDelayed';
+/** How often SES did not take an e-mail and will not until somebody changes something there. It comes again for two days. */
+export const EMAILS_BLOCKED = 'EmailsBlocked';
+/** E-mails that SES refused for good. */
+export const EMAILS_REFUSED = 'EmailsRefused';

@@ -15,6 +15,7 @@ import { ReadModel } from '../constructs/read-model.ts';
 import { Subscription } from '../constructs/subscription.ts';
 import { UserDirectory } from '../constructs/user-directory.ts';
 import type { EdgeSettings } from '../edge-settings.ts';
+import { sendsPerInvocation } from '../email-settings.ts';
 import type { ProjectionDefinition } from '../projection-definition.ts';
 import type { StageSettings, SubscriberSettings } from '../stage-settings.ts';
 import type { TokenIssuer } from '../token-issuer.ts';
@@ -71,7 +72,7 @@ export class StateStack extends Stack {
     });
     this.notifications = new Subscription(this, notifications.name, {
       ...{ subscriber, removalPolicy },
-      streamsPerSecond: notifications.streamsPerSecond,
+      streamsPerSecond: sendsPerInvocation(email),
     });
     this.callbackSecret = new CallbackSecret(this, 'payment-callback-secret', { removalPolicy });
     this.emailSender = new EmailSender(this, 'email-sender', email);
