@@ -2,10 +2,14 @@
 import type { Subscription } from './kernel/subscription.ts';
 import { projections } from './read-models/index.ts';
 
-/** The process manager that follows an order. */
-export const orderFulfilment = { name: 'order-fulfilment', categories: ['order', 'payment'] } as const;
+/** The process manager that follows an order: 20 at a time, and a payment and its writes take 2 s on a slow day. */
+export const orderFulfilment = {
+  name: 'order-fulfilment',
+  categories: ['order', 'payment'],
+  streamsPerSecond: 10,
+} as const;
 
-/** E-mails to customers. */
+/** E-mails to customers, as many a second as the stage may send. */
 export const notifications = { name: 'notifications', categories: ['order'], readsPersonal: true } as const;
 
 export const subscriptions: readonly Subscription[] = [...projections, orderFulfilment, notifications];

@@ -24,7 +24,7 @@ const settingsByStage: Readonly<Record<Stage, StageDefaults>> = {
     pipeline: { memoryInMegabytes: 512, timeoutInSeconds: 30 },
     subscriber: { memoryInMegabytes: 512, timeoutInSeconds: 10, visibilityTimeoutInSeconds: 10, maximumConcurrency: 2 },
     payments: { provider: 'sandbox', timeoutInSeconds: 900 },
-    email: { sender: 'orders@eventspine.localhost', maximumConcurrency: 2 },
+    email: { sender: 'orders@eventspine.localhost', sendsPerSecond: 200, maximumConcurrency: 2 },
     edge: {
       sharedLifetimeInSeconds: 60,
       invalidation: { windowInSeconds: 0, tagsPerMonth: 1_000_000, burst: 10_000, collapseAbove: 20 },
@@ -54,6 +54,7 @@ const settingsByStage: Readonly<Record<Stage, StageDefaults>> = {
       sender: 'orders@eventspine.localhost',
       identity: 'eventspine.localhost',
       endpoint: 'http://mail:8005',
+      sendsPerSecond: 50,
       maximumConcurrency: 2,
     },
     tokens: {
@@ -79,7 +80,7 @@ const settingsByStage: Readonly<Record<Stage, StageDefaults>> = {
       maximumConcurrency: 5,
     },
     payments: { provider: 'sandbox', timeoutInSeconds: 900 },
-    email: { maximumConcurrency: 2 },
+    email: { sendsPerSecond: 1, maximumConcurrency: 2 },
     // CloudFront takes the first 1,000 tags a month of an account without charge, and a month here sees no more.
     edge: {
       sharedLifetimeInSeconds: 60,
@@ -104,7 +105,7 @@ const settingsByStage: Readonly<Record<Stage, StageDefaults>> = {
     },
     // No provider: the sandbox would ship goods that nobody has paid for, so whoever deploys names it.
     payments: { timeoutInSeconds: 900 },
-    email: { maximumConcurrency: 5 },
+    email: { sendsPerSecond: 14, maximumConcurrency: 2 },
     // A tag costs $0.005 after the first 1,000 a month: at most (20,000 + 1,000 − 1,000) × $0.005 = $100.
     edge: {
       sharedLifetimeInSeconds: 300,

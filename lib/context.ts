@@ -27,6 +27,7 @@ export function settingsFromContext(node: Node): StageSettings {
       ...override(node, 'emailSender', (value) => ({ sender: value })),
       ...override(node, 'emailIdentity', (value) => ({ identity: value })),
       ...override(node, 'emailEndpoint', (value) => ({ endpoint: value })),
+      ...override(node, 'emailSendsPerSecond', (value, key) => ({ sendsPerSecond: count(value, key, 'e-mails') })),
     },
     ...(edge !== undefined && { edge }),
   });

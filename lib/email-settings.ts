@@ -14,7 +14,13 @@ export interface EmailSettings {
    * @default SES, as the functions reach AWS
    */
   readonly endpoint?: string;
-  /** Most invocations that send at a time. SES limits an account's e-mails per second: at first 1 in its sandbox, then 14. */
+  /**
+   * E-mails that the stage sends a second: no more than SES allows the account (`aws sesv2 get-account`, `MaxSendRate`), which is
+   * 1 in its sandbox and for most accounts 14 at first outside of it
+   * (https://docs.aws.amazon.com/ses/latest/dg/manage-sending-quotas.html). The sizes of batches follow from it.
+   */
+  readonly sendsPerSecond: number;
+  /** Most invocations that send at a time. They share the rate evenly, so the fewest that Lambda takes keep it best: 2. */
   readonly maximumConcurrency: number;
 }
 
@@ -22,6 +28,13 @@ export interface EmailSettings {
 export type EmailDraft = Omit<EmailSettings, 'sender'> & { readonly sender?: string };
 
 const address = z.email();
+
+/** Beyond the rate that any account has got; a larger number is a mistake. */
+const mostSendsPerSecond = 10_000;
+
+/** What one of the invocations may send a second. */
+export const sendsPerInvocation = ({ sendsPerSecond, maximumConcurrency }: EmailSettings): number =>
+  sendsPerSecond / maximumConcurrency;
 
 function belongsTo(sender: string, identity: string): boolean {
   const domain = sender.slice(sender.lastIndexOf('@') + 1);
@@ -33,13 +46,16 @@ function belongsTo(sender: string, identity: string): boolean {
  * @param isOnOneMachine whether the stage runs on one machine, where alone e-mails may go elsewhere than to SES
  */
 export function* brokenEmailRules(
-  { sender, identity, endpoint }: EmailDraft,
+  { sender, identity, endpoint, sendsPerSecond }: EmailDraft,
   isOnOneMachine: boolean,
 ): Generator<string> {
   if (endpoint !== undefined && !isOnOneMachine) {
     yield `email.endpoint (-c emailEndpoint) is for stages on one machine, got "${endpoint}"`;
   } else if (endpoint !== undefined && !URL.canParse(endpoint)) {
     yield `email.endpoint (-c emailEndpoint) must be a URL, got "${endpoint}"`;
+  }
+  if (!Number.isInteger(sendsPerSecond) || sendsPerSecond < 1 || sendsPerSecond > mostSendsPerSecond) {
+    yield `email.sendsPerSecond (-c emailSendsPerSecond) must be a whole number from 1 to ${mostSendsPerSecond}, got ${sendsPerSecond}`;
   }
   if (sender === undefined || !address.safeParse(sender).success) {
     yield `email.sender (-c emailSender) must be an e-mail address, got ${JSON.stringify(sender)}`;

@@ -2,6 +2,7 @@
 
 export interface ProjectionDefinition {
   readonly name: string;
+  readonly streamsPerSecond?: number;
   readonly indexes: readonly {
     readonly name: string;
     readonly partitionKey: string;

@@ -3,9 +3,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startEdge } from './edge/start.ts';
-import { faultEndpoint, faultTargets } from './faults/endpoint.ts';
+import { faultEndpoint, faultTargets, faultyQueues } from './faults/endpoint.ts';
 import { withFaults } from './faults/faulty-functions.ts';
 import { PlannedFaults } from './faults/planned-faults.ts';
+import { ServiceFaults } from './faults/service-faults.ts';
 import { startFunctions } from './functions/function-host.ts';
 import { functionSpecs } from './functions/function-spec.ts';
 import { type ReportError, withoutErrors } from './gateway/answer-errors.ts';
@@ -51,9 +52,10 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
     log(`Answered 500 (correlation id ${correlationId}): ${error instanceof Error ? error.message : error}`);
   const server = await listen(port, reportError);
   log(`Starting on ${server.url}, data in ${dataDirectory} …`);
+  const serviceFaults = new ServiceFaults();
   const [stacks, services, key] = await Promise.all([
     stopwatch.time('synthesis', synthesise(server.url, settings)),
-    stopwatch.time('services', startLocalServices(dataDirectory)),
+    stopwatch.time('services', startLocalServices(dataDirectory, serviceFaults, log)),
     signingKey(dataDirectory),
   ]);
   const { endpoints } = services;
@@ -79,12 +81,17 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
     log,
   });
   const mappings = await startMappings(resources, functions, services, log);
-  const hops = hopsOf({ resources, api, functions, mappings, sqs: endpoints.sqs });
+  const hops = hopsOf({ resources, api, functions, mappings, sqs: services.soundSqs });
   const names = serviceNames(resources);
   const localEndpoints = {
     ...issuerEndpoints(issuer, server.url),
     ...statusEndpoint(hops, () => functions.stats().map(withServiceNames(names))),
-    ...faultEndpoint(faults, faultTargets(names, mappings)),
+    ...faultEndpoint({
+      functions: faults,
+      services: serviceFaults,
+      targets: faultTargets(names, mappings),
+      queues: faultyQueues(resources),
+    }),
     ...paymentEndpoints(resources, { apiUrl: server.url, secrets: services.secretsManager }),
     ...emailEndpoint(services.ses),
   };

@@ -18,6 +18,8 @@ export interface Endpoints {
   readonly cloudfront: string;
   readonly dynamodb: string;
   readonly kinesis: string;
+  /** The sandbox payment provider. */
+  readonly payments: string;
   readonly secretsManager: string;
   readonly ses: string;
   readonly sqs: string;

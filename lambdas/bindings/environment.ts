@@ -23,6 +23,15 @@ export const readTableVariable = (projection: string): string => `READ_TABLE_${u
 /** Variable with the URL of the queue of a subscription: `order-detail` → `QUEUE_URL_ORDER_DETAIL`. */
 export const queueUrlVariable = (subscription: string): string => `QUEUE_URL_${upperSnake(subscription)}`;
 
+/** Variable with the most hints that a message to a subscription may hold: `order-detail` → `HINTS_PER_MESSAGE_ORDER_DETAIL`. */
+export const hintsPerMessageVariable = (subscription: string): string =>
+  `HINTS_PER_MESSAGE_${upperSnake(subscription)}`;
+
+/** URL of the queue that the function itself consumes: what it has no time for it sends there again, and timers come back on it. */
+export const OWN_QUEUE_URL = 'OWN_QUEUE_URL';
+/** Most hints of a message that the function sends to its own queue. */
+export const HINTS_PER_MESSAGE = 'HINTS_PER_MESSAGE';
+
 /** Variable with the name of the projection that a projector function runs. */
 export const PROJECTION = 'PROJECTION';
 
@@ -34,10 +43,12 @@ export const PAYMENT_PROVIDER = 'PAYMENT_PROVIDER';
 export const PAYMENT_CALLBACK_SECRET_ARN = 'PAYMENT_CALLBACK_SECRET_ARN';
 /** ARN of the secret with the payment provider's API key; the sandbox has none. */
 export const PAYMENT_API_KEY_SECRET_ARN = 'PAYMENT_API_KEY_SECRET_ARN';
-/** URL of the queue that timers come back on. */
-export const TIMER_QUEUE_URL = 'TIMER_QUEUE_URL';
+/** Where the sandbox provider answers over HTTP; without it, it answers inside the function. Only the local host serves one. */
+export const PAYMENT_SANDBOX_ENDPOINT = 'PAYMENT_SANDBOX_ENDPOINT';
 /** Address that notifications are sent from. */
 export const SENDER_ADDRESS = 'SENDER_ADDRESS';
+/** E-mails that one invocation may send a second; may be less than one. */
+export const EMAILS_PER_SECOND = 'EMAILS_PER_SECOND';
 /** Where the AWS SDK finds SES, version 2 (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html). */
 export const SES_ENDPOINT = 'AWS_ENDPOINT_URL_SESV2';
 

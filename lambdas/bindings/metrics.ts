@@ -17,3 +17,11 @@ export const TOKENS_LEFT = 'TokensLeft';
 export const STREAMS_REDRIVEN = 'StreamsRedriven';
 /** Streams that the redrive could not pass on either, counted at each attempt. */
 export const STREAMS_AWAITING_REDRIVE = 'StreamsAwaitingRedrive';
+/** E-mails that SES has taken. */
+export const EMAILS_SENT = 'EmailsSent';
+/** How often an e-mail has to wait, for the rate or for an outage of SES. It comes again by itself. */
+export const EMAILS_DELAYED = 'EmailsDelayed';
+/** How often SES did not take an e-mail and will not until somebody changes something there. It comes again for two days. */
+export const EMAILS_BLOCKED = 'EmailsBlocked';
+/** E-mails that SES refused for good. */
+export const EMAILS_REFUSED = 'EmailsRefused';

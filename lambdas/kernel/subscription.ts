@@ -10,4 +10,10 @@ export interface Subscription {
    * @default they do not
    */
   readonly readsPersonal?: boolean;
+  /**
+   * Its pace: how many streams one invocation gets through in a second when what it calls is slow. The sizes of its messages
+   * and batches follow.
+   * @default 100
+   */
+  readonly streamsPerSecond?: number;
 }

@@ -3,10 +3,11 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { BatchResponse } from './batch-response.ts';
+import type { Invocation } from './invocation.ts';
 import { logger } from './logger.ts';
 
 export const batchHandler = <Event extends { readonly Records: readonly unknown[] }>(
-  handle: (event: Event) => Promise<BatchResponse>,
+  handle: (event: Event, invocation: Invocation) => Promise<BatchResponse>,
 ) =>
   middy<Event, BatchResponse, Error, Context>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
@@ -18,4 +19,4 @@ export const batchHandler = <Event extends { readonly Records: readonly unknown[
       },
       onError: ({ error }) => logger.error('The batch failed and will be delivered again', { error }),
     })
-    .handler(handle);
+    .handler((event, context) => handle(event, { remainingInMillis: () => context.getRemainingTimeInMillis() }));

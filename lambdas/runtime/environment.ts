@@ -21,6 +21,15 @@ export function requiredCount(name: string): number {
   );
 }
 
+/** @throws MissingVariableError when the variable is not a number above 0 */
+export function requiredRate(name: string): number {
+  const rate = Number(required(name));
+  if (Number.isFinite(rate) && rate > 0) return rate;
+  throw new MissingVariableError(
+    `The environment variable ${name} must be a number above 0; it is ${process.env[name]}`,
+  );
+}
+
 const isSet = (name: string): boolean => process.env[name] !== undefined;
 
 /** @returns `undefined` when the variable is not set @throws MissingVariableError when it is empty, which is a mistake */

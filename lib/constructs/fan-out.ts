@@ -1,7 +1,7 @@
 // The fan-out: sends the bundles of the event stream on to the queue of every subscription that wants them.
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { FAN_OUT_FAILURES_URL, queueUrlVariable } from '../../lambdas/bindings/environment.ts';
+import { FAN_OUT_FAILURES_URL } from '../../lambdas/bindings/environment.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import type { EventStream } from './event-stream.ts';
 import type { FailureQueue } from './failure-queue.ts';
@@ -9,7 +9,7 @@ import { IteratorAgeAlarm } from './iterator-age-alarm.ts';
 import { RedriveAlarm } from './redrive-alarm.ts';
 import { ServiceFunction } from './service-function.ts';
 import { StreamMapping } from './stream-mapping.ts';
-import type { Subscription } from './subscription.ts';
+import { type Subscription, sendEnvironment } from './subscription.ts';
 
 export interface FanOutProps {
   readonly settings: StageSettings;
@@ -27,7 +27,7 @@ export class FanOut extends ServiceFunction {
       size: settings.pipeline,
       environment: {
         [FAN_OUT_FAILURES_URL]: failures.queueUrl,
-        ...Object.fromEntries(subscriptions.map(({ node, queue }) => [queueUrlVariable(node.id), queue.queueUrl])),
+        ...sendEnvironment(subscriptions),
       },
     });
     for (const subscription of subscriptions) subscription.grantSend(this);

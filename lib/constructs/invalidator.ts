@@ -1,13 +1,12 @@
 // The invalidator: purges from the edge what the projectors report as changed, as far as the budget goes.
 import { Duration } from 'aws-cdk-lib';
-import { type Code, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import {
   DISTRIBUTION_ID,
   INVALIDATION_BUDGET_TABLE,
   INVALIDATION_BURST,
   INVALIDATION_COLLAPSE_ABOVE,
-  INVALIDATION_QUEUE_URL,
   INVALIDATION_TAGS_PER_MONTH,
   SETTLING_SECONDS,
   SHARED_LIFETIME_SECONDS,
@@ -44,7 +43,6 @@ export class Invalidator extends Subscriber {
       environment: {
         [STAGE]: settings.stage,
         [DISTRIBUTION_ID]: distribution.distribution.distributionId,
-        [INVALIDATION_QUEUE_URL]: subscription.queue.queueUrl,
         [INVALIDATION_BUDGET_TABLE]: budget.table.tableName,
         [INVALIDATION_TAGS_PER_MONTH]: String(tagsPerMonth),
         [INVALIDATION_BURST]: String(burst),
@@ -56,14 +54,9 @@ export class Invalidator extends Subscriber {
       // The fewest that Lambda takes: what waits meanwhile coalesces, and one bucket serves them all.
       maximumConcurrency: 2,
       longestDelay: Duration.seconds(settlingInSeconds),
-      // A message of the second pass causes no further one, so there is no loop. But a batch holds messages of both passes, and
-      // AWS doesn't document which of their chains a message continues that is sent meanwhile. Were it the longest, chains
-      // would grow for as long as changes keep coming, and at the sixteenth link Lambda would stop the function.
-      recursiveLoop: RecursiveLoop.ALLOW,
     });
     distribution.grantInvalidate(this);
     budget.grantSpend(this);
-    subscription.grantSend(this);
     new InvalidationAlarms(this, 'alarms', { settings, edge, service: id });
   }
 }

@@ -1,8 +1,17 @@
 // The notifier: tells customers by e-mail what became of their orders, and notes in a stream of its own what it has sent.
+import { Duration } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { EVENT_TABLE, SENDER_ADDRESS, SES_ENDPOINT } from '../../lambdas/bindings/environment.ts';
+import {
+  EMAILS_PER_SECOND,
+  EVENT_TABLE,
+  SENDER_ADDRESS,
+  SES_ENDPOINT,
+  STAGE,
+} from '../../lambdas/bindings/environment.ts';
+import { sendsPerInvocation } from '../email-settings.ts';
 import type { StageSettings } from '../stage-settings.ts';
+import { EmailAlarms } from './email-alarms.ts';
 import type { EmailSender } from './email-sender.ts';
 import type { EventTable } from './event-table.ts';
 import { Subscriber } from './subscriber.ts';
@@ -23,15 +32,21 @@ export class Notifications extends Subscriber {
       settings,
       code,
       subscription,
-      impact: 'Customers may not have got an e-mail.',
+      impact:
+        'Customers have not got an e-mail. What SES did not take for two days is here: mend that, then redrive within 14 days of the order’s event.',
       maximumConcurrency: settings.email.maximumConcurrency,
+      // SQS delays a message by 15 minutes at most; what SES does not take waits so long each time.
+      longestDelay: Duration.minutes(15),
       environment: {
+        [STAGE]: settings.stage,
         [EVENT_TABLE]: eventTable.table.tableName,
         [SENDER_ADDRESS]: sender.address,
+        [EMAILS_PER_SECOND]: String(sendsPerInvocation(settings.email)),
         ...(settings.email.endpoint !== undefined && { [SES_ENDPOINT]: settings.email.endpoint }),
       },
     });
     eventTable.grantAppend(this);
     sender.grantSend(this);
+    new EmailAlarms(this, 'email-alarms', { settings, service: id });
   }
 }

@@ -16,7 +16,7 @@ export class ReadModel extends Subscription {
   readonly table: TableV2;
 
   constructor(scope: Construct, id: string, props: ReadModelProps) {
-    super(scope, id, props);
+    super(scope, id, { ...props, streamsPerSecond: props.projection.streamsPerSecond });
     this.projection = props.projection;
     this.table = new TableV2(this, 'table', {
       partitionKey: { name: readTableKey.partition, type: AttributeType.STRING },

@@ -8,7 +8,6 @@ import {
   FAN_OUT_DEAD_LETTERS_URL,
   FAN_OUT_FAILURES_URL,
   LANES,
-  queueUrlVariable,
   RELAY_DEAD_LETTERS_URL,
   RELAY_FAILURES_URL,
   STAGE,
@@ -19,7 +18,7 @@ import type { EventStream } from './event-stream.ts';
 import type { EventTable } from './event-table.ts';
 import type { FailureQueue } from './failure-queue.ts';
 import { ServiceFunction } from './service-function.ts';
-import type { Subscription } from './subscription.ts';
+import { type Subscription, sendEnvironment } from './subscription.ts';
 
 export interface RedriveProps {
   readonly settings: StageSettings;
@@ -47,7 +46,7 @@ export class Redrive extends ServiceFunction {
         [RELAY_DEAD_LETTERS_URL]: relayFailures.deadLetters.queueUrl,
         [FAN_OUT_FAILURES_URL]: fanOutFailures.queueUrl,
         [FAN_OUT_DEAD_LETTERS_URL]: fanOutFailures.deadLetters.queueUrl,
-        ...Object.fromEntries(subscriptions.map(({ node, queue }) => [queueUrlVariable(node.id), queue.queueUrl])),
+        ...sendEnvironment(subscriptions),
       },
       // What is left of a message goes into the queue again, and each time it is less.
       recursiveLoop: RecursiveLoop.ALLOW,

@@ -1,14 +1,15 @@
 // A subscriber: a function that consumes the queue of a subscription, and the alarms that tell when it fails or lags.
 import { Duration, Validations } from 'aws-cdk-lib';
-import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { HINTS_PER_MESSAGE, OWN_QUEUE_URL } from '../../lambdas/bindings/environment.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import { DeadLetterAlarm } from './dead-letter-alarm.ts';
 import { OperatorAlarm } from './operator-alarm.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
 import type { Subscription } from './subscription.ts';
 
-export interface SubscriberProps extends Omit<ServiceFunctionProps, 'size'> {
+export interface SubscriberProps extends Omit<ServiceFunctionProps, 'size' | 'recursiveLoop'> {
   readonly subscription: Subscription;
   /** What it means for users when messages are not processed, as a sentence for the alarm. */
   readonly impact: string;
@@ -29,14 +30,27 @@ export interface SubscriberProps extends Omit<ServiceFunctionProps, 'size'> {
   readonly batchingWindow?: Duration;
 }
 
-/** The most that Lambda takes without a batching window, and with one. */
-const batchSize = { atOnce: 10, gathered: 1_000 };
+/** Of a subscriber with a batching window, which makes one of what its messages have in common. */
+const gatheredBatchSize = 1_000;
 
 export class Subscriber extends ServiceFunction {
   constructor(scope: Construct, id: string, props: SubscriberProps) {
     const { settings, subscription } = props;
-    super(scope, id, { ...props, size: settings.subscriber });
+    super(scope, id, {
+      ...props,
+      size: settings.subscriber,
+      environment: {
+        ...props.environment,
+        [OWN_QUEUE_URL]: subscription.queue.queueUrl,
+        [HINTS_PER_MESSAGE]: String(subscription.sizes.hintsPerMessage),
+      },
+      // It sends to its own queue what it has no time for, and timers. Lambda takes the sixteenth round or so of a message for
+      // a runaway loop and stops the function (https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html). What is
+      // handed on gets less each time, a timer ends at its deadline, and a second pass causes no third.
+      recursiveLoop: RecursiveLoop.ALLOW,
+    });
     subscription.queue.grantConsumeMessages(this);
+    subscription.grantSend(this);
     this.addMapping(settings, props);
     this.addAlarms(settings, props);
   }
@@ -47,8 +61,8 @@ export class Subscriber extends ServiceFunction {
       target: this.function,
       eventSourceArn: subscription.queue.queueArn,
       ...(batchingWindow.toSeconds() === 0
-        ? { batchSize: batchSize.atOnce }
-        : { batchSize: batchSize.gathered, maxBatchingWindow: batchingWindow }),
+        ? { batchSize: subscription.sizes.messagesPerBatch }
+        : { batchSize: gatheredBatchSize, maxBatchingWindow: batchingWindow }),
       reportBatchItemFailures: true,
       maxConcurrency: maximumConcurrency ?? subscriber.maximumConcurrency,
     });

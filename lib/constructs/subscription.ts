@@ -4,11 +4,18 @@ import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { type BatchSizes, batchSizes } from '../../lambdas/bindings/batch-sizes.ts';
+import { hintsPerMessageVariable, queueUrlVariable } from '../../lambdas/bindings/environment.ts';
 import type { SubscriberSettings } from '../stage-settings.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 export interface SubscriptionProps {
   readonly subscriber: SubscriberSettings;
+  /**
+   * How many streams one invocation of the subscriber gets through in a second, in a bad case.
+   * @default that of a projector
+   */
+  readonly streamsPerSecond?: number | undefined;
   /** Applies to the dead letters. The queue itself holds hints and timers, which follow from the event table; it goes with its stack. */
   readonly removalPolicy: RemovalPolicy;
 }
@@ -19,10 +26,13 @@ const kebabCase = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 export class Subscription extends Construct {
   readonly queue: Queue;
   readonly deadLetters: DeadLetterQueue;
+  /** What its subscriber can take at once. */
+  readonly sizes: BatchSizes;
 
   constructor(scope: Construct, id: string, props: SubscriptionProps) {
     if (!kebabCase.test(id)) throw new Error(`The name of a subscription must be in kebab case, got "${id}".`);
     super(scope, id);
+    this.sizes = batchSizes(props.subscriber.timeoutInSeconds, props.streamsPerSecond);
     this.deadLetters = new DeadLetterQueue(this, 'dead-letters', { removalPolicy: props.removalPolicy });
     Validations.of(this.deadLetters).acknowledge({
       id: 'Serverless-SQSRedrivePolicy',
@@ -40,3 +50,12 @@ export class Subscription extends Construct {
     return Grant.addToPrincipal({ grantee, actions: ['sqs:SendMessage'], resourceArns: [this.queue.queueArn] });
   }
 }
+
+/** What a function needs to know to send hints to the subscriptions. */
+export const sendEnvironment = (subscriptions: readonly Subscription[]): Record<string, string> =>
+  Object.fromEntries(
+    subscriptions.flatMap(({ node, queue, sizes }) => [
+      [queueUrlVariable(node.id), queue.queueUrl],
+      [hintsPerMessageVariable(node.id), String(sizes.hintsPerMessage)],
+    ]),
+  );

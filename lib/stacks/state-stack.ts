@@ -15,6 +15,7 @@ import { ReadModel } from '../constructs/read-model.ts';
 import { Subscription } from '../constructs/subscription.ts';
 import { UserDirectory } from '../constructs/user-directory.ts';
 import type { EdgeSettings } from '../edge-settings.ts';
+import { sendsPerInvocation } from '../email-settings.ts';
 import type { ProjectionDefinition } from '../projection-definition.ts';
 import { isOnOneMachine, type StageSettings, type SubscriberSettings } from '../stage-settings.ts';
 import type { TokenIssuer } from '../token-issuer.ts';
@@ -73,8 +74,14 @@ export class StateStack extends Stack {
     this.readModels = props.projections.map(
       (projection) => new ReadModel(this, projection.name, { projection, subscriber, ...protection }),
     );
-    this.orderFulfilment = new Subscription(this, orderFulfilment.name, { subscriber, removalPolicy });
-    this.notifications = new Subscription(this, notifications.name, { subscriber, removalPolicy });
+    this.orderFulfilment = new Subscription(this, orderFulfilment.name, {
+      ...{ subscriber, removalPolicy },
+      streamsPerSecond: orderFulfilment.streamsPerSecond,
+    });
+    this.notifications = new Subscription(this, notifications.name, {
+      ...{ subscriber, removalPolicy },
+      streamsPerSecond: sendsPerInvocation(email),
+    });
     this.callbackSecret = new CallbackSecret(this, 'payment-callback-secret', { removalPolicy });
     this.emailSender = new EmailSender(this, 'email-sender', email);
     this.edge = edge && this.addEdge(edge, subscriber, protection);

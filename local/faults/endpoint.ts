@@ -4,18 +4,12 @@ import { jsonResponse } from '../../lambdas/runtime/http/response.ts';
 import { parseJsonBody } from '../gateway/json-body.ts';
 import type { LocalEndpoints } from '../gateway/local-endpoints.ts';
 import type { SourceMapping } from '../mappings/start.ts';
-import { faultModes, type PlannedFaults } from './planned-faults.ts';
-
-const mostTimes = 1000;
-const timesRule = `must be a whole number from 1 to ${mostTimes}`;
-
-export interface FaultTarget {
-  /** What people know the function by. */
-  readonly name: string;
-  /** In the template. */
-  readonly functionName: string;
-  readonly getsBatches: boolean;
-}
+import type { Resource } from '../ports.ts';
+import { monitoredQueues } from '../status/queue-counts.ts';
+import { type FaultTarget, functionFaultRequest } from './function-fault-request.ts';
+import type { PlannedFaults } from './planned-faults.ts';
+import { type FaultyQueue, serviceFaultRequest } from './service-fault-request.ts';
+import type { ServiceFaults } from './service-faults.ts';
 
 /** @param names what people know the functions by, by their names in the template */
 export const faultTargets = (
@@ -28,34 +22,37 @@ export const faultTargets = (
     getsBatches: mappings.some((mapping) => mapping.functionName === functionName),
   }));
 
-export function faultEndpoint(faults: PlannedFaults, targets: readonly FaultTarget[]): LocalEndpoints {
-  const request = faultRequest(targets);
-  return {
-    'POST /local/faults': async ({ body }) => {
-      const { function: target, mode, times } = parseJsonBody(request, body);
-      faults.plan(target.functionName, { mode, times });
-      return jsonResponse(200, { function: target.name, mode, times }, { 'cache-control': 'no-store' });
-    },
-  };
+/** The queues that `/local/status` names. */
+export const faultyQueues = (resources: readonly Resource[]): readonly FaultyQueue[] =>
+  monitoredQueues(resources).flatMap(({ name, queueName, deadLetterQueueName }) => {
+    const inTemplate = queueName ?? deadLetterQueueName;
+    return inTemplate === undefined ? [] : [{ name, queueName: inTemplate }];
+  });
+
+export interface FaultPlans {
+  readonly functions: PlannedFaults;
+  readonly services: ServiceFaults;
+  readonly targets: readonly FaultTarget[];
+  readonly queues: readonly FaultyQueue[];
 }
 
-function faultRequest(targets: readonly FaultTarget[]) {
-  const known = targets.map(({ name }) => name).sort();
-  const target = z.string().transform((name, context): FaultTarget => {
-    const found = targets.find((candidate) => candidate.name === name);
-    if (found !== undefined) return found;
-    context.addIssue({ code: 'custom', message: `must be one of ${known.join(', ')}` });
-    return z.NEVER;
-  });
-  return z
-    .strictObject({
-      function: target,
-      mode: z.enum(faultModes, `must be one of ${faultModes.join(', ')}`),
-      times: z.int(timesRule).min(1, timesRule).max(mostTimes, timesRule),
-    })
-    .superRefine(({ function: { name, getsBatches }, mode }, context) => {
-      if (getsBatches || (mode !== 'shuffle' && mode !== 'drop')) return;
-      const message = `must be throw, crash or duplicate for ${name}, which gets no batches to ${mode}`;
-      context.addIssue({ code: 'custom', path: ['mode'], message });
-    });
+/** Only tells the two kinds of fault apart. */
+const anyFault = z.looseObject({ service: z.unknown().optional() });
+
+export function faultEndpoint({ functions, services, targets, queues }: FaultPlans): LocalEndpoints {
+  const ofFunction = functionFaultRequest(targets);
+  const ofService = serviceFaultRequest(queues);
+  const planFrom = (body: Buffer) => {
+    if (parseJsonBody(anyFault, body).service === undefined) {
+      const { functionName, faults, answer } = parseJsonBody(ofFunction, body);
+      functions.plan(functionName, faults);
+      return answer;
+    }
+    const { service, fault, seconds, answer } = parseJsonBody(ofService, body);
+    services.set(service, fault, seconds);
+    return answer;
+  };
+  return {
+    'POST /local/faults': async ({ body }) => jsonResponse(200, planFrom(body), { 'cache-control': 'no-store' }),
+  };
 }

@@ -2,19 +2,20 @@
 import type { LogSink } from '../functions/execution-environment.ts';
 import type { WarmableFunctionHost } from '../functions/function-host.ts';
 import type { FunctionHost } from '../ports.ts';
-import type { FaultMode, PlannedFaults } from './planned-faults.ts';
+import type { Fault, PlannedFaults } from './planned-faults.ts';
 
 /** @param log takes a line for every fault when it happens, as if the function had written it */
 export const withFaults = (functions: WarmableFunctionHost, faults: PlannedFaults, log: LogSink): FunctionHost => ({
   async invoke(functionName, event) {
-    const mode = faults.take(functionName);
-    if (mode !== undefined) log(functionName, 'stdout', logLine(functionName, mode));
-    switch (mode) {
-      case undefined:
-        return functions.invoke(functionName, event);
+    const fault = faults.take(functionName);
+    if (fault === undefined) return functions.invoke(functionName, event);
+    log(functionName, 'stdout', logLine(functionName, fault));
+    switch (fault.mode) {
       case 'throw':
       case 'crash':
-        return functions.invoke(functionName, event, mode);
+        return functions.invoke(functionName, event, fault.mode);
+      case 'slow':
+        return functions.invoke(functionName, event, { slowByMillis: fault.millis });
       case 'duplicate':
         await functions.invoke(functionName, event);
         return functions.invoke(functionName, event);
@@ -23,7 +24,7 @@ export const withFaults = (functions: WarmableFunctionHost, faults: PlannedFault
       case 'drop':
         return { kind: 'success', payload: null };
       default:
-        return mode satisfies never;
+        return fault satisfies never;
     }
   },
   stats: () => functions.stats(),
@@ -43,5 +44,11 @@ function inAnotherOrder({ Records, ...rest }: Batch): Batch {
   return { ...rest, Records: isAsBefore ? Records.toReversed() : shuffled };
 }
 
-const logLine = (functionName: string, mode: FaultMode): string =>
-  JSON.stringify({ level: 'WARN', message: 'A fault, as it was asked for', timestamp: new Date(), functionName, mode });
+const logLine = (functionName: string, fault: Fault): string =>
+  JSON.stringify({
+    level: 'WARN',
+    message: 'A fault, as it was asked for',
+    timestamp: new Date(),
+    functionName,
+    ...fault,
+  });

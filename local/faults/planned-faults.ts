@@ -1,13 +1,17 @@
 // What is to go wrong with the next invocations of each function.
 
-export const faultModes = ['throw', 'crash', 'duplicate', 'shuffle', 'drop'] as const;
+export const faultModes = ['throw', 'crash', 'duplicate', 'shuffle', 'drop', 'slow'] as const;
 export type FaultMode = (typeof faultModes)[number];
 
-export interface Faults {
-  readonly mode: FaultMode;
-  /** How many invocations in a row. */
+export type Fault =
+  | { readonly mode: Exclude<FaultMode, 'slow'> }
+  /** That much longer than it takes by itself. */
+  | { readonly mode: 'slow'; readonly millis: number };
+
+export type Faults = Fault & {
+  /** How many invocations in a row; 0 forgets those of that mode that are still to come. */
   readonly times: number;
-}
+};
 
 /** Kept in memory: a restart forgets them. */
 export class PlannedFaults {
@@ -15,15 +19,17 @@ export class PlannedFaults {
 
   /** What was planned for the function before comes first. */
   plan(functionName: string, faults: Faults): void {
-    this.#byFunction.set(functionName, [...(this.#byFunction.get(functionName) ?? []), faults]);
+    const planned = this.#byFunction.get(functionName) ?? [];
+    const kept = faults.times === 0 ? planned.filter(({ mode }) => mode !== faults.mode) : [...planned, faults];
+    this.#byFunction.set(functionName, kept);
   }
 
   /** Takes the fault of the function's next invocation; `undefined` for none. */
-  take(functionName: string): FaultMode | undefined {
+  take(functionName: string): Fault | undefined {
     const [next, ...later] = this.#byFunction.get(functionName) ?? [];
     if (next === undefined) return undefined;
-    const { mode, times } = next;
-    this.#byFunction.set(functionName, times > 1 ? [{ mode, times: times - 1 }, ...later] : later);
-    return mode;
+    const { times, ...fault } = next;
+    this.#byFunction.set(functionName, times > 1 ? [{ ...fault, times: times - 1 }, ...later] : later);
+    return fault;
   }
 }

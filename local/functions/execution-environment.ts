@@ -53,14 +53,22 @@ export class ExecutionEnvironment {
     await this.#initialisation;
   }
 
-  /** Runs the handler. The time limit begins when the handler does. Ends the environment where Lambda would. */
-  async invoke(event: unknown): Promise<InvocationResult> {
+  /**
+   * Runs the handler. The time limit begins when the handler does. Ends the environment where Lambda would.
+   * @param slowByMillis how much longer than by itself it takes
+   */
+  async invoke(event: unknown, slowByMillis = 0): Promise<InvocationResult> {
     const failed = await this.#initialisation;
     if (failed !== undefined) return failed;
     const requestId = randomUUID();
     const { timeoutInSeconds } = this.#spec;
     const deadline = Date.now() + timeoutInSeconds * 1000;
-    this.#worker.postMessage({ requestId, event: JSON.stringify(event), deadline } satisfies InvocationOrder);
+    this.#worker.postMessage({
+      requestId,
+      event: JSON.stringify(event),
+      deadline,
+      slowByMillis,
+    } satisfies InvocationOrder);
     const report = await this.#nextReport(requestId, timeoutInSeconds, 'Task');
     if (report.kind === 'error') return report;
     const payload = report.kind === 'success' ? report.payload : undefined;

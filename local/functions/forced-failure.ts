@@ -1,10 +1,13 @@
-// Makes an invocation fail, for those who want to see what follows from it.
+// Makes an invocation fail or take long, for those who want to see what follows from it.
 import { randomUUID } from 'node:crypto';
 import type { InvocationResult } from '../ports.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
 
-/** `throw`: an error before the handler. `crash`: the process dies after the handler's work and before its answer. */
-export type ForcedFailure = 'throw' | 'crash';
+/**
+ * `throw`: an error before the handler. `crash`: the process dies after the handler's work and before its answer. The time that
+ * a slow one takes more counts to its time limit.
+ */
+export type ForcedFailure = 'throw' | 'crash' | { readonly slowByMillis: number };
 
 /** Reports the failure as Lambda does. After a crash the environment cannot be used any more. */
 export async function invokeAndFail(
@@ -12,6 +15,7 @@ export async function invokeAndFail(
   event: unknown,
   failure: ForcedFailure,
 ): Promise<InvocationResult> {
+  if (typeof failure === 'object') return environment.invoke(event, failure.slowByMillis);
   if (failure === 'throw')
     return { kind: 'error', errorType: 'ForcedError', errorMessage: 'Thrown before the handler, as it was asked for' };
   await environment.invoke(event);

@@ -17,7 +17,7 @@ export interface FunctionHostSettings {
 }
 
 export interface WarmableFunctionHost extends FunctionHost {
-  /** @param failure makes the invocation fail */
+  /** @param failure makes the invocation fail, or take long */
   invoke(functionName: string, event: unknown, failure?: ForcedFailure): Promise<InvocationResult>;
   /** Starts one environment of every function, two at a time, in the order of the functions. */
   warm(): Promise<void>;

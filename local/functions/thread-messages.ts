@@ -17,6 +17,8 @@ export interface InvocationOrder {
   readonly event: string;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
+  /** How long to wait before the handler, as if the work took longer. */
+  readonly slowByMillis: number;
 }
 
 export type ThreadReport =

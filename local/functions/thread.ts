@@ -1,6 +1,7 @@
 // The thread of an execution environment: loads a function's handler and runs it for one event at a time, as Lambda's runtime does.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { invocationContext } from './invocation-context.ts';
@@ -31,6 +32,7 @@ const errorReport = (error: unknown): ThreadReport =>
 
 async function run(handler: Handler, order: InvocationOrder): Promise<ThreadReport> {
   try {
+    if (order.slowByMillis > 0) await delay(order.slowByMillis);
     const result = await handler(JSON.parse(order.event), invocationContext(data, order));
     return { kind: 'success', payload: JSON.stringify(result) };
   } catch (error) {

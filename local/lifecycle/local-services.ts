@@ -1,8 +1,12 @@
 // The services of AWS that run on this machine, started and stopped together.
 import { join } from 'node:path';
+import type { ServiceFaults } from '../faults/service-faults.ts';
+import { emailFront, queueFront } from '../faults/service-fronts.ts';
+import { startSandbox } from '../payments/sandbox-service.ts';
 import type { Endpoints, Resource } from '../ports.ts';
 import { type CloudFront, startCloudFront } from '../services/cloudfront/start.ts';
 import { type DynamoDb, startDynamoDb } from '../services/dynamodb/start.ts';
+import { startHttpFront } from '../services/http-front.ts';
 import { type Kinesis, startKinesis } from '../services/kinesis/start.ts';
 import { type SecretsManager, startSecretsManager } from '../services/secrets/start.ts';
 import { type Ses, startSes } from '../services/ses/start.ts';
@@ -16,35 +20,49 @@ export interface LocalServices {
   readonly secretsManager: SecretsManager;
   readonly ses: Ses;
   readonly sqs: Sqs;
+  /** Where SQS itself listens, past the faults of its queues. */
+  readonly soundSqs: string;
   /** Creates the tables, streams and queues that are not there yet. */
   create(resources: readonly Resource[]): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startLocalServices(dataDirectory: string): Promise<LocalServices> {
-  const [cloudfront, dynamodb, kinesis, secretsManager, ses, sqs] = await Promise.all([
+/** @param log is told of what a service did not expect */
+export async function startLocalServices(
+  dataDirectory: string,
+  faults: ServiceFaults,
+  log: (line: string) => void,
+): Promise<LocalServices> {
+  const [cloudfront, dynamodb, kinesis, secretsManager, ses, sqs, payments] = await Promise.all([
     startCloudFront(),
     startDynamoDb(join(dataDirectory, 'dynamodb')),
     startKinesis(),
     startSecretsManager(join(dataDirectory, 'secrets')),
     startSes(join(dataDirectory, 'ses')),
     startSqs(join(dataDirectory, 'sqs')),
+    startSandbox(faults, log),
+  ]);
+  const [email, queues] = await Promise.all([
+    startHttpFront(ses.endpoint, emailFront(faults)),
+    startHttpFront(sqs.endpoint, queueFront(faults)),
   ]);
   return {
     endpoints: {
       cloudfront: cloudfront.endpoint,
       dynamodb: dynamodb.endpoint,
       kinesis: kinesis.endpoint,
+      payments: payments.endpoint,
       secretsManager: secretsManager.endpoint,
-      ses: ses.endpoint,
-      sqs: sqs.endpoint,
+      ses: email.endpoint,
+      sqs: queues.endpoint,
     },
     cloudfront,
     dynamodb,
     kinesis,
     secretsManager,
     ses,
-    sqs,
+    sqs: { ...sqs, endpoint: queues.endpoint },
+    soundSqs: sqs.endpoint,
     async create(resources) {
       await Promise.all([
         dynamodb.createTables(resources),
@@ -53,6 +71,7 @@ export async function startLocalServices(dataDirectory: string): Promise<LocalSe
       ]);
     },
     async stop() {
+      await Promise.all([email, queues, payments].map((service) => service.stop()));
       await Promise.all([cloudfront, dynamodb, kinesis, secretsManager, ses, sqs].map((service) => service.stop()));
     },
   };

@@ -104,8 +104,10 @@ describe('a fault is refused', () => {
   test.each([
     ['of an unknown function', { function: 'teapot', mode: 'throw', times: 1 }, '/body/function'],
     ['of an unknown mode', { function: 'relay', mode: 'melt', times: 1 }, '/body/mode'],
-    ['that happens never', { function: 'relay', mode: 'throw', times: 0 }, '/body/times'],
+    ['that happens less than never', { function: 'relay', mode: 'throw', times: -1 }, '/body/times'],
     ['that loses a batch where there is none', { function: 'query', mode: 'drop', times: 1 }, '/body/mode'],
+    ['of an unknown service', { service: 'bank', mode: 'down', seconds: 1 }, '/body/service'],
+    ['of an unknown queue', { service: 'queue', name: 'bank', mode: 'down', seconds: 1 }, '/body/name'],
     ['with an unknown property', { function: 'relay', mode: 'throw', times: 1, after: 1 }, '/body/after'],
   ])('%s', async (_, fault, pointer) => {
     const problem = expectProblem(await anyone.post('/local/faults', fault), 400, 'validation_failed');

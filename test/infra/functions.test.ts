@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { projections } from '../../lambdas/read-models/index.ts';
 import { apiKeySecretArn, Deployment } from './deployment.ts';
 import { ownPermissionsOf } from './permissions.ts';
 
@@ -13,6 +14,11 @@ const environmentOf = (name: string, deployment = prod): Record<string, string> 
 const everywhere = (name: string) => ({
   POWERTOOLS_SERVICE_NAME: name,
   NODE_OPTIONS: '--enable-source-maps',
+});
+/** Of a subscriber: where it hands on what it has no time for, and how much it takes at once. */
+const handingOn = (queue: string, hintsPerMessage: number) => ({
+  OWN_QUEUE_URL: `${queue}/queue`,
+  HINTS_PER_MESSAGE: String(hintsPerMessage),
 });
 const originSecret = { ORIGIN_SECRET: '{{resolve:secretsmanager:origin-secret:SecretString:::}}' };
 const tokens = {
@@ -102,6 +108,7 @@ describe('functions', () => {
   it('a projector is told its projection, its table, the event table and where changed rows are reported', () => {
     expect(environmentOf('order-detail-projector')).toEqual({
       ...everywhere('order-detail-projector'),
+      ...handingOn('order-detail', 100),
       PROJECTION: 'order-detail',
       EVENT_TABLE: 'events/table',
       READ_TABLE_ORDER_DETAIL: 'order-detail/table',
@@ -112,8 +119,8 @@ describe('functions', () => {
   it('the invalidator is told its distribution, its own queue, its budget and the times that it has to keep', () => {
     expect(environmentOf('invalidator')).toEqual({
       ...everywhere('invalidator'),
+      ...handingOn('invalidation', 100),
       DISTRIBUTION_ID: 'edge/distribution',
-      INVALIDATION_QUEUE_URL: 'invalidation/queue',
       INVALIDATION_BUDGET_TABLE: 'invalidation-budget/table',
       INVALIDATION_TAGS_PER_MONTH: '20000',
       INVALIDATION_BURST: '1000',
@@ -132,11 +139,11 @@ describe('functions', () => {
     expect(variables.filter((name) => /ORIGIN|SHARED|INVALIDATION|DISTRIBUTION|SETTLING/.test(name))).toEqual([]);
   });
 
-  it('the order fulfilment is told the event table, its own queue for timers and how payments are made', () => {
+  it('the order fulfilment is told the event table, its own queue and how payments are made', () => {
     const expected = {
       ...everywhere('order-fulfilment'),
+      ...handingOn('order-fulfilment', 15),
       EVENT_TABLE: 'events/table',
-      TIMER_QUEUE_URL: 'order-fulfilment/queue',
       PAYMENT_TIMEOUT_SECONDS: '900',
     };
     const sandbox = new Deployment('dev', { payments: { timeoutInSeconds: 2 }, email: { sender: 'a@shop.example' } });
@@ -155,6 +162,7 @@ describe('functions', () => {
   it('the notifications are told the event table and the address that sends', () => {
     expect(environmentOf('notifications')).toEqual({
       ...everywhere('notifications'),
+      ...handingOn('notifications', 3),
       EVENT_TABLE: 'events/table',
       SENDER_ADDRESS: 'orders@shop.example',
     });
@@ -172,7 +180,9 @@ describe('functions', () => {
     const looping = functions.filter(({ properties }) => properties['RecursiveLoop'] === 'Allow');
     expect(looping.map(({ path }) => path)).toEqual([
       'redrive/function',
+      ...projections.map(({ name }) => `${name}-projector/function`),
       'order-fulfilment/function',
+      'notifications/function',
       'invalidator/function',
     ]);
     for (const { path } of looping) {

@@ -32,7 +32,7 @@ describe('permissions', () => {
     ]);
   });
 
-  it('the order fulfilment may append, send timers to its own queue and read the key of the payment provider', () => {
+  it('the order fulfilment may append, send to its own queue and read the key of the payment provider', () => {
     expect(ownPermissionsOf(prod, 'order-fulfilment')).toEqual([
       'dynamodb:PutItem on events/table.Arn',
       'dynamodb:Query on events/table.Arn',
@@ -46,13 +46,13 @@ describe('permissions', () => {
     expect(permissions.filter((permission) => permission.startsWith('secretsmanager:'))).toEqual([]);
   });
 
-  it('the notifications may append and send e-mails, from the sender’s address only', () => {
+  it('the notifications may append, send to its own queue and send e-mails, from the sender’s address only', () => {
     const identity = 'arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:identity/email-sender/identity';
     expect(ownPermissionsOf(prod, 'notifications')).toEqual([
       'dynamodb:PutItem on events/table.Arn',
       'dynamodb:Query on events/table.Arn',
       `ses:SendEmail on ${identity} if ses:FromAddress StringEquals orders@shop.example`,
-      ...consuming('notifications/queue'),
+      ...consuming('notifications/queue', 'SendMessage'),
     ]);
   });
 
@@ -97,10 +97,9 @@ describe('permissions', () => {
       `dynamodb:PutItem on ${name}/table.Arn`,
       'dynamodb:Query on events/table.Arn',
     ]);
-    expect(permissions.filter((permission) => permission.startsWith('sqs:'))).toEqual([
-      ...consuming(`${name}/queue`),
-      'sqs:SendMessage on invalidation/queue.Arn',
-    ]);
+    expect(permissions.filter((permission) => permission.startsWith('sqs:'))).toEqual(
+      [...consuming(`${name}/queue`, 'SendMessage'), 'sqs:SendMessage on invalidation/queue.Arn'].sort(),
+    );
   });
 
   it('the invalidator may purge its distribution, spend from the budget and send to its own queue', () => {

@@ -84,6 +84,22 @@ describe('event source mappings', () => {
     },
   );
 
+  it.each(subscriptions.map(({ name, streamsPerSecond = 100 }) => [name, streamsPerSecond] as const))(
+    'a full batch for %s fits into half the time of its function, at %i streams a second',
+    (name, streamsPerSecond) => {
+      const consumer = mappings.find(
+        ({ properties }) => prod.target(properties['EventSourceArn']) === `${name}/queue.Arn`,
+      );
+      const { BatchSize, FunctionName } = consumer?.properties ?? {};
+      const { Timeout } = prod.at(prod.target(FunctionName)).properties;
+      const { Environment } = prod.at('fan-out/function').properties;
+      const { Variables } = Environment as { Variables: Record<string, string> };
+      const hints = Number(Variables[`HINTS_PER_MESSAGE_${name.toUpperCase().replaceAll('-', '_')}`]);
+      expect(hints).toBeGreaterThanOrEqual(1);
+      expect((Number(BatchSize) * hints) / streamsPerSecond).toBeLessThanOrEqual(Number(Timeout) / 2);
+    },
+  );
+
   it.each([
     [0, 10, undefined],
     [2, 1_000, 2],

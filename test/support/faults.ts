@@ -6,13 +6,24 @@ import type { ApiClient } from './api-client.ts';
 
 export interface Fault {
   readonly function: string;
-  readonly mode: 'throw' | 'crash' | 'duplicate' | 'shuffle' | 'drop';
+  readonly mode: 'throw' | 'crash' | 'duplicate' | 'shuffle' | 'drop' | 'slow';
   /** How many invocations in a row. */
   readonly times: number;
+  /** How much longer each takes, in mode `slow`. */
+  readonly millis?: number;
+}
+
+export interface ServiceFault {
+  readonly service: 'payments' | 'email' | 'queue';
+  readonly name?: string;
+  readonly mode: 'down' | 'throttle';
+  /** 0 ends it. */
+  readonly seconds: number;
+  readonly perSecond?: number;
 }
 
 /** What was planned for a function before comes first. */
-export async function plan(anyone: ApiClient, fault: Fault): Promise<void> {
+export async function plan(anyone: ApiClient, fault: Fault | ServiceFault): Promise<void> {
   expect(await anyone.post('/local/faults', fault)).toMatchObject({ status: 200, body: fault });
 }
 

@@ -4,6 +4,7 @@ import type { PaymentProvider } from '../../domain/payment/port.ts';
 import { EventspineError } from '../../kernel/errors.ts';
 import { cachedSecret, SECRET_MAX_AGE_IN_MILLIS, secretsManagerClient } from '../secrets/secret.ts';
 import { providerNamed } from './provider-name.ts';
+import { remoteSandbox } from './remote-sandbox.ts';
 import { retrying } from './retrying.ts';
 import { sandboxProvider } from './sandbox.ts';
 import { stripeProvider } from './stripe.ts';
@@ -13,6 +14,8 @@ export interface PaymentProviderSettings {
   readonly provider: string;
   /** ARN of the secret with the API key, as text; Stripe needs one. */
   readonly apiKeySecretArn?: string | undefined;
+  /** Where the sandbox answers over HTTP; without it, it answers in this process. */
+  readonly sandboxEndpoint?: string | undefined;
 }
 
 export class MissingApiKeyError extends EventspineError {
@@ -26,11 +29,11 @@ export class MissingApiKeyError extends EventspineError {
 export const paymentProvider = (settings: PaymentProviderSettings): PaymentProvider =>
   retrying(withoutRetries(settings), { wait, random: Math.random });
 
-function withoutRetries({ provider, apiKeySecretArn }: PaymentProviderSettings): PaymentProvider {
+function withoutRetries({ provider, apiKeySecretArn, sandboxEndpoint }: PaymentProviderSettings): PaymentProvider {
   const name = providerNamed(provider);
   switch (name) {
     case 'sandbox':
-      return sandboxProvider();
+      return sandboxEndpoint === undefined ? sandboxProvider() : remoteSandbox(sandboxEndpoint);
     case 'stripe': {
       if (!apiKeySecretArn)
         throw new MissingApiKeyError('Stripe needs the ARN of the secret with its API key; there is none');

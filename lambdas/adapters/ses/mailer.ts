@@ -1,20 +1,10 @@
-// The mailer port on SES v2. Only a send that SES throttled is repeated here: any other one repeated may be a second e-mail.
-import { BadRequestException, MessageRejected, SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+// The mailer port on SES v2. Nothing is repeated here: a throttled send is for who keeps the pace, and any other one repeated
+// may be a second e-mail.
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { SdkError } from '@smithy/types';
 import type { Mailer } from '../../domain/notification/port.ts';
-import { EventspineError } from '../../kernel/errors.ts';
-import { ThrottlingRetryStrategy } from '../throttling-retry.ts';
-
-const MAX_ATTEMPTS = 4;
-
-/**
- * SES did not take the e-mail, or its answer was lost. Without the SDK's error as its cause, whose message may quote an
- * address: what operators need of that error is in the message.
- */
-export class MailNotSentError extends EventspineError {
-  readonly code = 'mail_not_sent';
-}
+import { destination } from './destination.ts';
+import { resultOf } from './errors.ts';
 
 export const sesClient = (): SESv2Client =>
   new SESv2Client({
@@ -23,16 +13,18 @@ export const sesClient = (): SESv2Client =>
       requestTimeout: 5_000,
       throwOnRequestTimeout: true,
     }),
-    retryStrategy: new ThrottlingRetryStrategy(MAX_ATTEMPTS),
+    maxAttempts: 1,
   });
 
 /** @param sender an address that SES has verified */
 export function sesMailer(client: SESv2Client, sender: string): Mailer {
   return {
     async send({ to, subject, text, html }, signal) {
+      const address = destination(to);
+      if (address === undefined) return { kind: 'refused', code: 'address_not_supported' };
       const command = new SendEmailCommand({
         FromEmailAddress: sender,
-        Destination: { ToAddresses: [to] },
+        Destination: { ToAddresses: [address] },
         Content: { Simple: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } } },
       });
       try {
@@ -40,24 +32,10 @@ export function sesMailer(client: SESv2Client, sender: string): Mailer {
         const { MessageId = 'unnamed' } = await client.send(command, { abortSignal: signal });
         return { kind: 'sent', messageId: MessageId };
       } catch (error) {
-        const code = refusalCode(error);
-        if (code !== undefined) return { kind: 'refused', code };
-        throw notSent(error);
+        return resultOf(error);
       }
     },
   };
 }
 
 const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
-
-/** An address that SES cannot read is a bad request to it. */
-function refusalCode(error: unknown): string | undefined {
-  if (error instanceof MessageRejected) return 'message_rejected';
-  return error instanceof BadRequestException ? 'bad_request' : undefined;
-}
-
-function notSent(error: unknown): MailNotSentError {
-  const { name, $metadata } = error as SdkError;
-  const { httpStatusCode = 'none', requestId = 'none' } = $metadata ?? {};
-  return new MailNotSentError(`SES did not take an e-mail: ${name}, status ${httpStatusCode}, request ${requestId}`);
-}

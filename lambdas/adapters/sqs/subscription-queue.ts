@@ -7,8 +7,8 @@ import { deliver, type Transport } from '../wire/delivery.ts';
 import { inSmallerBundles, type UndeliveredHints, undeliveredHints } from '../wire/undelivered-hints.ts';
 import { undeliveredIn } from './send-message-batch.ts';
 
-/** Well under the 256 KiB that every SQS-compatible service takes; few enough hints for one invocation to project. */
-const MESSAGE_LIMITS: BundleLimits = { bytes: 120_000, hints: 100 };
+/** Well under the 256 KiB that every SQS-compatible service takes. */
+const MAX_MESSAGE_BYTES = 120_000;
 /** A call takes 10 messages (SQS quotas) and, in services older than August 2025, 256 KiB in all. */
 const CALL_LIMITS: BundleLimits = { bytes: 250_000, hints: 10 };
 
@@ -30,7 +30,9 @@ const messageOf = (hints: readonly EncodedHint[]): Message => {
   return { hints, body, bytes: body.length };
 };
 
-export function sqsSubscriptionQueue(client: SQSClient, queueUrl: string): SubscriptionQueue {
+/** @param hintsPerMessage as many as the subscriber's time allows for */
+export function sqsSubscriptionQueue(client: SQSClient, queueUrl: string, hintsPerMessage: number): SubscriptionQueue {
+  const limits: BundleLimits = { bytes: MAX_MESSAGE_BYTES, hints: hintsPerMessage };
   const transport: Transport<Message> = {
     async send(messages, abortSignal) {
       const Entries = messages.map(({ body }, index) => ({ Id: String(index), MessageBody: body }));
@@ -41,7 +43,7 @@ export function sqsSubscriptionQueue(client: SQSClient, queueUrl: string): Subsc
   };
   return {
     async send(hints) {
-      const messages = bundles(hints, MESSAGE_LIMITS).map(messageOf);
+      const messages = bundles(hints, limits).map(messageOf);
       const calls = bundles(messages, CALL_LIMITS).map((call) => deliver(call, transport));
       return undeliveredHints((await Promise.all(calls)).flat());
     },

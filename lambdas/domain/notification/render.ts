@@ -3,9 +3,12 @@ import { html } from './html.ts';
 import type { Letter } from './letters.ts';
 import type { Mail } from './port.ts';
 
+/** What could end a line and begin a header of its own: controls, and Unicode's two separators. */
+const LINE_BREAKING = /[\p{Cc}\u2028\u2029]+/gu;
+
 export const renderMail = (letter: Letter, to: string): Mail => ({
   to,
-  subject: letter.subject,
+  subject: letter.subject.replace(LINE_BREAKING, ' '),
   text: toText(letter),
   html: toHtml(letter),
 });

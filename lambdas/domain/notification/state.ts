@@ -17,6 +17,8 @@ export const nothingMailed: NotificationState = {};
 
 export const emailAbout = (state: NotificationState, eventId: string): Email => state[eventId] ?? { stage: 'open' };
 
+export const wasTried = (state: NotificationState, eventId: string): boolean => Object.hasOwn(state, eventId);
+
 /** Nothing more is to be done for it. */
 export const isSettled = ({ stage }: Email): boolean => stage === 'sent' || stage === 'refused';
 

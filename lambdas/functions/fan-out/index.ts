@@ -1,8 +1,8 @@
 import { sqsRedriveQueue } from '../../adapters/sqs/redrive-queue.ts';
 import { sqsClient, sqsSubscriptionQueue } from '../../adapters/sqs/subscription-queue.ts';
-import { FAN_OUT_FAILURES_URL, queueUrlVariable } from '../../bindings/environment.ts';
+import { FAN_OUT_FAILURES_URL, hintsPerMessageVariable, queueUrlVariable } from '../../bindings/environment.ts';
 import { batchHandler } from '../../runtime/batch-handler.ts';
-import { required } from '../../runtime/environment.ts';
+import { required, requiredCount } from '../../runtime/environment.ts';
 import { subscriptions } from '../../subscriptions.ts';
 import { fanOut } from './handler.ts';
 
@@ -12,7 +12,11 @@ export const handler = batchHandler(
   fanOut({
     subscribers: subscriptions.map((subscription) => ({
       ...subscription,
-      queue: sqsSubscriptionQueue(client, required(queueUrlVariable(subscription.name))),
+      queue: sqsSubscriptionQueue(
+        client,
+        required(queueUrlVariable(subscription.name)),
+        requiredCount(hintsPerMessageVariable(subscription.name)),
+      ),
     })),
     redrive: sqsRedriveQueue(client, required(FAN_OUT_FAILURES_URL)),
     now: () => new Date(),

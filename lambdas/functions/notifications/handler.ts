@@ -1,39 +1,58 @@
-// E-mails about the orders of a batch: those of one order one after the other, different orders in parallel. An order whose
-// e-mails have to wait takes only its own messages with it.
-import type { SQSEvent } from 'aws-lambda';
-import pMap from 'p-map';
+// E-mails about the orders of a batch: those of one order one after the other, different orders in parallel. What the mail service
+// does not take now comes again later, by a message of its own: no order waits for another's, and waiting uses up no delivery.
+import type { LaterHints } from '../../adapters/sqs/later-hints.ts';
+import type { OwnQueue } from '../../adapters/sqs/own-queue.ts';
 import { decodeBundle } from '../../adapters/wire/bundle-codec.ts';
 import type { Hint } from '../../kernel/bundle.ts';
-import { type BatchResponse, failedMessages } from '../../runtime/batch-response.ts';
+import { type BatchWorker, batchWorker } from '../../runtime/batch-worker.ts';
+import { longestInvocation } from '../../runtime/invocation.ts';
 import { logger } from '../../runtime/logger.ts';
-import { type Delivered, readMessages } from '../../runtime/queue-messages.ts';
+import type { EmailFate, EmailFigures } from './figures.ts';
 import { type NotificationPorts, notifyCustomer } from './notify-customer.ts';
+import { pauseInSeconds } from './pauses.ts';
+import type { Unsettled } from './unsettled.ts';
 
-/** How many orders' e-mails are sent at once: few, because SES allows an account so many a second and no more. */
+/** How many orders are worked on at once: they wait for their turns to send, so few are enough to keep the pace. */
 const PARALLEL_ORDERS = 5;
 
-export function notifyCustomers(ports: NotificationPorts): (event: SQSEvent) => Promise<BatchResponse> {
-  return async ({ Records }) => {
-    const failedIds = new Set<string>();
-    const delivered = readMessages(Records, decodeBundle, failedIds);
-    const byOrder = Map.groupBy(delivered, ({ content }) => content.stream);
-    const notify = async ([stream, ofOrder]: [string, Delivered<Hint>[]]) => {
-      const hints = ofOrder.map(({ content }) => content);
-      if (await isSettled(stream, hints)) return;
-      for (const { messageId } of ofOrder) failedIds.add(messageId);
+/** All sends have ended after that share of the time, so that what came of them is recorded before the invocation's end. */
+const SENDING_SHARE = 0.85;
+
+export interface NotifierPorts extends NotificationPorts {
+  readonly ownQueue: OwnQueue;
+  readonly later: LaterHints;
+  publish(figures: EmailFigures): void;
+}
+
+export function notifyCustomers(ports: NotifierPorts): BatchWorker {
+  return async (event, invocation = longestInvocation) => {
+    const endsAt = new Date(ports.now().getTime() + invocation.remainingInMillis() * SENDING_SHARE);
+    const figures: Partial<Record<EmailFate, number>> = {};
+    const count = (fate: EmailFate) => {
+      figures[fate] = (figures[fate] ?? 0) + 1;
     };
-    await pMap(byOrder, notify, { concurrency: PARALLEL_ORDERS });
-    return failedMessages([...failedIds]);
+    const worker = batchWorker<Hint>({
+      parse: decodeBundle,
+      keyOf: ({ stream }) => stream,
+      concurrency: PARALLEL_ORDERS,
+      async work(stream, hints) {
+        const result = await notifyCustomer({ ...ports, count, endsAt }, stream, hints);
+        if (result.kind !== 'settled') await comeAgain(newestOf(hints), result);
+      },
+      handOn: (hints) => ports.ownQueue.handOn(hints),
+    });
+    const response = await worker(event, invocation);
+    ports.publish(figures);
+    return response;
   };
 
-  async function isSettled(stream: string, hints: readonly Hint[]): Promise<boolean> {
-    const correlationIds = hints.map(({ correlationId }) => correlationId);
-    try {
-      if ((await notifyCustomer(ports, stream, hints)) === 'settled') return true;
-      logger.info('Another run is mailing about this order', { stream, correlationIds });
-    } catch (error) {
-      logger.error('An e-mail could not be sent and will be tried again', { error, stream, correlationIds });
-    }
-    return false;
+  async function comeAgain(hint: Hint, reason: Unsettled): Promise<void> {
+    const delayInSeconds = pauseInSeconds(reason, ports.now(), ports.random());
+    await ports.later.send(hint, delayInSeconds);
+    const { stream, correlationId } = hint;
+    logger.info('E-mails of an order wait', { stream, correlationId, delayInSeconds, ...reason });
   }
 }
+
+const newestOf = (hints: readonly Hint[]): Hint =>
+  hints.reduce((newest, hint) => (hint.version > newest.version ? hint : newest));

@@ -1,7 +1,7 @@
 // The register of an order's e-mails: its stream `notification-<orderId>`, loaded once and moved on by each entry.
 import { type NotificationCommand, notificationDecider } from '../../domain/notification/decider.ts';
 import type { Occasion } from '../../domain/notification/occasions.ts';
-import { emailAbout, isSettled } from '../../domain/notification/state.ts';
+import { emailAbout, isSettled, wasTried } from '../../domain/notification/state.ts';
 import { EventspineError } from '../../kernel/errors.ts';
 import { type ExecutionPorts, executeFrom } from '../../kernel/execute-command.ts';
 import { loadStream } from '../../kernel/stream-state.ts';
@@ -35,6 +35,10 @@ type Claim =
 type Entry<Command = NotificationCommand> = Command extends unknown ? Omit<Command, 'eventId' | 'kind'> : never;
 
 export interface Register {
+  /** Somebody has tried to send it, whatever came of it. */
+  knows(occasion: Occasion): boolean;
+  /** It is sent, or refused for good. */
+  isSettled(occasion: Occasion): boolean;
   claim(occasion: Occasion): Promise<Claim>;
   /** @throws NotRecordedError */
   record(occasion: Occasion, entry: Exclude<Entry, { type: 'ClaimEmail' }>): Promise<void>;
@@ -76,6 +80,8 @@ export async function openRegister(ports: RegisterPorts, orderId: string): Promi
   };
 
   return {
+    knows: ({ eventId }) => wasTried(current.state, eventId),
+    isSettled: ({ eventId }) => isSettled(emailAbout(current.state, eventId)),
     async claim(occasion) {
       let claim = await claimOnce(occasion);
       for (let look = 1; claim.kind === 'held' && look <= LOOKS_AT_HELD_CLAIM; look += 1) {

@@ -7,13 +7,14 @@ import { sqsClient } from '../../adapters/sqs/subscription-queue.ts';
 import { sqsTimerQueue } from '../../adapters/sqs/timer-queue.ts';
 import {
   EVENT_TABLE,
+  OWN_QUEUE_URL,
   PAYMENT_API_KEY_SECRET_ARN,
   PAYMENT_PROVIDER,
+  PAYMENT_SANDBOX_ENDPOINT,
   PAYMENT_TIMEOUT_SECONDS,
-  TIMER_QUEUE_URL,
 } from '../../bindings/environment.ts';
 import { batchHandler } from '../../runtime/batch-handler.ts';
-import { required, requiredCount } from '../../runtime/environment.ts';
+import { optional, required, requiredCount } from '../../runtime/environment.ts';
 import { fulfilOrders } from './handler.ts';
 import { watchedStore } from './watched-store.ts';
 
@@ -25,8 +26,9 @@ export const handler = batchHandler(
     provider: paymentProvider({
       provider: required(PAYMENT_PROVIDER),
       apiKeySecretArn: process.env[PAYMENT_API_KEY_SECRET_ARN],
+      sandboxEndpoint: optional(PAYMENT_SANDBOX_ENDPOINT),
     }),
-    timers: sqsTimerQueue(sqsClient(), required(TIMER_QUEUE_URL), now),
+    timers: sqsTimerQueue(sqsClient(), required(OWN_QUEUE_URL), now),
     paymentTimeoutInSeconds: requiredCount(PAYMENT_TIMEOUT_SECONDS),
     newId: ulid,
     now,

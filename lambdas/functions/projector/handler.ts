@@ -4,56 +4,38 @@
 // Then, and not before, the edge is told: tags that overtook their write would be invalidated while the edge could still
 // fetch the old row. It is told of rows that needed no write too: an earlier run may have died between write and telling,
 // or a query may have caught the row up.
-import type { SQSEvent } from 'aws-lambda';
-import pMap from 'p-map';
 import type { InvalidationQueue } from '../../adapters/sqs/invalidation-queue.ts';
+import type { OwnQueue } from '../../adapters/sqs/own-queue.ts';
 import { decodeBundle } from '../../adapters/wire/bundle-codec.ts';
 import type { Hint } from '../../kernel/bundle.ts';
 import { catchUp, type ProjectionPorts } from '../../kernel/catch-up.ts';
 import type { Projection, Row } from '../../kernel/projection.ts';
-import { type BatchResponse, failedMessages } from '../../runtime/batch-response.ts';
-import { logger } from '../../runtime/logger.ts';
-import { type Delivered, readMessages } from '../../runtime/queue-messages.ts';
+import { type BatchWorker, batchWorker } from '../../runtime/batch-worker.ts';
 
 /** How many streams are brought up to date at once. */
 const PARALLEL_STREAMS = 20;
 
 export interface ProjectorPorts<View> extends ProjectionPorts<View> {
+  readonly ownQueue: OwnQueue;
   /** `undefined` on a stage without an edge. */
   readonly invalidations: InvalidationQueue | undefined;
   now(): Date;
 }
 
-export function projector<View>(
-  projection: Projection<View>,
-  ports: ProjectorPorts<View>,
-): (event: SQSEvent) => Promise<BatchResponse> {
-  return async ({ Records }) => {
-    const failedIds = new Set<string>();
-    const fail = (failed: readonly Delivered<Hint>[]) => {
-      for (const { messageId } of failed) failedIds.add(messageId);
-    };
-    const byStream = Map.groupBy(readMessages(Records, decodeBundle, failedIds), ({ content }) => content.stream);
-    const projected: { readonly row: Row<View>; readonly ofStream: readonly Delivered<Hint>[] }[] = [];
-    const project = async ([stream, ofStream]: [string, Delivered<Hint>[]]) => {
-      const hints = ofStream.map(({ content }) => content);
-      try {
-        projected.push({ row: await catchUp(ports, projection, stream, hints), ofStream });
-      } catch (error) {
-        const correlationIds = hints.map(({ correlationId }) => correlationId);
-        logger.error('A stream could not be projected', { error, stream, correlationIds });
-        fail(ofStream);
-      }
-    };
-    await pMap(byStream, project, { concurrency: PARALLEL_STREAMS });
-    try {
-      const rows = projected.map(({ row }) => row);
-      await tellEdge(projection, ports, rows);
-    } catch (error) {
-      logger.error('The edge could not be told which rows have changed', { error, rows: projected.length });
-      for (const { ofStream } of projected) fail(ofStream);
-    }
-    return failedMessages([...failedIds]);
+export function projector<View>(projection: Projection<View>, ports: ProjectorPorts<View>): BatchWorker {
+  return (event, invocation) => {
+    const rows: Row<View>[] = [];
+    const worker = batchWorker<Hint>({
+      parse: decodeBundle,
+      keyOf: ({ stream }) => stream,
+      concurrency: PARALLEL_STREAMS,
+      async work(stream, hints) {
+        rows.push(await catchUp(ports, projection, stream, hints));
+      },
+      conclude: () => tellEdge(projection, ports, rows),
+      handOn: (hints) => ports.ownQueue.handOn(hints),
+    });
+    return worker(event, invocation);
   };
 }
 

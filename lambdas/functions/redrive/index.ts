@@ -11,6 +11,7 @@ import {
   EVENT_TABLE,
   FAN_OUT_DEAD_LETTERS_URL,
   FAN_OUT_FAILURES_URL,
+  hintsPerMessageVariable,
   LANES,
   queueUrlVariable,
   RELAY_DEAD_LETTERS_URL,
@@ -31,7 +32,7 @@ const eventStream = kinesisEventStream(kinesis, required(EVENT_STREAM), required
 
 const toSubscriber = (name: string): [string, Destination] => [
   name,
-  sqsSubscriptionQueue(sqs, required(queueUrlVariable(name))).send,
+  sqsSubscriptionQueue(sqs, required(queueUrlVariable(name)), requiredCount(hintsPerMessageVariable(name))).send,
 ];
 
 /** Whoever could be told at once was; the first attempt at the rest can wait. */

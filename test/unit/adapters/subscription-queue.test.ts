@@ -57,12 +57,16 @@ const sqs = fakeAws<Answer>('SQS', (prepared, response) => {
   response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify({ Successful, Failed }));
 });
 
-async function send(answer: Answer, ...hints: EncodedHint[]) {
+const send = (answer: Answer, ...hints: EncodedHint[]) => sendInMessagesOf(100, answer, ...hints);
+
+async function sendInMessagesOf(hintsPerMessage: number, answer: Answer, ...hints: EncodedHint[]) {
   standing = answer;
   calls.length = 0;
   bodies.length = 0;
   const client = sqsClient();
-  const result = await sqsSubscriptionQueue(client, `${process.env['AWS_ENDPOINT_URL_SQS']}/0/q`).send(hints);
+  const result = await sqsSubscriptionQueue(client, `${process.env['AWS_ENDPOINT_URL_SQS']}/0/q`, hintsPerMessage).send(
+    hints,
+  );
   client.destroy();
   return { ...result, got: bodies.flatMap((body) => decodeBundle(body)) };
 }
@@ -76,6 +80,11 @@ const refusing =
 it('puts the hints of a batch into one message', async () => {
   await send(taken, hint('order-1'), hint('order-2'));
   expect(calls).toEqual([[['order-1', 'order-2']]]);
+});
+
+it('puts no more hints into a message than its subscriber has time for', async () => {
+  await sendInMessagesOf(2, taken, hint('order-1'), hint('order-2'), hint('order-3'));
+  expect(calls).toEqual([[['order-1', 'order-2'], ['order-3']]]);
 });
 
 it('keeps a call within 256 KiB and ten messages', async () => {

@@ -1,6 +1,7 @@
 import type { SQSEvent } from 'aws-lambda';
 import { expect, it } from 'vitest';
 import type { Invalidation, InvalidationQueue } from '../../../lambdas/adapters/sqs/invalidation-queue.ts';
+import type { OwnQueue } from '../../../lambdas/adapters/sqs/own-queue.ts';
 import { encodeBundle, encodeHint } from '../../../lambdas/adapters/wire/bundle-codec.ts';
 import { productDecider } from '../../../lambdas/domain/product/decider.ts';
 import { projector } from '../../../lambdas/functions/projector/handler.ts';
@@ -27,12 +28,15 @@ async function given(...skus: string[]) {
       await answers.shift();
     },
   };
-  const ports = { store, table, now: () => new Date('2026-01-01T00:00:09Z') };
+  const handedOn: Hint[][] = [];
+  const ownQueue: OwnQueue = { handOn: async (left) => void handedOn.push([...left]) };
+  const ports = { store, table, ownQueue, now: () => new Date('2026-01-01T00:00:09Z') };
   return {
     table,
     hints,
     sent,
     answers,
+    handedOn,
     handle: projector(catalogue, { ...ports, invalidations }),
     withoutEdge: projector(catalogue, { ...ports, invalidations: undefined }),
   };
@@ -51,12 +55,13 @@ it('writes once for a stream, however many messages name it', async () => {
   expect(table.writes()).toBe(1);
 });
 
-it('returns only the messages of a stream that fails; the others are projected', async () => {
-  const { table, hints, handle } = await given('A', 'B', 'C');
+it('parts a stream that fails from those of its message that are projected', async () => {
+  const { table, hints, handle, handedOn } = await given('A', 'B', 'C');
   const [a, b, c] = hints as [Hint, Hint, Hint];
   const poison: Hint = { ...b, events: [{ type: 'Unheard', schemaVersion: '1.0.0', data: {} }] };
   const result = await handle(batch({ m1: bundle(a), m2: bundle(c, poison), m3: 'not a bundle' }));
-  expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: 'm3' }, { itemIdentifier: 'm2' }] });
+  expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: 'm3' }] });
+  expect(handedOn).toEqual([[poison]]);
   expect([...table.rows.keys()].sort()).toEqual(['product-A', 'product-C']);
 });
 

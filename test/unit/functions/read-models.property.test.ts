@@ -14,6 +14,7 @@ import { projections } from '../../../lambdas/read-models/index.ts';
 import { run } from '../../support/commands.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { inMemoryReadTable } from '../../support/memory/read-table.ts';
+import { noOwnQueue } from '../../support/no-own-queue.ts';
 
 type Store = ReturnType<typeof inMemoryEventStore>;
 
@@ -91,7 +92,8 @@ it('equal the fold of their streams for any order, duplication and loss but of t
 
       for (const projection of projections) {
         const table = inMemoryReadTable();
-        const handle = projector(projection, { store, table, invalidations: undefined, now: () => new Date() });
+        const ports = { store, table, ownQueue: noOwnQueue, invalidations: undefined, now: () => new Date() };
+        const handle = projector(projection, ports);
         const wanted = delivered.filter(({ stream }) =>
           projection.categories.some((name) => stream.startsWith(`${name}-`)),
         );

@@ -13,6 +13,7 @@ import { run } from '../../support/commands.ts';
 import { inMemoryBudgetStore } from '../../support/memory/budget-store.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { inMemoryReadTable } from '../../support/memory/read-table.ts';
+import { noOwnQueue } from '../../support/no-own-queue.ts';
 import { edgeModel, type Versions } from './edge-model.ts';
 import { type Gated, gates, untilStill } from './gates.ts';
 import { shopFront } from './shop-front.ts';
@@ -97,7 +98,7 @@ export async function newWorld(order: 'row first' | 'tags first' = 'row first') 
       if (!rowsAt.has(time.toISOString())) rowsAt.set(time.toISOString(), rows());
       return time;
     };
-    const ports = { store, table: { ...table, put }, invalidations, now: changedAt };
+    const ports = { store, table: { ...table, put }, invalidations, ownQueue: noOwnQueue, now: changedAt };
     return { handle: projector(catalogue, ports), end: () => {} };
   };
 

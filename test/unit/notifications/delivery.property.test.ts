@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { CLAIM_IN_MILLIS } from '../../../lambdas/functions/notifications/register.ts';
-import { world } from './world.ts';
+import { delayed, world } from './world.ts';
 
 const SUBJECTS = ['Your order o is confirmed', 'Your order o is on its way'];
 
@@ -14,7 +14,8 @@ const deliveries = fc.array(
     withoutEvents: fc.boolean(),
     /** After how many appends and sends the process dies; beyond 6 it has nothing left to do. */
     writes: fc.integer({ min: 0, max: 8 }),
-    isThrottled: fc.boolean(),
+    /** Why the mail service does not take the first mail that it is asked for. */
+    cause: fc.constantFrom(undefined, 'rate' as const, 'outage' as const, 'operator' as const),
     passInMillis: fc.constantFrom(0, CLAIM_IN_MILLIS - 1, CLAIM_IN_MILLIS),
   }),
   { maxLength: 8 },
@@ -25,8 +26,8 @@ it('mails every event at least once, and once unless a process died after a send
     fc.asyncProperty(deliveries, fc.boolean(), async (all, isAtOnce) => {
       const { order, answers, deliver, pass, subjects, unrecorded } = world();
       const hints = await order(['confirm', 'ship']);
-      const perform = async ({ versions, withoutEvents, writes, isThrottled }: (typeof all)[number]) => {
-        if (isThrottled) answers.push(new Error('throttled'));
+      const perform = async ({ versions, withoutEvents, writes, cause }: (typeof all)[number]) => {
+        if (cause !== undefined) answers.push(delayed(cause));
         const chosen = hints.filter(({ version }) => versions.includes(version));
         await deliver({ m: chosen.map((hint) => (withoutEvents ? { ...hint, events: [] } : hint)) }, writes);
       };

@@ -1,9 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { OLDEST_MAILED_IN_MILLIS } from '../../../lambdas/functions/notifications/notify-customer.ts';
+import {
+  OLDEST_MAILED_IN_MILLIS,
+  OLDEST_RETRIED_IN_MILLIS,
+} from '../../../lambdas/functions/notifications/notify-customer.ts';
 import { CLAIM_IN_MILLIS } from '../../../lambdas/functions/notifications/register.ts';
+import { LONGEST_WAIT_IN_MILLIS } from '../../../lambdas/functions/notifications/send-claimed.ts';
 import type { Hint } from '../../../lambdas/kernel/bundle.ts';
 import { logger } from '../../../lambdas/runtime/logger.ts';
-import { ADDRESS, world } from './world.ts';
+import { ADDRESS, delayed, world } from './world.ts';
 
 const CONFIRMED = 'Your order o is confirmed';
 const SHIPPED = 'Your order o is on its way';
@@ -127,12 +131,13 @@ describe('a process that dies', () => {
     expect(subjects()).toEqual(Array(copies).fill(CONFIRMED));
   });
 
-  it('keeps its claim until the claim runs out: the message is delivered again meanwhile', async () => {
-    const { deliver, order, pass, subjects } = world();
+  it('keeps its claim until the claim runs out: who meets it comes again when it has', async () => {
+    const { deliver, order, pass, subjects, waiting } = world();
     const hints = await order(['confirm']);
     await deliver({ m1: hints }, 1);
     pass(CLAIM_IN_MILLIS - 1);
-    expect(await deliver({ m1: hints })).toEqual(['m1']);
+    expect(await deliver({ m1: hints })).toEqual([]);
+    expect(waiting).toEqual([{ hint: last(hints), delayInSeconds: CLAIM_IN_MILLIS / 1_000 }]);
     expect(subjects()).toEqual([]);
     pass(1);
     expect(await deliver({ m1: hints })).toEqual([]);
@@ -141,25 +146,90 @@ describe('a process that dies', () => {
 });
 
 describe('a mail service', () => {
-  it('that throttles is asked again at the next delivery, at once, and later mail waits for its turn', async () => {
-    const { deliver, order, answers, subjects, registered } = world();
+  it.each([
+    ['is down', 'outage', 'delayed'],
+    ['takes nothing until an operator acts', 'operator', 'blocked'],
+  ] as const)('that %s is asked again later, and later mail waits for its turn', async (_, cause, fate) => {
+    const { deliver, order, answers, subjects, registered, waiting, published } = world();
     const hints = await order(['confirm', 'ship']);
-    answers.push(new Error('throttled'));
-    expect(await deliver({ m1: hints })).toEqual(['m1']);
-    expect(subjects()).toEqual([]);
+    answers.push(delayed(cause));
     expect(await deliver({ m1: hints })).toEqual([]);
+    expect(subjects()).toEqual([]);
+    expect(waiting).toEqual([{ hint: last(hints), delayInSeconds: expect.any(Number) }]);
+    expect(await deliver({ later: [last(hints)] })).toEqual([]);
     expect(subjects()).toEqual([CONFIRMED, SHIPPED]);
     expect(registered().slice(0, 4)).toEqual(['EmailClaimed', 'EmailReleased', 'EmailClaimed', 'EmailSent']);
+    expect(published).toEqual([{ [fate]: 1 }, { sent: 2 }]);
+  });
+
+  it('that throttles is asked again within the same claim', async () => {
+    const { deliver, order, answers, subjects, registered, waiting } = world();
+    answers.push(delayed('rate'), delayed('rate'));
+    expect(await deliver({ m1: await order(['confirm']) })).toEqual([]);
+    expect(subjects()).toEqual([CONFIRMED]);
+    expect([registered(), waiting]).toEqual([['EmailClaimed', 'EmailSent'], []]);
+  });
+
+  it('that is down for hours is asked at growing intervals, and no delivery is used up', async () => {
+    const { deliver, order, answers, pass, waiting, subjects } = world();
+    const hints = await order(['confirm']);
+    let hours = 0;
+    for (let tries = 0; hours < 8; tries += 1) {
+      answers.push(delayed('outage'));
+      expect(await deliver({ [`m${tries}`]: hints })).toEqual([]);
+      const { delayInSeconds = 0 } = waiting.at(-1) ?? {};
+      pass(delayInSeconds * 1_000);
+      hours += delayInSeconds / 3_600;
+    }
+    const pauses = waiting.map(({ delayInSeconds }) => delayInSeconds);
+    expect(pauses).toEqual(pauses.toSorted((one, other) => one - other));
+    expect([pauses[0], pauses.at(-1)]).toEqual([2, 900]);
+    expect(pauses.length).toBeLessThan(60);
+    await deliver({ last: hints });
+    expect(subjects()).toEqual([CONFIRMED]);
+  });
+
+  it('that has not taken a mail for two days gets it from the dead letters, for as long as they are kept', async () => {
+    const { deliver, order, answers, pass, waiting, subjects } = world();
+    const hints = await order(['confirm']);
+    answers.push(delayed('operator'), delayed('operator'));
+    await deliver({ m1: hints });
+    pass(LONGEST_WAIT_IN_MILLIS);
+    expect(await deliver({ m1: hints })).toEqual(['m1']);
+    expect(waiting).toHaveLength(1);
+    pass(OLDEST_RETRIED_IN_MILLIS - LONGEST_WAIT_IN_MILLIS);
+    expect(await deliver({ redriven: hints })).toEqual([]);
+    expect(subjects()).toEqual([CONFIRMED]);
+  });
+
+  it('that did not take a mail in time is not asked again after the dead letters’ time', async () => {
+    const { deliver, order, answers, pass, subjects } = world();
+    const hints = await order(['confirm']);
+    answers.push(delayed('operator'));
+    await deliver({ m1: hints });
+    pass(OLDEST_RETRIED_IN_MILLIS + 1);
+    expect(await deliver({ redriven: hints })).toEqual([]);
+    expect(subjects()).toEqual([]);
+  });
+
+  it('that keeps one order’s mail waiting takes another’s', async () => {
+    const { deliver, order, answers, mails, waiting } = world();
+    const first = await order(['confirm'], { orderId: 'first' });
+    const second = await order(['confirm'], { orderId: 'second' });
+    answers.push(delayed('operator'));
+    expect(await deliver({ m1: [...first, ...second] })).toEqual([]);
+    expect(mails).toHaveLength(1);
+    expect(waiting).toHaveLength(1);
   });
 
   it('that refuses is not asked again; the reason is recorded and later mail is sent', async () => {
     const { deliver, order, answers, subjects, register } = world();
     const hints = await order(['confirm', 'ship']);
-    answers.push({ kind: 'refused', code: 'message_rejected' });
+    answers.push({ kind: 'refused', code: 'bad_request' });
     expect(await deliver({ m1: hints })).toEqual([]);
     expect(await deliver({ m1: hints })).toEqual([]);
     expect(subjects()).toEqual([SHIPPED]);
-    const data = { eventId: 'order-o@2', kind: 'order-confirmed', reasonCode: 'message_rejected' };
+    const data = { eventId: 'order-o@2', kind: 'order-confirmed', reasonCode: 'bad_request' };
     expect(register()[1]?.events).toEqual([{ type: 'EmailRefused', schemaVersion: '1.0.0', data }]);
   });
 
@@ -167,7 +237,7 @@ describe('a mail service', () => {
     const { deliver, order, answers, mails } = world();
     const first = await order(['confirm'], { orderId: 'first' });
     const second = await order(['confirm'], { orderId: 'second' });
-    answers.push(new Error('throttled'));
+    answers.push(new Error('a defect'));
     expect(await deliver({ m1: first, m2: second })).toHaveLength(1);
     expect(mails).toHaveLength(1);
   });
@@ -186,7 +256,8 @@ it('keeps the address out of the register and of every log line', async () => {
   const lines = (['info', 'warn', 'error'] as const).map((level) => vi.spyOn(logger, level));
   const { deliver, order, answers, pass, store, register } = world();
   const hints = await order(['confirm', 'ship']);
-  answers.push(new Error('throttled'), { kind: 'refused', code: 'message_rejected' });
+  answers.push(new Error('a defect'), delayed('operator'), { kind: 'refused', code: 'bad_request' });
+  await deliver({ m1: hints });
   await deliver({ m1: hints });
   await deliver({ m1: hints });
   await deliver({ m1: hints }, 0);

@@ -1,8 +1,9 @@
 // An order's stream, a mail service that does as it is told, a clock, and processes that may die after any of their writes.
 import type { SQSEvent } from 'aws-lambda';
 import { encodeBundle, encodeHint } from '../../../lambdas/adapters/wire/bundle-codec.ts';
-import type { Mail, MailResult } from '../../../lambdas/domain/notification/port.ts';
+import type { Delay, Mail, MailResult } from '../../../lambdas/domain/notification/port.ts';
 import { type OrderCommand, orderDecider } from '../../../lambdas/domain/order/decider.ts';
+import type { EmailFigures } from '../../../lambdas/functions/notifications/figures.ts';
 import { notifyCustomers } from '../../../lambdas/functions/notifications/handler.ts';
 import { type Hint, hintOf } from '../../../lambdas/kernel/bundle.ts';
 import { run } from '../../support/commands.ts';
@@ -25,10 +26,23 @@ class ProcessDied extends Error {}
 
 type Answer = MailResult | Error;
 
+export const delayed = (cause: Delay['cause'], code: string = cause): Delay => ({
+  ...{ kind: 'delayed', cause, code },
+  detail: `${code}, status 400, request r`,
+});
+
+/** A hint that is in the queue for later. */
+export interface Waiting {
+  readonly hint: Hint;
+  readonly delayInSeconds: number;
+}
+
 export function world() {
   const store = inMemoryEventStore();
   const mails: Mail[] = [];
   const answers: Answer[] = [];
+  const waiting: Waiting[] = [];
+  const published: EmailFigures[] = [];
   let millis = START;
   let ids = 0;
   let unrecorded = 0;
@@ -69,6 +83,13 @@ export function world() {
             return result;
           }),
       },
+      // Each e-mail has its turn at once; pace.test.ts sees to the turns.
+      pace: { turn: () => Promise.resolve(true), taken: () => {}, throttled: () => {} },
+      ownQueue: { handOn: () => Promise.reject(new Error('There is time for everything here')) },
+      later: {
+        send: async (hint, delayInSeconds) => live(() => void waiting.push({ hint, delayInSeconds })),
+      },
+      publish: (figures) => void published.push(figures),
       newId: () => `id-${ids++}`,
       now: () => new Date(millis),
     });
@@ -80,6 +101,10 @@ export function world() {
     /** What the mail service answers next, instead of taking the mail. */
     answers,
     newProcess,
+    /** What a process has sent for later. */
+    waiting,
+    /** The figures of each batch. */
+    published,
     /** How many mails went out from a process that died before it could record them. */
     unrecorded: () => unrecorded,
     subjects: () => mails.map(({ subject }) => subject),

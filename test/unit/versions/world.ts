@@ -14,6 +14,7 @@ import { loadStream } from '../../../lambdas/kernel/stream-state.ts';
 import { request } from '../../support/commands.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { inMemoryReadTable } from '../../support/memory/read-table.ts';
+import { noOwnQueue } from '../../support/no-own-queue.ts';
 import type { Step } from './rollouts.ts';
 import { majorOf, type Version } from './tally.ts';
 
@@ -134,7 +135,8 @@ export function newWorld(scheduler: Scheduler, { versions, mostTimes, stored = (
       messageId: `m${index}`,
       body: encodeBundle([encodeHint(hint)]),
     }));
-    const handle = projector(version.projection, { store, table, invalidations: undefined, now: () => new Date() });
+    const ports = { store, table, ownQueue: noOwnQueue, invalidations: undefined, now: () => new Date() };
+    const handle = projector(version.projection, ports);
     const { batchItemFailures } = await handle({ Records } as never);
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     for (const [index, hint] of hints.entries()) {

@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { faultEndpoint, faultTargets } from '../../../../local/faults/endpoint.ts';
 import { withFaults } from '../../../../local/faults/faulty-functions.ts';
 import { PlannedFaults } from '../../../../local/faults/planned-faults.ts';
+import { ServiceFaults } from '../../../../local/faults/service-faults.ts';
 import type { WarmableFunctionHost } from '../../../../local/functions/function-host.ts';
 import { HttpServer } from '../../../../local/gateway/http-server.ts';
 import { withLocalEndpoints } from '../../../../local/gateway/local-endpoints.ts';
@@ -23,7 +24,12 @@ async function start() {
   ]);
   const server = await HttpServer.listen(0, () => {});
   onTestFinished(() => server.stop());
-  const endpoints = faultEndpoint(faults, faultTargets(names, [{ functionName: 'stack-relay' }]));
+  const endpoints = faultEndpoint({
+    functions: faults,
+    services: new ServiceFaults(),
+    targets: faultTargets(names, [{ functionName: 'stack-relay' }]),
+    queues: [],
+  });
   server.serve(withLocalEndpoints(endpoints, async () => ({ statusCode: 404 })));
   const post = async (body: unknown) => {
     const response = await fetch(`${server.url}/local/faults`, { method: 'POST', body: JSON.stringify(body) });
@@ -49,6 +55,23 @@ describe('a planned fault', () => {
     await plan(mode, 2);
     for (let time = 1; time <= 3; time += 1) await relay('a');
     expect(reached().map(([, failure]) => failure)).toEqual([mode, mode, undefined]);
+  });
+
+  it('slow takes as much longer as asked for', async () => {
+    const { post, relay, reached } = await start();
+    await post({ function: 'relay', mode: 'slow', times: 1, millis: 250 });
+    for (let time = 1; time <= 2; time += 1) await relay('a');
+    expect(reached().map(([, failure]) => failure)).toEqual([{ slowByMillis: 250 }, undefined]);
+  });
+
+  it('ends when it is asked for no more times, and leaves those of other modes', async () => {
+    const { plan, relay, reached } = await start();
+    await plan('throw', 5);
+    await plan('crash', 1);
+    await relay('a');
+    expect(await plan('throw', 0)).toMatchObject({ status: 200, body: { mode: 'throw', times: 0 } });
+    for (let time = 1; time <= 2; time += 1) await relay('a');
+    expect(reached().map(([, failure]) => failure)).toEqual(['throw', 'crash', undefined]);
   });
 
   it('duplicate invokes twice, one after the other, and the second answer counts', async () => {
@@ -124,22 +147,24 @@ describe('the request for a fault', () => {
 
   it.each([
     ['an unknown function', { function: 'nope' }, '/body/function', 'must be one of query, relay'],
-    ['an unknown mode', { mode: 'melt' }, '/body/mode', 'must be one of throw, crash, duplicate, shuffle, drop'],
-    ['no times', { times: 0 }, '/body/times', 'must be a whole number from 1 to 1000'],
-    ['too many times', { times: 1001 }, '/body/times', 'must be a whole number from 1 to 1000'],
-    ['a part of a time', { times: 1.5 }, '/body/times', 'must be a whole number from 1 to 1000'],
+    ['an unknown mode', { mode: 'melt' }, '/body/mode', 'must be one of throw, crash, duplicate, shuffle, drop, slow'],
+    ['fewer times than none', { times: -1 }, '/body/times', 'must be a whole number from 0 to 1000'],
+    ['too many times', { times: 1001 }, '/body/times', 'must be a whole number from 0 to 1000'],
+    ['a part of a time', { times: 1.5 }, '/body/times', 'must be a whole number from 0 to 1000'],
     [
       'a shuffle of a function without batches',
       { function: 'query', mode: 'shuffle' },
       '/body/mode',
-      'must be throw, crash or duplicate for query, which gets no batches to shuffle',
+      'must be throw, crash, duplicate or slow for query, which gets no batches to shuffle',
     ],
     [
       'a drop for a function without batches',
       { function: 'query', mode: 'drop' },
       '/body/mode',
-      'must be throw, crash or duplicate for query, which gets no batches to drop',
+      'must be throw, crash, duplicate or slow for query, which gets no batches to drop',
     ],
+    ['slowness of no length', { mode: 'slow' }, '/body/millis', 'must say how much longer each takes'],
+    ['a length of another fault', { millis: 5 }, '/body/millis', 'must not be set but for mode slow'],
     ['something that is not known here', { when: 'now' }, '/body/when', 'is not known here'],
   ])('is refused with %s, and plans nothing', async (_name, change, pointer, detail) => {
     const { post, query, relay, reached } = await start();

@@ -15,6 +15,7 @@ const endpoints = {
   secretsManager: 'http://127.0.0.1:4',
   ses: 'http://127.0.0.1:5',
   cloudfront: 'http://127.0.0.1:6',
+  payments: 'http://127.0.0.1:7',
 };
 
 /** Runs functions by their code, each with the same settings but those given. */
@@ -105,6 +106,14 @@ test('answers null for a handler that returns nothing', async () => {
   const { functions } = start({ silent: 'export const handler = async () => {};' });
 
   expect(await functions.invoke('silent', {})).toEqual(success(null));
+});
+
+test('makes an invocation take longer, and counts that to its time limit', async () => {
+  const { functions } = start({ slow: 'export const handler = async () => 1;' }, { timeoutInSeconds: 1 });
+  const startedAt = performance.now();
+  expect(await functions.invoke('slow', {}, { slowByMillis: 300 })).toEqual({ kind: 'success', payload: 1 });
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(290);
+  expect(await functions.invoke('slow', {}, { slowByMillis: 5_000 })).toMatchObject({ errorType: 'Sandbox.Timedout' });
 });
 
 test('gives a busy function further environments up to the limit, and lets further invocations wait in line', async () => {

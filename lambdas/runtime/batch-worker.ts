@@ -1,0 +1,144 @@
+// Works through a queue's batch stream by stream and stops before its time is up. What is done is acknowledged, and so is
+// what is handed on: slowness uses up none of a message's deliveries, and a stream that fails takes only itself along.
+//
+// - A message all of whose streams are done is acknowledged.
+// - A stream that there was no time to begin is sent to the function's own queue again, and acknowledged.
+// - Of a message of which some is done, what failed is sent again on its own. So whoever fails is soon alone, and the
+//   messages in the dead-letter queue hold nobody else.
+// - A message of which nothing but failures is left is delivered again, and goes to the dead-letter queue after its last delivery.
+//
+// Whatever is sent again is less than what came, so this ends. Lambda cannot know that: a function that works like this
+// needs RecursiveLoop `Allow` (https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html).
+import type { SQSEvent } from 'aws-lambda';
+import pMap from 'p-map';
+import { type BatchResponse, failedMessages } from './batch-response.ts';
+import { type Invocation, longestInvocation } from './invocation.ts';
+import { logger } from './logger.ts';
+import { type Delivered, readMessages } from './queue-messages.ts';
+
+interface Traced {
+  readonly correlationId: string;
+}
+
+export interface BatchWork<Content extends Traced> {
+  /** What a message's body holds; throws when it cannot be read. */
+  parse(body: string): readonly Content[];
+  /** Contents with the same key are worked on together: the name of their stream. */
+  keyOf(content: Content): string;
+  /** Most keys that are worked on at once. */
+  readonly concurrency: number;
+  /**
+   * Does what the contents of one key call for. It may be cut off at the end of the invocation and done again.
+   * @throws Error when it failed, which is logged here
+   */
+  work(key: string, contents: readonly Content[]): Promise<void>;
+  /**
+   * Ends the batch when the work is over, once, with the keys that are done; without it there is nothing to end.
+   * @throws Error when none of them counts as done
+   */
+  conclude?(keys: readonly string[]): Promise<void>;
+  /** Sends contents to the function's own queue. @throws Error when they did not all get through */
+  handOn(contents: readonly Content[]): Promise<void>;
+}
+
+type Outcome = 'begun' | 'done' | 'failed';
+
+/** Nothing is begun in the last third of the time; what is begun by then has until the last tenth. */
+const LAST_BEGIN = 1 / 3;
+const CUT_OFF = 1 / 10;
+
+export type BatchWorker = (event: Pick<SQSEvent, 'Records'>, invocation?: Invocation) => Promise<BatchResponse>;
+
+export function batchWorker<Content extends Traced>(work: BatchWork<Content>): BatchWorker {
+  return async ({ Records }, invocation = longestInvocation) => {
+    const failedIds = new Set<string>();
+    const delivered = readMessages(Records, (body) => work.parse(body), failedIds);
+    const outcomes = await outcomesOf(work, delivered, invocation);
+    await conclude(work, outcomes);
+    const { again, handedOn } = settle(work, delivered, outcomes);
+    for (const { messageId } of again) failedIds.add(messageId);
+    for (const part of handedOn) {
+      if (await isHandedOn(work, part)) continue;
+      for (const { messageId } of part) failedIds.add(messageId);
+    }
+    return failedMessages([...failedIds]);
+  };
+}
+
+/** A key without an outcome was not begun. */
+async function outcomesOf<Content extends Traced>(
+  { keyOf, concurrency, work }: BatchWork<Content>,
+  delivered: readonly Delivered<Content>[],
+  invocation: Invocation,
+): Promise<Map<string, Outcome>> {
+  const outcomes = new Map<string, Outcome>();
+  const timeInMillis = invocation.remainingInMillis();
+  const task = async ([key, ofKey]: [string, Delivered<Content>[]]) => {
+    if (invocation.remainingInMillis() < timeInMillis * LAST_BEGIN) return;
+    outcomes.set(key, 'begun');
+    const contents = ofKey.map(({ content }) => content);
+    try {
+      await work(key, contents);
+      outcomes.set(key, 'done');
+    } catch (error) {
+      const correlationIds = contents.map(({ correlationId }) => correlationId);
+      logger.error('Part of a batch failed', { error, key, correlationIds });
+      outcomes.set(key, 'failed');
+    }
+  };
+  const byKey = Map.groupBy(delivered, ({ content }) => keyOf(content));
+  const cutOff = Promise.withResolvers<void>();
+  const timer = setTimeout(cutOff.resolve, timeInMillis * (1 - CUT_OFF));
+  await Promise.race([pMap(byKey, task, { concurrency }), cutOff.promise]);
+  clearTimeout(timer);
+  // A copy, for what goes on after the cut-off must not turn into an acknowledgement half way.
+  return new Map(outcomes);
+}
+
+async function conclude<Content extends Traced>(
+  work: BatchWork<Content>,
+  outcomes: Map<string, Outcome>,
+): Promise<void> {
+  const done = [...outcomes].flatMap(([key, outcome]) => (outcome === 'done' ? [key] : []));
+  if (!work.conclude || done.length === 0) return;
+  try {
+    await work.conclude(done);
+  } catch (error) {
+    logger.error('A batch could not be concluded', { error, keys: done.length });
+    for (const key of done) outcomes.set(key, 'failed');
+  }
+}
+
+/** Which of what came is delivered again with its message, and which goes on in messages of its own. */
+function settle<Content extends Traced>(
+  { keyOf }: BatchWork<Content>,
+  delivered: readonly Delivered<Content>[],
+  outcomes: ReadonlyMap<string, Outcome>,
+) {
+  const again: Delivered<Content>[] = [];
+  const unbegun: Delivered<Content>[] = [];
+  const failed: Delivered<Content>[] = [];
+  for (const ofMessage of Map.groupBy(delivered, ({ messageId }) => messageId).values()) {
+    const outcomeOf = ({ content }: Delivered<Content>) => outcomes.get(keyOf(content));
+    const left = ofMessage.filter((each) => outcomeOf(each) !== 'done');
+    const failures = left.filter((each) => outcomeOf(each) !== undefined);
+    if (failures.length === ofMessage.length) again.push(...failures);
+    else failed.push(...failures);
+    unbegun.push(...left.filter((each) => outcomeOf(each) === undefined));
+  }
+  return { again, handedOn: [unbegun, failed].filter((part) => part.length > 0) };
+}
+
+async function isHandedOn<Content extends Traced>(
+  work: BatchWork<Content>,
+  part: readonly Delivered<Content>[],
+): Promise<boolean> {
+  try {
+    await work.handOn(part.map(({ content }) => content));
+    logger.info('Handed on what the batch could not do', { contents: part.length });
+    return true;
+  } catch (error) {
+    logger.error('What the batch could not do could not be handed on and will be delivered again', { error });
+    return false;
+  }
+}

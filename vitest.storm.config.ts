@@ -1,0 +1,14 @@
+// Storms: the whole system on this machine under more load than fits its time, with its services down. Minutes each.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    name: 'storm',
+    include: ['test/storm/**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 1_800_000,
+    hookTimeout: 60_000,
+    env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
+    reporters: ['default', './test/support/closing-line.ts'],
+  },
+});
