@@ -1,6 +1,18 @@
 // Schemas that several operations share.
 import * as z from 'zod';
 import { sku } from '../domain/values.ts';
+import { isText, NO_TEXT } from '../runtime/http/text.ts';
+
+/**
+ * Text for people, kept as it was sent.
+ * @param mostCharacters of Unicode: an emoji is one, as in JSON Schema's `maxLength`
+ */
+export const text = (mostCharacters: number) =>
+  z
+    .string()
+    .refine(isText, NO_TEXT)
+    .refine((value) => /\S/.test(value), 'must not be blank')
+    .refine((value) => [...value].length <= mostCharacters, `must have at most ${mostCharacters} characters`);
 
 export const skuPath = z.strictObject({ sku });
 

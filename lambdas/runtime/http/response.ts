@@ -1,6 +1,7 @@
 // Successful responses, and the conditional ones (RFC 9110, section 13).
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { CacheHeaders } from './caching.ts';
+import { isAmong } from './entity-tags.ts';
 
 export const jsonResponse = (
   statusCode: number,
@@ -26,9 +27,5 @@ export function conditionalResponse(
   ifNoneMatch: string | undefined,
 ): APIGatewayProxyStructuredResultV2 {
   const headers = { etag, ...cacheHeaders };
-  return matches(ifNoneMatch, etag) ? { statusCode: 304, headers } : jsonResponse(200, body, headers);
+  return isAmong(ifNoneMatch, etag) ? { statusCode: 304, headers } : jsonResponse(200, body, headers);
 }
-
-/** A weak comparison: an edge that compresses an answer weakens its tag to `W/"5"`. */
-const matches = (ifNoneMatch: string | undefined, etag: string): boolean =>
-  (ifNoneMatch ?? '').split(',').some((candidate) => ['*', etag, `W/${etag}`].includes(candidate.trim()));

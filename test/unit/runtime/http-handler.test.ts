@@ -1,10 +1,12 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { type Endpoint, publicEndpoint } from '../../../lambdas/runtime/http/endpoint.ts';
 import { httpHandler } from '../../../lambdas/runtime/http/http-handler.ts';
 import type { Operation } from '../../../lambdas/runtime/http/operation.ts';
 import { jsonResponse } from '../../../lambdas/runtime/http/response.ts';
+import { isText } from '../../../lambdas/runtime/http/text.ts';
 import { logger } from '../../../lambdas/runtime/logger.ts';
 
 const operation = {
@@ -125,22 +127,80 @@ it('asks the caller to come back when a service is throttled or does not answer'
 const versionAsked = publicEndpoint(operation, async ({ headers }) => jsonResponse(200, headers['if-match'] ?? null));
 
 it.each([
-  ['"5"', 5],
-  ['"5.2"', 5],
-  ['W/"5"', 5],
-  ['W/"5.2"', 5],
-])('reads the version in an If-Match of %s, whatever made the tag', async (ifMatch, version) => {
+  ['"5"', [5]],
+  ['"5.2"', [5]],
+  ['"5", "7" ,"9.3"', [5, 7, 9]],
+  [', "5",, "7",', [5, 7]],
+  ['*', 'any'],
+  // A strong comparison: weak tags never match (RFC 9110, section 13.1.1).
+  ['W/"5"', []],
+  ['W/"5", "6"', [6]],
+  // Well formed, but of nothing that we ever sent.
+  ['"one"', []],
+  ['"-1"', []],
+  ['"a,b"', []],
+  ['"1234567890123456"', []],
+])('reads the versions in an If-Match of %s', async (ifMatch, versions) => {
   const headers = { 'content-type': 'application/json', 'if-match': ifMatch };
-  expect((await answer(event({ headers }), versionAsked)).json).toBe(version);
+  expect((await answer(event({ headers }), versionAsked)).json).toEqual(versions);
 });
 
-it.each(['5', '"5', '"5."', '".2"', '"5.2.1"', 'w/"5"', 'W/5', '*', '"-5"', '"1234567890123456"'])(
-  'refuses an If-Match of %s',
+it.each(['5', '"5', 'w/"5"', 'W/5', '', ' ', '"5" "6"', '*, "5"', '"5", x'])(
+  'refuses an If-Match of %j',
   async (ifMatch) => {
     const headers = { 'content-type': 'application/json', 'if-match': ifMatch };
-    expect((await answer(event({ headers }), versionAsked)).json.code).toBe('validation_failed');
+    expect((await answer(event({ headers }), versionAsked)).json.errors).toMatchObject([
+      { pointer: '/headers/if-match' },
+    ]);
   },
 );
+
+it.each(['gzip', 'br', 'identity, gzip', 'deflate'])('refuses a body in the coding %s', async (coding) => {
+  const headers = { 'content-type': 'application/json', 'content-encoding': coding };
+  const response = await answer(event({ headers, body: 'H4sIAAA=', isBase64Encoded: true }));
+  expect([response.statusCode, response.json.code]).toEqual([415, 'unsupported_media_type']);
+  expect(response.headers?.['accept-encoding']).toBe('identity');
+});
+
+it('takes a body whose coding is called identity', async () => {
+  const headers = { 'content-type': 'application/json', 'content-encoding': 'Identity' };
+  expect((await answer(event({ headers }))).statusCode).toBe(200);
+});
+
+const free = publicEndpoint(
+  { ...operation, path: z.looseObject({}), query: z.looseObject({}), body: z.looseObject({}) },
+  async ({ body }) => jsonResponse(200, body),
+);
+
+it('takes any text, and gives it back as it came', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: 'binary' }).filter(isText), async (name) => {
+      const request = event({ body: JSON.stringify({ name }), pathParameters: { name } });
+      expect((await answer(request, free)).json).toEqual({ name });
+    }),
+    { numRuns: 50 },
+  );
+});
+
+it('refuses NUL and halves of surrogate pairs wherever they stand, and says where', async () => {
+  const response = await answer(
+    event({
+      body: '{"name":"a\\u0000","deep":[{"er":"\\udc00x"}],"fine":"😀"}',
+      rawQueryString: 'q=%00&fine=%F0%9F%98%80',
+      pathParameters: { id: 'a\0' },
+    }),
+    free,
+  );
+  expect(response.statusCode).toBe(400);
+  const pointers = response.json.errors.map(({ pointer }: { pointer: string }) => pointer);
+  expect(pointers.sort()).toEqual(['/body/deep/0/er', '/body/name', '/path/id', '/query/q']);
+});
+
+it('survives a body as deep as it may be long', async () => {
+  const taking = publicEndpoint(free.operation, async () => jsonResponse(200, {}));
+  const response = await answer(event({ body: `{"name":${'['.repeat(30_000)}${']'.repeat(30_000)}}` }), taking);
+  expect(response.statusCode).toBe(200);
+});
 
 describe('behind an edge', () => {
   const json = { 'content-type': 'application/json' };
