@@ -102,6 +102,67 @@ it.each([
   expect(response.headers?.['x-correlation-id']).toMatch(/^[0-9A-Z]{26}$/);
 });
 
+const routed = (method: string, path: string, headers = {}) =>
+  event({
+    routeKey: '$default',
+    rawPath: path,
+    headers,
+    requestContext: { http: { method, path } } as APIGatewayProxyEventV2['requestContext'],
+    body: undefined,
+  } as Partial<APIGatewayProxyEventV2>);
+
+it.each([
+  ['DELETE', '/orders', 'OPTIONS, POST'],
+  ['GET', '/orders/A/cancel', 'OPTIONS, POST'],
+  ['PUT', '/products', 'GET, HEAD, OPTIONS, POST'],
+  ['PATCH', '/products/A-1', 'GET, HEAD, OPTIONS'],
+  ['POST', '/health', 'GET, HEAD, OPTIONS'],
+])('answers %s %s with the methods that the path has', async (method, path, allow) => {
+  const response = await answer(routed(method, path));
+  expect([response.statusCode, response.json.code]).toEqual([405, 'method_not_allowed']);
+  expect(response.headers?.['allow']).toBe(allow);
+  const options = await answer(routed('OPTIONS', path));
+  expect([options.statusCode, options.headers?.['allow'], options.json]).toEqual([204, allow, null]);
+});
+
+it.each(['/nowhere', '/', '/orders/', '/products/', '/products//price'])('knows no method of %s', async (path) => {
+  expect((await answer(routed('PUT', path))).statusCode).toBe(404);
+  expect((await answer(routed('OPTIONS', path))).statusCode).toBe(404);
+  // A preflight has to succeed, or the page could not read the 404 that follows it.
+  expect((await answer(routed('OPTIONS', path, { 'access-control-request-method': 'GET' }))).statusCode).toBe(204);
+});
+
+it('answers HEAD with the headers of GET and nothing else', async () => {
+  const health = publicEndpoint({ ...operation, route: 'GET /health', body: undefined }, async () =>
+    jsonResponse(200, { status: 'ok' }, { etag: '"1"' }),
+  );
+  const request = (method: string) => ({
+    ...routed(method, '/health', { 'x-correlation-id': 'c' }),
+    routeKey: `${method} /health`,
+    pathParameters: {},
+  });
+  const { json: shown, ...get } = await answer(request('GET'), health);
+  const { json: hidden, ...head } = await answer(request('HEAD'), health);
+  expect([shown, hidden]).toEqual([{ status: 'ok' }, null]);
+  expect(head).toEqual(get);
+  const refused = await answer({ ...request('HEAD'), rawQueryString: 'q=1' }, health);
+  expect([refused.statusCode, refused.json]).toEqual([400, null]);
+});
+
+it('tells browsers to protect themselves with every answer, whatever it says', async () => {
+  const refused = event({ headers: {} });
+  const missing = routed('GET', '/nowhere');
+  for (const request of [event(), refused, missing, routed('OPTIONS', '/orders')]) {
+    expect((await answer(request)).headers).toMatchObject({
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    });
+  }
+});
+
 const failing = (error: Error): Endpoint => ({
   operation,
   answer: () => Promise.reject(error),
