@@ -1,7 +1,7 @@
 // A read model as queries see it: rows that are at least as far as the caller's consistency tokens, and of the current
 // generation.
 import type { PagedReadTable } from '../../adapters/dynamodb/read-table.ts';
-import type { ConsistencyToken } from '../../api/values.ts';
+import type { ConsistencyToken } from '../../api/consistency.ts';
 import { catchUpFromStore, type ProjectionPorts } from '../../kernel/catch-up.ts';
 import { categoryOf, eventId } from '../../kernel/envelope.ts';
 import type { EventStore } from '../../kernel/event-store.ts';

@@ -9,12 +9,16 @@ export interface Operation<
 > {
   readonly route: NamedRouteKey;
   readonly summary: string;
+  /** Markdown. */
+  readonly description?: string;
   /** `signature`: no token; the sender signs the request with a secret that we share. */
   readonly access: 'public' | 'customer' | 'staff' | 'signature';
   readonly path?: Path;
   readonly query?: Query;
   /** Commands have one. */
   readonly body?: Body;
+  /** A body that fits. */
+  readonly example?: unknown;
   readonly success: {
     readonly status: 200 | 201 | 202;
     /** @default JSON */

@@ -3,13 +3,15 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { CacheHeaders } from './caching.ts';
 import { isAmong } from './entity-tags.ts';
 
+const JSON_TYPE = 'application/json; charset=utf-8';
+
 export const jsonResponse = (
   statusCode: number,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): APIGatewayProxyStructuredResultV2 => ({
   statusCode,
-  headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+  headers: { 'content-type': JSON_TYPE, ...headers },
   body: JSON.stringify(body),
 });
 
@@ -26,6 +28,17 @@ export function conditionalResponse(
   cacheHeaders: CacheHeaders,
   ifNoneMatch: string | undefined,
 ): APIGatewayProxyStructuredResultV2 {
-  const headers = { etag, ...cacheHeaders };
-  return isAmong(ifNoneMatch, etag) ? { statusCode: 304, headers } : jsonResponse(200, body, headers);
+  const headers = { 'content-type': JSON_TYPE, etag, ...cacheHeaders };
+  return conditionalText(JSON.stringify(body), headers, ifNoneMatch);
+}
+
+/** The same for a text that is made already. */
+export function conditionalText(
+  body: string,
+  headers: { readonly etag: string; readonly 'content-type': string; readonly [name: string]: string },
+  ifNoneMatch: string | undefined,
+): APIGatewayProxyStructuredResultV2 {
+  if (!isAmong(ifNoneMatch, headers.etag)) return { statusCode: 200, headers, body };
+  const { 'content-type': _, ...kept } = headers;
+  return { statusCode: 304, headers: kept };
 }

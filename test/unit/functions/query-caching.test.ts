@@ -74,7 +74,7 @@ async function get(stage: Stage, route: NamedRouteKey, changes: Partial<APIGatew
     orderStoryQuery(store, authenticate),
     customerOrdersQuery(await modelOf(customerOrders, 'order-1', generation), authenticate, caching),
     ...productQueries(await modelOf(catalogue, 'product-A', generation), caching),
-    ...serviceQueries(),
+    ...serviceQueries(new Map()),
   ]);
   const values: Record<string, string> = { orderId: '1', customerId: 'me', sku: 'A' };
   const names = [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
