@@ -34,7 +34,7 @@ const settingsByStage: Readonly<Record<Stage, StageDefaults>> = {
       audience: 'eventspine',
       jwksUri: 'http://127.0.0.1:3000/local/jwks.json',
     },
-    corsOrigins: [],
+    corsOrigins: ['http://localhost:*', 'http://127.0.0.1:*'],
   },
   // For LocalStack, as compose.yaml runs it, and other endpoints that act as AWS on a machine: ordered by one shard, quick to
   // deliver again, and with an issuer and a mail server beside it, because the free plan has neither Cognito nor version 2 of SES.

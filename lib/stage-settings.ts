@@ -49,7 +49,7 @@ export interface StageSettings {
   readonly edge?: EdgeSettings;
   /** Who issues the callers' tokens; without one the state stack makes a Cognito user pool. */
   readonly tokens?: TokenIssuer;
-  /** Origins whose pages may call the API from a browser. None switches CORS off. */
+  /** Origins whose pages may call the API from a browser; on the stage `local` with `*` for every port. None switches CORS off. */
   readonly corsOrigins: readonly string[];
   /** SNS topic that every alarm notifies. Without one the alarms only show their state. */
   readonly alarmTopicArn?: string;

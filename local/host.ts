@@ -10,8 +10,9 @@ import { ServiceFaults } from './faults/service-faults.ts';
 import { startFunctions } from './functions/function-host.ts';
 import { functionSpecs } from './functions/function-spec.ts';
 import { type ReportError, withoutErrors } from './gateway/answer-errors.ts';
-import { apiRoutes } from './gateway/api.ts';
+import { apiCors, apiRoutes } from './gateway/api.ts';
 import { ApiGateway } from './gateway/api-gateway.ts';
+import { withCors } from './gateway/cors.ts';
 import { HttpServer } from './gateway/http-server.ts';
 import { withLocalEndpoints } from './gateway/local-endpoints.ts';
 import { issuerEndpoints } from './issuer/endpoints.ts';
@@ -74,8 +75,9 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
 
   const issuer = new Issuer(key);
   const api = new ApiGateway({ routes: apiRoutes(resources), functions, keys: issuer.keys });
+  const cors = apiCors(resources);
   const front = startEdge(resources, {
-    origin: withoutErrors(api.answer, reportError),
+    origin: withCors(withoutErrors(api.answer, reportError), cors),
     cloudfront: services.cloudfront,
     functionLog: functionLog.write,
     log,
@@ -95,7 +97,7 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
     ...paymentEndpoints(resources, { apiUrl: server.url, secrets: services.secretsManager }),
     ...emailEndpoint(services.ses),
   };
-  server.serve(withLocalEndpoints(localEndpoints, front));
+  server.serve(withLocalEndpoints(localEndpoints, front, cors));
   const checkpoints = startCheckpoints(
     services.dynamodb,
     () => hops.changeStreamPending() + hops.eventStreamPending() === 0,

@@ -1,4 +1,4 @@
-// Every operation of the HTTP API.
+// Every operation of the HTTP API, by the name that generated clients call it and the group that readers find it in.
 import type { Operation } from '../runtime/http/operation.ts';
 import * as orderOperations from './order-operations.ts';
 import * as orderQueries from './order-queries.ts';
@@ -6,10 +6,30 @@ import * as paymentOperations from './payment-operations.ts';
 import * as productOperations from './product-operations.ts';
 import * as serviceOperations from './service-operations.ts';
 
-export const operations: readonly Operation[] = [
-  ...Object.values(productOperations),
-  ...Object.values(orderOperations),
-  ...Object.values(orderQueries),
-  ...Object.values(paymentOperations),
-  ...Object.values(serviceOperations),
+export interface NamedOperation extends Operation {
+  readonly id: string;
+  readonly tag: string;
+}
+
+export const tags = [
+  { name: 'Products', description: 'What is on offer, at which price, and how much of it is available.' },
+  {
+    name: 'Orders',
+    description: 'From placing an order to its delivery: commands, views, and everything that happened.',
+  },
+  { name: 'Payments', description: 'What the payment provider tells us.' },
+  { name: 'Service', description: 'What the service says about itself.' },
+] as const;
+
+type Tag = (typeof tags)[number]['name'];
+
+const group = (tag: Tag, byId: Readonly<Record<string, Operation>>): NamedOperation[] =>
+  Object.entries(byId).map(([id, operation]) => ({ ...operation, id, tag }));
+
+export const operations: readonly NamedOperation[] = [
+  ...group('Products', productOperations),
+  ...group('Orders', orderOperations),
+  ...group('Orders', orderQueries),
+  ...group('Payments', paymentOperations),
+  ...group('Service', serviceOperations),
 ];

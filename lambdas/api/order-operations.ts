@@ -2,12 +2,7 @@
 import * as z from 'zod';
 import { quantity, sku } from '../domain/values.ts';
 import type { Operation } from '../runtime/http/operation.ts';
-import { orderPath, version } from './values.ts';
-
-/** Of either provider; the function knows which one the stage has. */
-const paymentToken = z
-  .string()
-  .regex(/^(tok|pm)_\w{1,250}$/, 'must be a payment token: tok_… of the sandbox, pm_… of Stripe');
+import { orderPath, paymentToken, text, version } from './values.ts';
 
 const lines = z
   .array(z.strictObject({ sku, quantity }))
@@ -22,16 +17,15 @@ const lines = z
     }
   });
 
-const shortText = (mostCharacters: number) => z.string().trim().min(1).max(mostCharacters);
-
 const changed = <Status extends string>(status: Status) =>
-  z.strictObject({ orderId: z.string(), version, status: z.literal(status) });
+  z.strictObject({ orderId: orderPath.shape.orderId, version, status: z.literal(status) });
 
 export const placeOrder = {
   route: 'POST /orders',
   summary: 'Place an order; each line takes the product’s price as it is now',
   access: 'customer',
   body: z.strictObject({ lines, paymentToken }),
+  example: { lines: [{ sku: 'WALNUT-DESK', quantity: 2 }], paymentToken: 'tok_ok' },
   success: { status: 201, schema: changed('placed') },
   problems: ['unknown_product', 'mixed_currencies', 'total_too_large'],
 } as const satisfies Operation;
@@ -41,7 +35,8 @@ export const cancelOrder = {
   summary: 'Cancel an order before it is shipped',
   access: 'customer',
   path: orderPath,
-  body: z.strictObject({ reason: shortText(500) }),
+  body: z.strictObject({ reason: text(500) }),
+  example: { reason: 'Ordered twice' },
   success: { status: 200, schema: changed('cancelled') },
   problems: ['not_found', 'order_not_cancellable'],
 } as const satisfies Operation;
@@ -51,7 +46,8 @@ export const shipOrder = {
   summary: 'Hand a confirmed order to a carrier',
   access: 'staff',
   path: orderPath,
-  body: z.strictObject({ carrier: shortText(100), trackingNumber: shortText(100) }),
+  body: z.strictObject({ carrier: text(100), trackingNumber: text(100) }),
+  example: { carrier: 'DHL', trackingNumber: '00340434161094042557' },
   success: { status: 200, schema: changed('shipped') },
   problems: ['not_found', 'order_not_shippable'],
 } as const satisfies Operation;
@@ -62,6 +58,7 @@ export const deliverOrder = {
   access: 'staff',
   path: orderPath,
   body: z.strictObject({}),
+  example: {},
   success: { status: 200, schema: changed('delivered') },
   problems: ['not_found', 'order_not_deliverable'],
 } as const satisfies Operation;

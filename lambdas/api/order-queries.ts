@@ -2,13 +2,17 @@
 import * as z from 'zod';
 import { currency, minorUnits, quantity, sku } from '../domain/values.ts';
 import type { Operation } from '../runtime/http/operation.ts';
-import { orderPath, paging, reading, version, versionParameter } from './values.ts';
+import { reading } from './consistency.ts';
+import { published } from './published.ts';
+import { instant, instantParameter, orderPath, paging, version, versionParameter } from './values.ts';
 
-const status = z.enum(['placed', 'confirmed', 'rejected', 'cancelled', 'shipped', 'delivered']);
-const instant = z.iso.datetime();
+const { orderId } = orderPath.shape;
+const status = published(z.enum(['placed', 'confirmed', 'rejected', 'cancelled', 'shipped', 'delivered']), {
+  id: 'OrderStatus',
+});
 
 const order = z.strictObject({
-  orderId: z.string(),
+  orderId,
   customerId: z.string(),
   status,
   lines: z.array(z.strictObject({ sku, name: z.string(), quantity, unitPrice: minorUnits })),
@@ -23,6 +27,8 @@ const order = z.strictObject({
   shipment: z.strictObject({ carrier: z.string(), trackingNumber: z.string() }).optional(),
 });
 
+published(order, { id: 'Order' });
+
 export const getOrder = {
   route: 'GET /orders/{orderId}',
   summary: 'An order as it is now, or as it stood at a version or an instant',
@@ -32,10 +38,7 @@ export const getOrder = {
     .strictObject({
       ...reading,
       version: versionParameter.optional(),
-      asOf: z.iso
-        .datetime()
-        .transform((time) => new Date(time).toISOString())
-        .optional(),
+      asOf: instantParameter.optional(),
     })
     .refine(({ version: at, asOf }) => at === undefined || asOf === undefined, {
       path: ['asOf'],
@@ -53,11 +56,13 @@ const cloudEvent = z.strictObject({
   subject: z.string(),
   time: instant,
   datacontenttype: z.literal('application/json'),
-  sequence: z.string(),
+  sequence: z.string().regex(/^\d{10}$/),
   correlationid: z.string(),
   causationid: z.string(),
   data: z.unknown(),
 });
+
+published(cloudEvent, { id: 'CloudEvent', description: 'https://cloudevents.io, version 1.0, structured' });
 
 export const getOrderEvents = {
   route: 'GET /orders/{orderId}/events',
@@ -82,6 +87,8 @@ export const getOrderStory = {
 const summary = order
   .pick({ orderId: true, status: true, total: true, currency: true, placedAt: true, version: true })
   .strict();
+
+published(summary, { id: 'OrderSummary' });
 
 export const getCustomerOrders = {
   route: 'GET /customers/{customerId}/orders',

@@ -13,7 +13,7 @@ const callback = z.discriminatedUnion('outcome', [
 
 export type PaymentCallback = z.output<typeof callback>;
 
-const recorded = z.strictObject({ orderId: z.string(), version });
+const recorded = z.strictObject({ orderId, version });
 const ignored = z.strictObject({});
 
 /** On a stage whose provider is Stripe the route takes Stripe's own webhook events and signatures instead. */
@@ -22,6 +22,7 @@ export const receivePaymentCallback = {
   summary: 'The payment provider’s answer, signed by it; a repeated one changes nothing',
   access: 'signature',
   body: callback,
+  example: { orderId: '01K9XJ6T5N3V8Q2R7W4Y1Z0B6C', outcome: 'captured', transactionId: 'txn_1' },
   success: { status: 202, schema: z.union([recorded, ignored]) },
   problems: ['not_found'],
 } as const satisfies Operation;

@@ -2,24 +2,30 @@
 import * as z from 'zod';
 import { currency, minorUnits, sku } from '../domain/values.ts';
 import type { Operation } from '../runtime/http/operation.ts';
-import { paging, reading, skuPath, version } from './values.ts';
+import { reading } from './consistency.ts';
+import { published } from './published.ts';
+import { paging, skuPath, text, version } from './values.ts';
 
 const changed = z.strictObject({ sku, version });
 
-const product = z.strictObject({
-  sku,
-  name: z.string(),
-  unitPrice: minorUnits,
-  currency,
-  available: z.int(),
-  version,
-});
+const product = published(
+  z.strictObject({
+    sku,
+    name: z.string(),
+    unitPrice: minorUnits,
+    currency,
+    available: z.int(),
+    version,
+  }),
+  { id: 'Product' },
+);
 
 export const listProduct = {
   route: 'POST /products',
   summary: 'Put a product on offer',
   access: 'staff',
-  body: z.strictObject({ sku, name: z.string().trim().min(1).max(200), unitPrice: minorUnits, currency }),
+  body: z.strictObject({ sku, name: text(200), unitPrice: minorUnits, currency }),
+  example: { sku: 'WALNUT-DESK', name: 'Walnut desk', unitPrice: 49_900, currency: 'EUR' },
   success: { status: 201, schema: changed },
   problems: ['product_already_listed'],
 } as const satisfies Operation;
@@ -30,6 +36,7 @@ export const changePrice = {
   access: 'staff',
   path: skuPath,
   body: z.strictObject({ unitPrice: minorUnits }),
+  example: { unitPrice: 44_900 },
   success: { status: 200, schema: changed },
   problems: ['not_found'],
 } as const satisfies Operation;
@@ -40,6 +47,7 @@ export const receiveStock = {
   access: 'staff',
   path: skuPath,
   body: z.strictObject({ quantity: z.int().min(1).max(1_000_000) }),
+  example: { quantity: 100 },
   success: { status: 200, schema: changed },
   problems: ['not_found', 'stock_limit_exceeded'],
 } as const satisfies Operation;

@@ -17,3 +17,11 @@ export const getOpenApi = {
   success: { status: 200, schema: z.looseObject({ openapi: z.string() }) },
   problems: [],
 } as const satisfies Operation;
+
+export const getDocs = {
+  route: 'GET /docs',
+  summary: 'This document as a page for people',
+  access: 'public',
+  success: { status: 200, mediaType: 'text/html', schema: z.string() },
+  problems: [],
+} as const satisfies Operation;

@@ -7,7 +7,7 @@ export interface Route {
   readonly access: 'public' | 'token';
 }
 
-export const routes = [
+const named = [
   { key: 'POST /products', function: 'products-command', access: 'token' },
   { key: 'POST /products/{sku}/price', function: 'products-command', access: 'token' },
   { key: 'POST /products/{sku}/stock', function: 'products-command', access: 'token' },
@@ -24,8 +24,20 @@ export const routes = [
   { key: 'GET /products/{sku}', function: 'query', access: 'public' },
   { key: 'GET /health', function: 'query', access: 'public' },
   { key: 'GET /openapi.json', function: 'query', access: 'public' },
-  /** Whatever no other route matches, so that a wrong path gets a problem response and not the gateway's own. */
-  { key: '$default', function: 'query', access: 'public' },
+  { key: 'GET /docs', function: 'query', access: 'public' },
 ] as const satisfies readonly Route[];
 
-export type RouteKey = (typeof routes)[number]['key'];
+/** The routes that an operation of the API stands behind. */
+export type NamedRouteKey = (typeof named)[number]['key'];
+
+/** An HTTP API has HEAD only where a route says so: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html */
+const heads = named
+  .filter(({ key }) => key.startsWith('GET '))
+  .map((route) => ({ ...route, key: route.key.replace(/^GET/, 'HEAD') }));
+
+export const routes: readonly Route[] = [
+  ...named,
+  ...heads,
+  /** Whatever no other route matches, so that a wrong path or method gets a problem response and not the gateway's own. */
+  { key: '$default', function: 'query', access: 'public' },
+];

@@ -10,6 +10,9 @@ import { emptyStream, foldCommits, loadStream, notBefore, type StreamState, with
 /** After that many lost races the caller is told to come back later. */
 export const MAX_ATTEMPTS = 10;
 
+/** The stream must be at one of these versions, or at `any`: it must have begun. */
+export type ExpectedVersions = 'any' | readonly number[];
+
 export interface CommandRequest<Command> {
   readonly stream: string;
   readonly command: Command;
@@ -17,8 +20,7 @@ export interface CommandRequest<Command> {
   readonly id: string;
   readonly provenance: Provenance;
   readonly idempotency?: IdempotencyMark;
-  /** The stream must be at this version. */
-  readonly expectedVersion?: number;
+  readonly expectedVersions?: ExpectedVersions;
   /** The command starts its stream, so nothing is read before the write. */
   readonly createsStream?: boolean;
 }
@@ -80,7 +82,7 @@ async function startingPoint<Command, Event extends DomainEvent, State>(
   decider: Decider<Command, Event, State>,
   request: CommandRequest<Command>,
 ): Promise<StreamState<State>> {
-  if (request.createsStream && request.expectedVersion === undefined) {
+  if (request.createsStream && request.expectedVersions === undefined) {
     const current = emptyStream(decider);
     if (!request.idempotency || decideOn(decider, request, current).kind === 'append') return current;
   }
@@ -100,6 +102,9 @@ async function missedCommits(
   return Array.fromAsync(ports.store.readForward(stream, after));
 }
 
+const isExpected = (expected: ExpectedVersions | undefined, version: number): boolean =>
+  expected === undefined || (expected === 'any' ? version > 0 : expected.includes(version));
+
 type Step = CommandOutcome | { readonly kind: 'append'; readonly commit: Commit };
 
 function decideOn<Command, Event extends DomainEvent, State>(
@@ -110,10 +115,12 @@ function decideOn<Command, Event extends DomainEvent, State>(
   const use = useOfKey(current.marks, request.idempotency);
   if (use.kind === 'replay') return { kind: 'done', version: use.version, effect: 'replayed' };
   if (use.kind === 'reused') return { kind: 'key-reused' };
-  if (request.expectedVersion !== undefined && request.expectedVersion !== current.version) {
+  const decision = decider.decide(request.command, current.state);
+  // Who may not see a thing learns nothing of its version.
+  if (decision.kind === 'rejected' && decision.rejection.kind === 'missing') return decision;
+  if (!isExpected(request.expectedVersions, current.version)) {
     return { kind: 'version-mismatch', version: current.version };
   }
-  const decision = decider.decide(request.command, current.state);
   if (decision.kind === 'rejected') return decision;
   if (decision.events.length === 0) return { kind: 'done', version: current.version, effect: 'none' };
   const commit: Commit = {

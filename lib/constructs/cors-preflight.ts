@@ -13,15 +13,19 @@ const requestHeaders = [
 ];
 
 const responseHeaders = [
+  'age',
+  'allow',
   'consistency-token',
   'etag',
   'idempotency-replayed',
   'location',
   'retry-after',
+  'www-authenticate',
+  'x-cache',
   'x-correlation-id',
 ];
 
-const methods = [CorsHttpMethod.GET, CorsHttpMethod.POST];
+const methods = [CorsHttpMethod.GET, CorsHttpMethod.HEAD, CorsHttpMethod.POST];
 const maxAge = Duration.hours(1);
 
 /** CORS for these origins; none switches it off. */

@@ -41,6 +41,7 @@ export interface EdgeDistributionProps {
 const cachingByPath = {
   '/products*': 'public',
   '/openapi.json': 'public',
+  '/docs': 'public',
   '/orders/*': 'private',
   '/customers/*': 'private',
 } as const;

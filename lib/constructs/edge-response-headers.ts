@@ -2,6 +2,7 @@
 import { Aws, Duration, Names } from 'aws-cdk-lib';
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
+import { CONTENT_SECURITY_POLICY, HSTS_MAX_AGE_IN_SECONDS } from '../../lambdas/bindings/security-headers.ts';
 import { corsBehavior } from './cors-preflight.ts';
 
 export interface EdgeResponseHeadersProps {
@@ -11,9 +12,6 @@ export interface EdgeResponseHeadersProps {
 
 const override = true;
 
-/** Nothing that the API answers is a document, so a browser that takes it for one may load and run nothing of it. */
-const contentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
-
 export class EdgeResponseHeaders extends Construct {
   readonly policy: ResponseHeadersPolicy;
 
@@ -22,11 +20,16 @@ export class EdgeResponseHeaders extends Construct {
     this.policy = new ResponseHeadersPolicy(this, 'policy', {
       responseHeadersPolicyName: `${Names.uniqueId(this)}-${Aws.REGION}`,
       securityHeadersBehavior: {
-        strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: true, override },
+        strictTransportSecurity: {
+          accessControlMaxAge: Duration.seconds(HSTS_MAX_AGE_IN_SECONDS),
+          includeSubdomains: true,
+          override,
+        },
         contentTypeOptions: { override },
         frameOptions: { frameOption: HeadersFrameOption.DENY, override },
         referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override },
-        contentSecurityPolicy: { contentSecurityPolicy, override },
+        // The page for people has a policy of its own.
+        contentSecurityPolicy: { contentSecurityPolicy: CONTENT_SECURITY_POLICY, override: false },
       },
       ...corsBehavior(corsOrigins),
     });

@@ -1,5 +1,7 @@
 // The answers that a REST API gives by itself, as problem details (RFC 9457): for the client one form of error, whoever refuses.
+
 import { type ResponseType as GatewayResponseType, ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { securityHeaders } from '../../lambdas/bindings/security-headers.ts';
 
 interface GatewayProblem {
   readonly types: readonly GatewayResponseType[];
@@ -80,7 +82,9 @@ export function addGatewayProblems(api: RestApi): void {
           'Content-Type': `'application/problem+json'`,
           'Cache-Control': `'no-store'`,
           'X-Correlation-Id': 'context.requestId',
-          ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, `'${value}'`])),
+          ...Object.fromEntries(
+            Object.entries({ ...securityHeaders, ...headers }).map(([name, value]) => [name, `'${value}'`]),
+          ),
         },
         templates: { 'application/json': JSON.stringify({ ...body, instance: '$context.path', code }) },
       });

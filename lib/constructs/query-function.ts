@@ -1,7 +1,12 @@
 // The function that answers queries from the read tables, and catches a row up from the event table when asked to.
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { EVENT_TABLE, readTableVariable, SHARED_LIFETIME_SECONDS } from '../../lambdas/bindings/environment.ts';
+import {
+  EVENT_TABLE,
+  PAYMENT_PROVIDER,
+  readTableVariable,
+  SHARED_LIFETIME_SECONDS,
+} from '../../lambdas/bindings/environment.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import type { TokenIssuer } from '../token-issuer.ts';
 import type { EventTable } from './event-table.ts';
@@ -33,6 +38,8 @@ export class QueryFunction extends ServiceFunction {
         [EVENT_TABLE]: eventTable.table.tableName,
         ...Object.fromEntries(readTables),
         ...tokenEnvironment(tokens),
+        // The published document says which payment tokens the stage takes.
+        [PAYMENT_PROVIDER]: settings.payments.provider,
         ...originLock(originSecret),
         ...(edge !== undefined && { [SHARED_LIFETIME_SECONDS]: String(edge.sharedLifetimeInSeconds) }),
       },

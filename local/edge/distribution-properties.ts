@@ -2,11 +2,10 @@
 // name, so that nothing is kept or let through that CloudFront would not.
 import * as z from 'zod';
 
-/** Accepted wherever they stand: compression, encryption, addresses, geography, firewall and logs have no place on this machine. */
+/** Accepted wherever they stand: encryption, addresses, geography, firewall and logs have no place on this machine. */
 export const leftOutProperties = [
   'Aliases',
   'Comment',
-  'Compress',
   'ConnectionAttempts',
   'ConnectionTimeout',
   'CustomOriginConfig',
@@ -32,6 +31,7 @@ const errorTtlInSeconds = 10;
 const behavior = z.strictObject({
   ...leftOut,
   TargetOriginId: z.string(),
+  Compress: z.boolean().default(false),
   CachePolicyId: z.string(),
   OriginRequestPolicyId: z.string().optional(),
   ResponseHeadersPolicyId: z.string().optional(),

@@ -32,6 +32,7 @@ export interface CacheBehavior {
   readonly matches: (path: string) => boolean;
   readonly origin: Origin;
   readonly cache: CacheRules;
+  readonly compresses: boolean;
   /** What the origin gets beside what tells objects apart. */
   readonly forwarded: RequestParts;
   readonly responseHeaders: ResponseHeaders;
@@ -85,6 +86,7 @@ function cacheBehavior(behavior: BehaviorProperties, context: BehaviorContext): 
     matches: pathMatcher(PathPattern),
     origin: originOf(behavior.TargetOriginId, context),
     cache: policy('CachePolicy', CachePolicyId, cachePolicyConfig),
+    compresses: behavior.Compress,
     forwarded:
       OriginRequestPolicyId === undefined
         ? noParts

@@ -3,6 +3,7 @@
 import type { LogSink } from '../functions/execution-environment.ts';
 import { gatewayProblem, unavailable } from '../gateway/gateway-problem.ts';
 import type { Answer, HttpRequest } from '../gateway/http-exchange.ts';
+import { acceptedCodings, compressed, isCompressible, weakened } from './compression.ts';
 import { conditionalAnswer } from './conditional.ts';
 import type { CacheBehavior, Distribution } from './distribution.ts';
 import { type CachedAnswer, type CacheResult, EdgeCache } from './edge-cache.ts';
@@ -46,7 +47,7 @@ export class Edge {
     const behavior = this.#distribution.behaviors.find((candidate) => candidate.matches(path));
     if (behavior === undefined) throw new Error(`a distribution must have a behaviour for every path: ${path}`);
     const { result, response } = await this.#respond(behavior, request);
-    const headers = withPolicyHeaders(response.headers, behavior.responseHeaders);
+    const headers = withPolicyHeaders(response.headers, behavior.responseHeaders, request);
     const source = response.statusCode >= 400 ? 'Error' : result;
     return { ...response, headers: { ...headers, 'x-cache': `${source} from cloudfront` } };
   };
@@ -62,13 +63,25 @@ export class Edge {
       const after = await this.#functions.onRequest(viewerRequest, request);
       if (after.kind === 'response') return { result: 'FunctionGeneratedResponse', response: after.response };
       const { result, response } = await this.#lookUp(behavior, after.request);
-      const conditional = conditionalAnswer(after.request, response);
-      return { result, response: await this.#functions.onResponse(viewerResponse, request, conditional) };
+      const delivered = await this.#delivered(behavior, after.request, response);
+      return { result, response: await this.#functions.onResponse(viewerResponse, request, delivered) };
     } catch (error) {
       if (!(error instanceof ViewerFunctionError)) throw error;
       const problem = unavailable('The edge could not handle the request. Try again.');
       return { result: 'Miss', response: edgeResponse(gatewayProblem(problem, request)) };
     }
+  }
+
+  /** What the viewer gets of an object: nothing of what it has already, and the rest compressed where that is asked for. */
+  async #delivered(
+    { cache, compresses }: CacheBehavior,
+    request: HttpRequest,
+    response: EdgeResponse,
+  ): Promise<EdgeResponse> {
+    const isKept = cache.maxTtlInSeconds > 0 && request.method === 'GET';
+    const [coding] = compresses && isKept && isCompressible(response) ? acceptedCodings(request, cache.codings) : [];
+    const answer = conditionalAnswer(request, coding === undefined ? response : weakened(response));
+    return coding === undefined || answer.statusCode === 304 ? answer : await compressed(answer, coding);
   }
 
   async #lookUp(behavior: CacheBehavior, request: HttpRequest): Promise<CachedAnswer> {

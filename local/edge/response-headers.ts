@@ -1,10 +1,13 @@
 // What a response headers policy makes of the headers of an answer.
 import * as z from 'zod';
+import { type CorsSettings, corsHeaders, withCorsHeaders } from '../gateway/cors.ts';
+import type { HttpRequest } from '../gateway/http-exchange.ts';
 
 export interface ResponseHeaders {
   /** Names in lower case. */
   readonly removed: readonly string[];
   readonly set: readonly HeaderSetting[];
+  readonly cors?: CorsSettings;
 }
 
 interface HeaderSetting {
@@ -65,6 +68,29 @@ const securityHeaders = z
   })
   .transform((headers): HeaderSetting[] => Object.values(headers).filter((header) => header !== undefined));
 
+const items = z.strictObject({ Items: z.array(z.string()) }).transform(({ Items }) => Items);
+
+const corsConfig = z
+  .strictObject({
+    AccessControlAllowCredentials: z.literal(false),
+    AccessControlAllowOrigins: items,
+    AccessControlAllowMethods: items,
+    AccessControlAllowHeaders: items,
+    AccessControlExposeHeaders: items,
+    AccessControlMaxAgeSec: z.int(),
+    // What is kept has the headers for whoever asked first.
+    OriginOverride: z.literal(true),
+  })
+  .transform(
+    (cors): CorsSettings => ({
+      allowOrigins: cors.AccessControlAllowOrigins,
+      allowMethods: cors.AccessControlAllowMethods,
+      allowHeaders: cors.AccessControlAllowHeaders,
+      exposeHeaders: cors.AccessControlExposeHeaders,
+      maxAgeInSeconds: cors.AccessControlMaxAgeSec,
+    }),
+  );
+
 const customHeader = setting({ Header: z.string(), Value: z.string() }).transform(
   ({ Header, Value: value, Override: overrides }) => ({ name: Header.toLowerCase(), value, overrides }),
 );
@@ -73,6 +99,7 @@ export const responseHeadersPolicyConfig = z
   .strictObject({
     Name: z.string(),
     Comment: z.string().optional(),
+    CorsConfig: corsConfig.optional(),
     SecurityHeadersConfig: securityHeaders.default([]),
     CustomHeadersConfig: z.strictObject({ Items: z.array(customHeader) }).default({ Items: [] }),
     RemoveHeadersConfig: z
@@ -80,7 +107,8 @@ export const responseHeadersPolicyConfig = z
       .default({ Items: [] }),
   })
   .transform(
-    ({ SecurityHeadersConfig, CustomHeadersConfig, RemoveHeadersConfig }): ResponseHeaders => ({
+    ({ SecurityHeadersConfig, CustomHeadersConfig, RemoveHeadersConfig, CorsConfig }): ResponseHeaders => ({
+      ...(CorsConfig && { cors: CorsConfig }),
       removed: RemoveHeadersConfig.Items.map(({ Header }) => Header.toLowerCase()),
       set: [...SecurityHeadersConfig, ...CustomHeadersConfig.Items],
     }),
@@ -89,9 +117,10 @@ export const responseHeadersPolicyConfig = z
 /** @param headers by names in lower case */
 export function withPolicyHeaders(
   headers: Readonly<Record<string, string>>,
-  { removed, set }: ResponseHeaders,
+  { removed, set, cors }: ResponseHeaders,
+  request: Pick<HttpRequest, 'method' | 'headers'>,
 ): Record<string, string> {
   const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !removed.includes(name)));
   for (const { name, value, overrides } of set) if (overrides || kept[name] === undefined) kept[name] = value;
-  return kept;
+  return cors === undefined ? kept : withCorsHeaders(kept, corsHeaders(cors, request));
 }

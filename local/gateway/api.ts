@@ -2,6 +2,7 @@
 // gateway cannot do is refused here, so that no request gets through unchecked.
 import { z } from 'zod';
 import type { Resource } from '../ports.ts';
+import type { CorsSettings } from './cors.ts';
 import type { RoutePattern } from './route-table.ts';
 
 export interface ApiRoute extends RoutePattern {
@@ -18,7 +19,27 @@ export interface JwtAuthorizerSettings {
 
 const absent = z.undefined().optional();
 
-const apiProperties = z.object({ ProtocolType: z.literal('HTTP'), CorsConfiguration: absent });
+const names = z.array(z.string()).default([]);
+
+const corsProperties = z
+  .strictObject({
+    AllowOrigins: names,
+    AllowMethods: names,
+    AllowHeaders: names,
+    ExposeHeaders: names,
+    MaxAge: z.int().nonnegative().default(0),
+  })
+  .transform(
+    ({ AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders, MaxAge }): CorsSettings => ({
+      allowOrigins: AllowOrigins,
+      allowMethods: AllowMethods,
+      allowHeaders: AllowHeaders,
+      exposeHeaders: ExposeHeaders,
+      maxAgeInSeconds: MaxAge,
+    }),
+  );
+
+const apiProperties = z.object({ ProtocolType: z.literal('HTTP'), CorsConfiguration: corsProperties.optional() });
 
 const routeProperties = z.object({
   RouteKey: z.string(),
@@ -44,7 +65,7 @@ const authorizerProperties = z.object({
 
 /** @throws Error that names the resource and the property that the local gateway does not know. */
 export function apiRoutes(resources: readonly Resource[]): readonly ApiRoute[] {
-  for (const api of ofType(resources, 'Api')) parse(api, apiProperties);
+  apiCors(resources);
   return ofType(resources, 'Route').map((route) => {
     const { RouteKey, Target, AuthorizationType, AuthorizerId } = parse(route, routeProperties);
     const integration = find(resources, 'Integration', Target.slice('integrations/'.length));
@@ -57,6 +78,13 @@ export function apiRoutes(resources: readonly Resource[]): readonly ApiRoute[] {
     };
   });
 }
+
+/**
+ * @returns undefined for a template whose API has none
+ * @throws Error that names the resource and the property that the local gateway does not know
+ */
+export const apiCors = (resources: readonly Resource[]): CorsSettings | undefined =>
+  ofType(resources, 'Api').map((api) => parse(api, apiProperties).CorsConfiguration)[0];
 
 function authorizerOf(authorizer: Resource): JwtAuthorizerSettings {
   const { Issuer, Audience } = parse(authorizer, authorizerProperties).JwtConfiguration;

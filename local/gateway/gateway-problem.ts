@@ -1,6 +1,7 @@
 // The answers that the gateway gives by itself, as problem details. This is the one place where we depart from AWS on
 // purpose: an HTTP API answers {"message": "Unauthorized"} and the like, and that body cannot be configured. A client should
 // meet one form of error, whichever hop refuses it.
+import { securityHeaders } from '../../lambdas/bindings/security-headers.ts';
 import { CORRELATION_HEADER } from '../../lambdas/runtime/http/correlation.ts';
 import { Problem, problemResponse } from '../../lambdas/runtime/http/problem.ts';
 import type { HttpRequest, HttpResponse } from './http-exchange.ts';
@@ -8,7 +9,7 @@ import type { HttpRequest, HttpResponse } from './http-exchange.ts';
 /** Answers the request with the problem. */
 export function gatewayProblem(problem: Problem, request: Pick<HttpRequest, 'path' | 'correlationId'>): HttpResponse {
   const { headers, ...response } = problemResponse(problem, request.path);
-  return { ...response, headers: { ...headers, [CORRELATION_HEADER]: request.correlationId } };
+  return { ...response, headers: { ...securityHeaders, ...headers, [CORRELATION_HEADER]: request.correlationId } };
 }
 
 export const unauthenticated = (reason: string): Problem =>

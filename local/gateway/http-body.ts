@@ -21,7 +21,9 @@ export async function writeResponse(response: ServerResponse, answer: HttpRespon
   if (cookies.length > 0) response.setHeader('set-cookie', cookies);
   response.statusCode = statusCode;
   const closed = once(response, 'close');
-  if (statusCode === 204 || statusCode === 304) {
+  // HEAD tells the length of what GET would send, where it is known (RFC 9110, section 8.6).
+  const isLengthUnknown = response.req.method === 'HEAD' && body === '';
+  if (statusCode === 204 || statusCode === 304 || isLengthUnknown) {
     response.end();
   } else {
     const content = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');

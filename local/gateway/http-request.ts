@@ -3,19 +3,20 @@ import type { IncomingMessage } from 'node:http';
 import { ulid } from 'ulid';
 import { CORRELATION_HEADER } from '../../lambdas/runtime/http/correlation.ts';
 import type { HttpRequest } from './http-exchange.ts';
+import { requestTarget } from './request-target.ts';
 
 const wellFormedCorrelationId = /^[\x21-\x7e]{1,128}$/;
 
 /** The request without its body, which has yet to come. */
 export function requestOf(message: IncomingMessage): Omit<HttpRequest, 'body'> {
   const { method = 'GET', url: target = '/', httpVersion, socket } = message;
-  const path = target.split('?', 1)[0] ?? '';
-  const headers = headersOf(message);
+  const { path, query, host } = requestTarget(target);
+  const headers = { ...headersOf(message), ...(host !== undefined && { host }) };
   const requestId = ulid();
   return {
     method,
     path,
-    query: target.slice(path.length + 1),
+    query,
     headers,
     httpVersion,
     sourceIp: socket.remoteAddress ?? '',

@@ -7,6 +7,7 @@ import { gatewayProblem, payloadTooLarge, unavailable } from './gateway-problem.
 import { readBody, writeResponse } from './http-body.ts';
 import type { Answer, HttpRequest, HttpResponse } from './http-exchange.ts';
 import { requestOf } from './http-request.ts';
+import { answerWithoutPath } from './request-target.ts';
 import { answerUnreadable } from './unreadable-request.ts';
 
 /** The limits of API Gateway. */
@@ -73,6 +74,6 @@ export class HttpServer {
   async #answerTo(message: IncomingMessage, request: Omit<HttpRequest, 'body'>): Promise<HttpResponse> {
     const body = await readBody(message, maxBodyInBytes);
     if (body === undefined) return gatewayProblem(payloadTooLarge(maxBodyInBytes), request);
-    return await this.#answer({ ...request, body });
+    return answerWithoutPath(request) ?? (await this.#answer({ ...request, body }));
   }
 }

@@ -1,4 +1,5 @@
 // What is refused, and that a refusal leaves no trace in the event table.
+import { gzipSync } from 'node:zlib';
 import { describe, expect, inject, test } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
 import { expectProblem } from '../support/problems.ts';
@@ -83,10 +84,32 @@ describe('a query parameter that is not known is refused', () => {
 test.each([
   ['GET', '/nowhere'],
   ['GET', '/'],
-  ['DELETE', '/orders'],
-  ['PUT', '/products/A-1'],
-  ['GET', '/orders/A/cancel'],
+  ['PUT', '/products/A-1/colour'],
 ])('%s %s is not found', async (method, path) => {
   const problem = await expectRefusal(anyone, () => staff.send(method, path), 404, 'not_found');
   expect(problem.instance).toBe(path);
+});
+
+test.each([
+  ['DELETE', '/orders', 'OPTIONS, POST'],
+  ['GET', '/orders', 'OPTIONS, POST'],
+  ['PUT', '/products/A-1', 'GET, HEAD, OPTIONS'],
+  ['GET', '/orders/A/cancel', 'OPTIONS, POST'],
+  ['PATCH', '/products', 'GET, HEAD, OPTIONS, POST'],
+])('%s %s is refused with the methods that are there', async (method, path, allow) => {
+  await expectRefusal(anyone, () => staff.send(method, path), 405, 'method_not_allowed');
+  const { headers } = await staff.send(method, path);
+  expect(headers.get('allow')).toBe(allow);
+});
+
+test('a compressed body is refused', async () => {
+  const body = gzipSync(JSON.stringify(good)).toString('latin1');
+  const headers = { ...json, 'content-encoding': 'gzip' };
+  await expectRefusal(anyone, () => customer.send('POST', '/orders', { body, headers }), 415, 'unsupported_media_type');
+});
+
+test.each(['payment-A@1', 'fulfilment-A@1'])('a token of another category, %s, is refused', async (token) => {
+  const answer = await anyone.get(`/products?consistentWith=${token}`);
+  const problem = expectProblem(answer, 400, 'validation_failed');
+  expect(problem.errors?.[0]?.detail).toMatch(/order or product/);
 });

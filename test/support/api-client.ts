@@ -3,7 +3,7 @@
 export interface Answer<Body = unknown> {
   readonly status: number;
   readonly headers: Headers;
-  /** The JSON of the body; `undefined` when there was none. Its type is what the test expects, not what was checked. */
+  /** The JSON of the body, or its text; `undefined` when there was none. Its type is what the test expects, not what was checked. */
   readonly body: Body;
 }
 
@@ -52,7 +52,9 @@ export class ApiClient {
     return {
       status: response.status,
       headers: response.headers,
-      body: (text === '' ? undefined : JSON.parse(text)) as Body,
+      body: (text === '' ? undefined : isJson(response) ? JSON.parse(text) : text) as Body,
     };
   }
 }
+
+const isJson = ({ headers }: Response): boolean => /\bjson\b/.test(headers.get('content-type') ?? '');

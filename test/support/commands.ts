@@ -2,14 +2,19 @@
 import type { Decider } from '../../lambdas/kernel/decider.ts';
 import type { DomainEvent } from '../../lambdas/kernel/envelope.ts';
 import type { EventStore } from '../../lambdas/kernel/event-store.ts';
-import { type CommandOutcome, type CommandRequest, executeCommand } from '../../lambdas/kernel/execute-command.ts';
+import {
+  type CommandOutcome,
+  type CommandRequest,
+  type ExpectedVersions,
+  executeCommand,
+} from '../../lambdas/kernel/execute-command.ts';
 import { idempotencyMark } from '../../lambdas/kernel/idempotency.ts';
 
 let ids = 0;
 
 export interface Options {
   readonly key?: string;
-  readonly expectedVersion?: number;
+  readonly expectedVersions?: ExpectedVersions;
   readonly createsStream?: boolean;
   readonly time?: string;
   readonly id?: string;

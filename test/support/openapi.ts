@@ -7,7 +7,8 @@ interface Reference {
 }
 
 interface Response {
-  readonly content: Readonly<Record<string, { readonly schema: object }>>;
+  readonly headers?: Readonly<Record<string, object>>;
+  readonly content?: Readonly<Record<string, { readonly schema: object }>>;
 }
 
 interface Operation {
@@ -17,7 +18,7 @@ interface Operation {
 export interface OpenApiDocument {
   readonly openapi: string;
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: object;
+  readonly components: { readonly responses: Readonly<Record<string, Response>> };
 }
 
 /** Says how an answer differs from what the document says of the route; an empty list when it fits. */
@@ -31,13 +32,31 @@ export function responseCheck(document: OpenApiDocument): ResponseCheck {
     const operation = `/paths/${escapePointer(path)}/${method.toLowerCase()}`;
     const described = document.paths[path]?.[method.toLowerCase()]?.responses[String(status)];
     if (described === undefined) return [`${route} does not say that it can answer ${status}`];
+    const { headers: known = {}, content } =
+      '$ref' in described
+        ? (document.components.responses[described.$ref.slice(described.$ref.lastIndexOf('/') + 1)] ?? {})
+        : described;
+    const undescribed = unknownHeaders(headers, Object.keys(known));
+    if (content === undefined) return undescribed.map((name) => `${route} ${status} has the header ${name}`);
     const response = '$ref' in described ? described.$ref.slice(1) : `${operation}/responses/${status}`;
     const mediaType = (headers.get('content-type') ?? '').split(';', 1)[0] ?? '';
     const schema = `${response}/content/${escapePointer(mediaType)}/schema`;
     const validate = ajv.compile({ $ref: `openapi#${schema}` });
     validate(body);
-    return (validate.errors ?? []).map(({ instancePath, message }) => `${route} ${status} ${instancePath} ${message}`);
+    return [
+      ...undescribed.map((name) => `${route} ${status} has the header ${name}`),
+      ...(validate.errors ?? []).map(({ instancePath, message }) => `${route} ${status} ${instancePath} ${message}`),
+    ];
   };
 }
+
+/** What belongs to a connection or to the hop that answers. */
+const ofTransport =
+  /^(connection|content-(length|type)|date|keep-alive|server|transfer-encoding|via|x-amz.*|apigw-.*)$/;
+
+const unknownHeaders = (headers: Headers, known: readonly string[]): string[] => {
+  const names = new Set(known.map((name) => name.toLowerCase()));
+  return [...headers.keys()].filter((name) => !names.has(name) && !ofTransport.test(name));
+};
 
 const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');

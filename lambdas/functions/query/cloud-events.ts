@@ -1,6 +1,9 @@
 // Events as CloudEvents 1.0 JSON, with the extensions sequence, correlationid and causationid. Without personal data.
 import { eventId, type RecordedEvent } from '../../kernel/envelope.ts';
 
+/** So that sequences sort as text (https://github.com/cloudevents/spec/blob/main/cloudevents/extensions/sequence.md). */
+const SEQUENCE_DIGITS = 10;
+
 export const toCloudEvent = (event: RecordedEvent) => ({
   specversion: '1.0',
   id: eventId(event),
@@ -9,7 +12,7 @@ export const toCloudEvent = (event: RecordedEvent) => ({
   subject: event.stream,
   time: event.time,
   datacontenttype: 'application/json',
-  sequence: String(event.version),
+  sequence: String(event.version).padStart(SEQUENCE_DIGITS, '0'),
   correlationid: event.correlationId,
   causationid: event.causationId,
   data: event.data,

@@ -1,7 +1,16 @@
 import { dynamoDbClient } from '../../adapters/dynamodb/client.ts';
 import { dynamoDbEventStore } from '../../adapters/dynamodb/event-store.ts';
 import { dynamoDbReadTable } from '../../adapters/dynamodb/read-table.ts';
-import { EVENT_TABLE, ORIGIN_SECRET, readTableVariable, SHARED_LIFETIME_SECONDS } from '../../bindings/environment.ts';
+import { paymentTokens } from '../../adapters/payments/payment-tokens.ts';
+import { providerNamed } from '../../adapters/payments/provider-name.ts';
+import { paymentToken } from '../../api/values.ts';
+import {
+  EVENT_TABLE,
+  ORIGIN_SECRET,
+  PAYMENT_PROVIDER,
+  readTableVariable,
+  SHARED_LIFETIME_SECONDS,
+} from '../../bindings/environment.ts';
 import type { Projection } from '../../kernel/projection.ts';
 import { catalogue } from '../../read-models/catalogue.ts';
 import { customerOrders } from '../../read-models/customer-orders.ts';
@@ -20,6 +29,7 @@ import { serviceQueries } from './service-queries.ts';
 const client = dynamoDbClient();
 const store = dynamoDbEventStore(client, required(EVENT_TABLE));
 const authenticate = authenticatorFromEnvironment();
+const tokens = paymentTokens[providerNamed(required(PAYMENT_PROVIDER))];
 const caching = stageCaching(optionalCount(SHARED_LIFETIME_SECONDS));
 
 const readModel = <View>(projection: Projection<View>): ReadModel<View> => ({
@@ -34,7 +44,7 @@ export const handler = httpHandler(
     orderStoryQuery(store, authenticate),
     customerOrdersQuery(readModel(customerOrders), authenticate, caching),
     ...productQueries(readModel(catalogue), caching),
-    ...serviceQueries(),
+    ...serviceQueries(new Map([[paymentToken, tokens.schema]])),
   ],
   optional(ORIGIN_SECRET),
 );

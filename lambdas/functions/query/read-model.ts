@@ -1,7 +1,7 @@
 // A read model as queries see it: rows that are at least as far as the caller's consistency tokens, and of this code's own
 // generation. A row of any other is folded anew, also one of a newer: that view may have another shape.
 import type { PagedReadTable } from '../../adapters/dynamodb/read-table.ts';
-import type { ConsistencyToken } from '../../api/values.ts';
+import type { ConsistencyToken } from '../../api/consistency.ts';
 import { catchUpFromStore, type ProjectionPorts } from '../../kernel/catch-up.ts';
 import { categoryOf, eventId } from '../../kernel/envelope.ts';
 import type { EventStore } from '../../kernel/event-store.ts';

@@ -1,13 +1,45 @@
-// What the service says about itself.
-import { openApiDocument } from '../../api/openapi.ts';
-import { getHealth, getOpenApi } from '../../api/service-operations.ts';
-import { type Endpoint, publicEndpoint } from '../../runtime/http/endpoint.ts';
-import { jsonResponse } from '../../runtime/http/response.ts';
-import { listResponse } from './list-response.ts';
+// What the service says about itself. It is made once, when it is first asked for, and answered from memory.
+import { docsContentSecurityPolicy, docsPage } from '../../api/docs/page.ts';
+import { openApiDocument } from '../../api/openapi/document.ts';
+import type { Specialised } from '../../api/openapi/schemas.ts';
+import { getDocs, getHealth, getOpenApi } from '../../api/service-operations.ts';
+import { digest } from '../../kernel/idempotency.ts';
+import { type Endpoint, type HttpRequest, publicEndpoint } from '../../runtime/http/endpoint.ts';
+import { conditionalText, etagOf, jsonResponse } from '../../runtime/http/response.ts';
 
-export const serviceQueries = (): Endpoint[] => [
-  publicEndpoint(getHealth, async () => jsonResponse(200, { status: 'ok' }, { 'cache-control': 'no-store' })),
-  publicEndpoint(getOpenApi, async ({ headers }) =>
-    listResponse(openApiDocument(), { 'cache-control': 'public, max-age=300' }, headers['if-none-match']),
-  ),
-];
+/** A release changes it and nothing else does; a client or an edge has the old one for that long. */
+const CACHE_CONTROL = 'public, max-age=300';
+
+/** @param specialised what the document says of this stage in particular */
+export function serviceQueries(specialised: Specialised): Endpoint[] {
+  const document = once(() => openApiDocument(specialised));
+  const asJson = prepared('application/json; charset=utf-8', () => JSON.stringify(document()));
+  const asPage = prepared('text/html; charset=utf-8', () => docsPage(document()), {
+    'content-security-policy': docsContentSecurityPolicy,
+  });
+  return [
+    publicEndpoint(getHealth, async () => jsonResponse(200, { status: 'ok' }, { 'cache-control': 'no-store' })),
+    publicEndpoint(getOpenApi, asJson),
+    publicEndpoint(getDocs, asPage),
+  ];
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function prepared(contentType: string, make: () => string, ownHeaders: Readonly<Record<string, string>> = {}) {
+  const text = once(() => {
+    const body = make();
+    return { body, etag: etagOf(digest(body)) };
+  });
+  return async ({ headers }: HttpRequest) => {
+    const { body, etag } = text();
+    const all = { ...ownHeaders, 'content-type': contentType, etag, 'cache-control': CACHE_CONTROL };
+    return conditionalText(body, all, headers['if-none-match']);
+  };
+}

@@ -1,6 +1,6 @@
 // Who calls: the token's claims, verified again behind the gateway, so that no wiring mistake lets an unchecked one in.
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
-import { Problem } from './problem.ts';
+import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { Problem, unavailable } from './problem.ts';
 
 export interface Caller {
   /** The token's `sub`: the customer. */
@@ -17,11 +17,11 @@ export interface TokenSettings {
   readonly jwksUri: string;
 }
 
-/** @throws Problem 401 `unauthenticated` */
+/** @throws Problem 401 `unauthenticated`, or 503 `unavailable` when the issuer's keys cannot be had */
 export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
 
 export function tokenAuthenticator({ issuer, audience, jwksUri }: TokenSettings): Authenticate {
-  const keys = createRemoteJWKSet(new URL(jwksUri));
+  const keys = issuerKeys(jwksUri);
   const options = { issuer, algorithms: ['RS256', 'ES256'], requiredClaims: ['sub', 'exp'] };
   return async (authorization) => {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
@@ -30,9 +30,32 @@ export function tokenAuthenticator({ issuer, audience, jwksUri }: TokenSettings)
       const { payload } = await jwtVerify(token, keys, options);
       return callerOf(payload, audience);
     } catch (error) {
-      if (error instanceof errors.JWKSTimeout) throw error;
       if (error instanceof errors.JOSEError) throw unauthenticated(`The token is not valid: ${reasonOf(error)}.`);
       throw error;
+    }
+  };
+}
+
+/**
+ * As long as API Gateway keeps an issuer's keys; a token that names a key which is not among them has them fetched again at once.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+ */
+const KEYS_MAX_AGE_IN_MILLIS = 2 * 60 * 60 * 1000;
+/** Shorter than a function may take, so that the caller hears of it. */
+const KEYS_TIMEOUT_IN_MILLIS = 3_000;
+
+/** What is wrong with a token whose key is not found, as opposed to what is wrong with the issuer. */
+const faultsOfTokens = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
+
+function issuerKeys(jwksUri: string): JWTVerifyGetKey {
+  const options = { cacheMaxAge: KEYS_MAX_AGE_IN_MILLIS, timeoutDuration: KEYS_TIMEOUT_IN_MILLIS };
+  const keys = createRemoteJWKSet(new URL(jwksUri), options);
+  return async (header, token) => {
+    try {
+      return await keys(header, token);
+    } catch (error) {
+      if (faultsOfTokens.some((fault) => error instanceof fault)) throw error;
+      throw unavailable(error);
     }
   };
 }

@@ -1,4 +1,4 @@
-// From an HTTP request to a command request: id, provenance, idempotency and expected version.
+// From an HTTP request to a command request: id, provenance, idempotency and expected versions.
 import { ulid } from 'ulid';
 import type { CommandRequest } from '../../kernel/execute-command.ts';
 import { idempotencyMark } from '../../kernel/idempotency.ts';
@@ -13,7 +13,7 @@ export function commandRequest<Command extends { readonly type: string }>(
 ): CommandRequest<Command> {
   const id = ulid();
   const key = headers['idempotency-key'];
-  const expectedVersion = headers['if-match'];
+  const expectedVersions = headers['if-match'];
   return {
     stream,
     command,
@@ -25,7 +25,7 @@ export function commandRequest<Command extends { readonly type: string }>(
       ...(caller && { actor: caller.customerId }),
     },
     ...(key === undefined ? {} : { idempotency: idempotencyMark(ownKey(caller, key), [command.type, path, body]) }),
-    ...(expectedVersion === undefined ? {} : { expectedVersion }),
+    ...(expectedVersions === undefined ? {} : { expectedVersions }),
   };
 }
 

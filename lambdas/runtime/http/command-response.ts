@@ -35,9 +35,7 @@ export function commandResponse(
     case 'rejected':
       throw rejectionProblem(outcome.rejection);
     case 'version-mismatch':
-      throw new Problem(412, 'version_mismatch', `If-Match does not fit: the current version is ${outcome.version}.`, {
-        headers: { etag: etagOf(outcome.version) },
-      });
+      throw versionMismatch(outcome.version);
     case 'key-reused': {
       const detail = 'This Idempotency-Key was used with another payload before. Use a new key for a new command.';
       throw new Problem(422, 'idempotency_key_reused', detail);
@@ -54,6 +52,13 @@ export function commandResponse(
     default:
       return outcome satisfies never;
   }
+}
+
+/** @param version 0 where the stream has not begun, so that there is no tag to tell */
+function versionMismatch(version: number): Problem {
+  if (version === 0) return new Problem(412, 'version_mismatch', 'If-Match does not fit: there is nothing yet.');
+  const detail = `If-Match does not fit: the current version is ${version}.`;
+  return new Problem(412, 'version_mismatch', detail, { headers: { etag: etagOf(version) } });
 }
 
 function rejectionProblem({ kind, code, detail }: Rejection): Problem {

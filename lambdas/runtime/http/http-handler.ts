@@ -1,16 +1,19 @@
-// The middy stack of every function behind the API: log context, correlation, origin lock, problem responses, routing.
+// The middy stack of every function behind the API: log context, correlation, origin lock, security headers, problem
+// responses, routing.
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy, { type MiddlewareObj } from '@middy/core';
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import type { SdkError } from '@smithy/types';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { securityHeaders } from '../../bindings/security-headers.ts';
 import { NewerEventError } from '../../kernel/errors.ts';
 import { logger } from '../logger.ts';
 import { CORRELATION_HEADER, correlationIdOf, ensureCorrelationId } from './correlation.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type OriginLock, originLock } from './origin-lock.ts';
-import { notFound, Problem, problemResponse, unavailable, unexpected } from './problem.ts';
+import { Problem, problemResponse, unavailable, unexpected } from './problem.ts';
 import { restApi } from './rest-api.ts';
+import { unrouted } from './unrouted.ts';
 
 type Middleware = MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>;
 
@@ -20,14 +23,24 @@ export function httpHandler(endpoints: readonly Endpoint[], originSecret?: strin
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
     .use(restApi({ isBehindEdge: originSecret !== undefined }))
     .use(injectLambdaContext(logger, LOGGING))
+    .use(everyAnswer)
     .use(admission(originLock(originSecret)))
     .use(problems)
     .handler((event) => {
-      const endpoint = byRoute.get(event.routeKey);
-      if (!endpoint) throw notFound(`There is no ${event.requestContext.http.method} ${event.rawPath}.`);
-      return endpoint.answer(event, correlationIdOf(event));
+      // Whatever GET answers, HEAD does.
+      const endpoint = byRoute.get(event.routeKey.replace(/^HEAD /, 'GET '));
+      return endpoint ? endpoint.answer(event, correlationIdOf(event)) : unrouted(event);
     });
 }
+
+/** What holds for whatever is answered: its security headers, and that HEAD has no body (RFC 9110, section 9.3.2). */
+const completed: NonNullable<Middleware['after']> = ({ event, response }) => {
+  if (!response) return;
+  response.headers = { ...securityHeaders, ...response.headers };
+  if (event.requestContext.http.method === 'HEAD') delete response.body;
+};
+
+const everyAnswer: Middleware = { after: completed, onError: completed };
 
 /** A request is never logged as a whole, whatever the environment says: its headers hold secrets. */
 const LOGGING = { resetKeys: true, logEvent: false };
@@ -60,7 +73,7 @@ const problems: Middleware = {
 function toProblem(error: Error | null | undefined): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof NewerEventError)
-    return unavailable('A newer version of this service has changed it. Try again.');
+    return unavailable(error, 'A newer version of this service has changed it. Try again.');
   return error && mayPass(error as SdkError) ? unavailable() : unexpected();
 }
 

@@ -18,8 +18,8 @@ export class Problem extends EventspineError {
   readonly code: string;
   readonly extras: ProblemExtras;
 
-  constructor(status: number, code: string, detail: string, extras: ProblemExtras = {}) {
-    super(detail);
+  constructor(status: number, code: string, detail: string, extras: ProblemExtras = {}, options?: ErrorOptions) {
+    super(detail, options);
     this.status = status;
     this.code = code;
     this.extras = extras;
@@ -31,12 +31,19 @@ export const validationFailed = (errors: readonly FieldError[]): Problem =>
 
 export const notFound = (detail: string): Problem => new Problem(404, 'not_found', detail);
 
+/** @param allow the methods that the path has */
+export const methodNotAllowed = (method: string, path: string, allow: string): Problem =>
+  new Problem(405, 'method_not_allowed', `There is no ${method} ${path}, but ${allow}.`, { headers: { allow } });
+
 /** What a caller learns of an error that is not a problem: nothing but that it happened. */
 export const unexpected = (): Problem =>
   new Problem(500, 'internal_error', 'Something went wrong on our side. It is logged under the correlation id.');
 
-export const unavailable = (detail = 'A service that this needs does not answer. Try again.'): Problem =>
-  new Problem(503, 'unavailable', detail, { headers: { 'retry-after': '2' } });
+/** @param cause for the log alone */
+export const unavailable = (
+  cause?: unknown,
+  detail = 'A service that this needs does not answer. Try again.',
+): Problem => new Problem(503, 'unavailable', detail, { headers: { 'retry-after': '2' } }, { cause });
 
 /** @param instance the path of the request */
 export const problemResponse = (problem: Problem, instance: string): APIGatewayProxyStructuredResultV2 => ({

@@ -1,8 +1,11 @@
 // Checks a request against its operation's schemas, all parts at once, so that the caller learns every mistake in one go.
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
+import type { ExpectedVersions } from '../../kernel/execute-command.ts';
+import { entityTags, versionsOf } from './entity-tags.ts';
 import type { Operation } from './operation.ts';
 import { type FieldError, Problem, validationFailed } from './problem.ts';
+import { escapePointer, NO_TEXT, pointersToNoText } from './text.ts';
 
 export const MAX_BODY_BYTES = 64 * 1024;
 
@@ -14,20 +17,26 @@ export interface RequestParts<Path, Query, Body> {
 }
 
 const VISIBLE = /^[\x21-\x7e]{1,128}$/;
-/** `"5"`, `"5.2"`, and `W/"5"`, which RFC 9110 has no match for: an edge weakens the tag of an answer that it compresses. */
-const VERSION_ETAG = /^(?:W\/)?"(\d{1,15})(?:\.\d{1,9})?"$/;
 
-const headers = z.object({
+/** Only commands read them, so that a query is answered the same by a cache that knows nothing of them. */
+const commandHeaders = z.object({
   'idempotency-key': z.string().regex(VISIBLE, 'must be 1 to 128 visible characters').optional(),
   'if-match': z
     .string()
-    .regex(VERSION_ETAG, 'must be a version in double quotes, as ETag carries it')
-    .transform((etag) => Number(VERSION_ETAG.exec(etag)?.[1]))
+    .transform((header, context): ExpectedVersions => {
+      const tags = entityTags(header);
+      if (tags === undefined) {
+        context.addIssue('must be * or a list of entity tags: "<version>" in double quotes, as ETag carries it');
+        return z.NEVER;
+      }
+      return tags === '*' ? 'any' : versionsOf(tags);
+    })
     .optional(),
-  'if-none-match': z.string().optional(),
 });
 
-export type Headers = z.output<typeof headers>;
+const queryHeaders = z.object({ 'if-none-match': z.string().optional() });
+
+export type Headers = z.output<typeof commandHeaders> & z.output<typeof queryHeaders>;
 
 const nothing = z.strictObject({});
 
@@ -37,16 +46,22 @@ export function parseRequest<Path extends z.ZodType, Query extends z.ZodType, Bo
   event: APIGatewayProxyEventV2,
 ): RequestParts<z.output<Path>, z.output<Query>, z.output<Body>> {
   const { body, errors: bodyErrors } = operation.body ? readJson(event) : { body: undefined, errors: [] };
+  const query = readQuery(event.rawQueryString);
   const parts = {
     path: (operation.path ?? nothing).safeParse(event.pathParameters ?? {}),
-    query: (operation.query ?? nothing).safeParse(readQuery(event.rawQueryString)),
-    headers: headers.safeParse(event.headers),
+    query: (operation.query ?? nothing).safeParse(query),
+    headers: (operation.body ? commandHeaders : queryHeaders).safeParse(event.headers),
     body: (operation.body ?? z.undefined()).safeParse(body),
   };
-  const errors: FieldError[] = [...bodyErrors];
-  for (const [part, { error }] of Object.entries(parts)) {
-    if (error && !(part === 'body' && bodyErrors.length > 0)) errors.push(...fieldErrors(part, error));
-  }
+  const errors = [
+    ...bodyErrors,
+    ...Object.entries(parts).flatMap(([part, { error }]) =>
+      error && !(part === 'body' && bodyErrors.length > 0) ? fieldErrors(part, error) : [],
+    ),
+  ];
+  const found = new Set(errors.map(({ pointer }) => pointer));
+  const noText = pointersToNoText({ path: event.pathParameters, query, body }).filter((pointer) => !found.has(pointer));
+  errors.push(...noText.map((pointer) => ({ pointer, detail: NO_TEXT })));
   if (errors.length > 0) throw validationFailed(errors);
   return {
     path: parts.path.data as z.output<Path>,
@@ -77,18 +92,21 @@ function readJson(event: APIGatewayProxyEventV2): { body: unknown; errors: Field
     const detail = `A body has at most ${MAX_BODY_BYTES} bytes; this one has ${bytes.length}.`;
     throw new Problem(413, 'payload_too_large', detail);
   }
+  checkEncoding(event.headers['content-encoding'] ?? '');
   checkMediaType(event.headers['content-type'] ?? '');
   try {
-    return { body: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), wellFormed), errors: [] };
+    return { body: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), errors: [] };
   } catch {
     return { body: undefined, errors: [{ pointer: '/body', detail: 'must be JSON in UTF-8' }] };
   }
 }
 
-/** JSON can spell half of a surrogate pair (`"\ud800"`), which no UTF-8 text can hold. */
-function wellFormed(_: string, value: unknown): unknown {
-  if (typeof value === 'string' && !value.isWellFormed()) throw new SyntaxError('half of a surrogate pair');
-  return value;
+/** RFC 9110, section 12.5.3: the answer says which codings would do. */
+function checkEncoding(contentEncoding: string): void {
+  const codings = contentEncoding.split(',').map((coding) => coding.trim().toLowerCase());
+  if (codings.every((coding) => coding === '' || coding === 'identity')) return;
+  const detail = `The body must come as it is, without a Content-Encoding; this one is ${contentEncoding}.`;
+  throw new Problem(415, 'unsupported_media_type', detail, { headers: { 'accept-encoding': 'identity' } });
 }
 
 function checkMediaType(contentType: string): void {
@@ -110,5 +128,3 @@ const fieldErrors = (part: string, error: z.ZodError): FieldError[] =>
     }
     return [{ pointer: at(issue.path), detail: issue.message }];
   });
-
-const escapePointer = (key: PropertyKey): string => String(key).replaceAll('~', '~0').replaceAll('/', '~1');

@@ -1,6 +1,9 @@
 // Successful responses, and the conditional ones (RFC 9110, section 13).
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { CacheHeaders } from './caching.ts';
+import { isAmong } from './entity-tags.ts';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 export const jsonResponse = (
   statusCode: number,
@@ -8,7 +11,7 @@ export const jsonResponse = (
   headers: Readonly<Record<string, string>> = {},
 ): APIGatewayProxyStructuredResultV2 => ({
   statusCode,
-  headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+  headers: { 'content-type': JSON_TYPE, ...headers },
   body: JSON.stringify(body),
 });
 
@@ -25,10 +28,17 @@ export function conditionalResponse(
   cacheHeaders: CacheHeaders,
   ifNoneMatch: string | undefined,
 ): APIGatewayProxyStructuredResultV2 {
-  const headers = { etag, ...cacheHeaders };
-  return matches(ifNoneMatch, etag) ? { statusCode: 304, headers } : jsonResponse(200, body, headers);
+  const headers = { 'content-type': JSON_TYPE, etag, ...cacheHeaders };
+  return conditionalText(JSON.stringify(body), headers, ifNoneMatch);
 }
 
-/** A weak comparison: an edge that compresses an answer weakens its tag to `W/"5"`. */
-const matches = (ifNoneMatch: string | undefined, etag: string): boolean =>
-  (ifNoneMatch ?? '').split(',').some((candidate) => ['*', etag, `W/${etag}`].includes(candidate.trim()));
+/** The same for a text that is made already. */
+export function conditionalText(
+  body: string,
+  headers: { readonly etag: string; readonly 'content-type': string; readonly [name: string]: string },
+  ifNoneMatch: string | undefined,
+): APIGatewayProxyStructuredResultV2 {
+  if (!isAmong(ifNoneMatch, headers.etag)) return { statusCode: 200, headers, body };
+  const { 'content-type': _, ...kept } = headers;
+  return { statusCode: 304, headers: kept };
+}

@@ -2,7 +2,7 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PagedReadTable } from '../../../lambdas/adapters/dynamodb/read-table.ts';
-import type { RouteKey } from '../../../lambdas/bindings/routes.ts';
+import type { NamedRouteKey } from '../../../lambdas/bindings/routes.ts';
 import { orderDecider } from '../../../lambdas/domain/order/decider.ts';
 import { productDecider } from '../../../lambdas/domain/product/decider.ts';
 import { customerOrdersQuery } from '../../../lambdas/functions/query/customer-order-query.ts';
@@ -64,7 +64,7 @@ async function modelOf<View>(original: Projection<View>, stream: string, generat
   return { projection, table, store };
 }
 
-async function get(stage: Stage, route: RouteKey, changes: Partial<APIGatewayProxyEventV2> = {}) {
+async function get(stage: Stage, route: NamedRouteKey, changes: Partial<APIGatewayProxyEventV2> = {}) {
   const { sharedLifetimeInSeconds, tokenLifeInSeconds = 86_400, generation } = stage;
   const caller = { customerId: 'alice', isStaff: false, expiresAtInSeconds: NOW_IN_SECONDS + tokenLifeInSeconds };
   const authenticate = async () => caller;
@@ -74,7 +74,7 @@ async function get(stage: Stage, route: RouteKey, changes: Partial<APIGatewayPro
     orderStoryQuery(store, authenticate),
     customerOrdersQuery(await modelOf(customerOrders, 'order-1', generation), authenticate, caching),
     ...productQueries(await modelOf(catalogue, 'product-A', generation), caching),
-    ...serviceQueries(),
+    ...serviceQueries(new Map()),
   ]);
   const values: Record<string, string> = { orderId: '1', customerId: 'me', sku: 'A' };
   const names = [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
@@ -96,7 +96,7 @@ const ownCurrent = (lifetimeInSeconds: number) =>
   `max-age=0, s-maxage=${lifetimeInSeconds}, must-revalidate, stale-if-error=0`;
 
 describe('behind an edge', () => {
-  it.each<[RouteKey, string]>([
+  it.each<[NamedRouteKey, string]>([
     ['GET /orders/{orderId}', 'order-1,order-detail'],
     ['GET /orders/{orderId}/events', 'order-1,order-detail'],
     ['GET /customers/{customerId}/orders', 'customer-2bd806c97f0e00af,customer-orders'],
@@ -109,7 +109,7 @@ describe('behind an edge', () => {
     });
   });
 
-  it.each<[RouteKey, string]>([
+  it.each<[NamedRouteKey, string]>([
     ['GET /products/{sku}', 'product-A,catalogue'],
     ['GET /products', 'products,catalogue'],
   ])('%s is kept for everyone', async (route, tags) => {
@@ -175,7 +175,7 @@ describe('behind an edge', () => {
 const current = { cacheControl: 'private, no-cache', tags: undefined, vary: undefined };
 const shared = { cacheControl: 'public, no-cache', tags: undefined, vary: undefined };
 
-it.each<[RouteKey, object]>([
+it.each<[NamedRouteKey, object]>([
   ['GET /orders/{orderId}', current],
   ['GET /orders/{orderId}/events', current],
   ['GET /customers/{customerId}/orders', current],

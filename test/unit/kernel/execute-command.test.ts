@@ -69,16 +69,39 @@ it('looks for an earlier result before it rejects a keyed command that starts it
   expect(outcome).toEqual({ kind: 'done', version: 1, effect: 'replayed' });
 });
 
-it('refuses another expected version, and replays a key before it compares versions', async () => {
+it('refuses another version than those expected, and replays a key before it compares versions', async () => {
   const store = await listedStore();
-  const options = { key: 'k', expectedVersion: 1 };
+  const options = { key: 'k', expectedVersions: [1] };
   expect(await run(store, productDecider, stream, receive(1), options)).toMatchObject({ kind: 'done', version: 2 });
   expect(await run(store, productDecider, stream, receive(1), options)).toMatchObject({
     kind: 'done',
     effect: 'replayed',
   });
-  const mismatch = await run(store, productDecider, stream, receive(1), { expectedVersion: 1 });
+  const mismatch = await run(store, productDecider, stream, receive(1), { expectedVersions: [1] });
   expect(mismatch).toEqual({ kind: 'version-mismatch', version: 2 });
+});
+
+it('takes any version of a stream that has begun, and one of a list', async () => {
+  const store = await listedStore();
+  for (const expectedVersions of ['any', [7, 2]] as const) {
+    expect(await run(store, productDecider, stream, receive(1), { expectedVersions })).toMatchObject({ kind: 'done' });
+  }
+  const none = await run(store, productDecider, stream, receive(1), { expectedVersions: [] });
+  expect(none).toEqual({ kind: 'version-mismatch', version: 3 });
+  const unlisted = { ...list, sku: 'B-1' };
+  expect(await run(store, productDecider, 'product-B-1', unlisted, { expectedVersions: 'any' })).toEqual({
+    kind: 'version-mismatch',
+    version: 0,
+  });
+});
+
+it('tells who may not see a stream that it is missing, before any version is compared', async () => {
+  const store = await listedStore();
+  const rejection = { kind: 'missing', code: 'not_found', detail: 'not yours' } as const;
+  const hiding = { ...productDecider, decide: () => ({ kind: 'rejected', rejection }) as const };
+  for (const expectedVersions of ['any', [1], [9]] as const) {
+    expect(await run(store, hiding, stream, receive(1), { expectedVersions })).toEqual({ kind: 'rejected', rejection });
+  }
 });
 
 it('remembers no more than its limit of keys beyond a snapshot', async () => {

@@ -1,7 +1,7 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Authenticate, tokenAuthenticator } from '../../../lambdas/runtime/http/caller.ts';
 
 const issuer = 'https://issuer.example';
@@ -38,4 +38,47 @@ it('knows who calls, and until when the token says so', async () => {
 
 it('takes no token without an end', async () => {
   await expect(authenticate(`Bearer ${await tokenWith({})}`)).rejects.toMatchObject({ status: 401 });
+});
+
+it('says 401 of a token that no key of the issuer signed, and of one that is none', async () => {
+  const exp = Math.floor(Date.now() / 1000) + 600;
+  const { privateKey: other } = await generateKeyPair('ES256');
+  for (const kid of ['k', 'unknown']) {
+    const forged = new SignJWT({ sub: 'alice', iss: issuer, aud: audience, exp });
+    const token = await forged.setProtectedHeader({ alg: 'ES256', kid }).sign(other);
+    await expect(authenticate(`Bearer ${token}`)).rejects.toMatchObject({ status: 401 });
+  }
+  await expect(authenticate('Bearer a.b.c')).rejects.toMatchObject({ status: 401 });
+});
+
+describe('when the issuer’s keys cannot be had', () => {
+  const failures: Record<string, (response: ServerResponse) => void> = {
+    'the issuer fails': (response) => response.writeHead(500).end(),
+    'it answers with something else': (response) => response.end('<html>'),
+    'it answers with no keys': (response) => response.end('{}'),
+    'the connection breaks': (response) => response.destroy(),
+  };
+
+  it.each(Object.entries(failures))('503, and no word against the token: %s', async (_, answer) => {
+    const broken = createServer((_request, response) => answer(response));
+    await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve));
+    const { port } = broken.address() as AddressInfo;
+    const ask = tokenAuthenticator({ issuer, audience, jwksUri: `http://127.0.0.1:${port}/` });
+    const token = await tokenWith({ exp: Math.floor(Date.now() / 1000) + 600 });
+    await expect(ask(`Bearer ${token}`)).rejects.toMatchObject({
+      status: 503,
+      code: 'unavailable',
+      extras: { headers: { 'retry-after': '2' } },
+    });
+    broken.closeAllConnections();
+    broken.close();
+  });
+
+  it('503 when nobody answers at its address, and 401 for what is no token even so', async () => {
+    const ask = tokenAuthenticator({ issuer, audience, jwksUri: 'http://127.0.0.1:1/' });
+    const token = await tokenWith({ exp: Math.floor(Date.now() / 1000) + 600 });
+    await expect(ask(`Bearer ${token}`)).rejects.toMatchObject({ status: 503 });
+    await expect(ask('Basic abc')).rejects.toMatchObject({ status: 401 });
+    await expect(ask(undefined)).rejects.toMatchObject({ status: 401 });
+  });
 });

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { NewerEventError } from '../../../lambdas/kernel/errors.ts';
@@ -6,6 +7,7 @@ import { type Endpoint, publicEndpoint } from '../../../lambdas/runtime/http/end
 import { httpHandler } from '../../../lambdas/runtime/http/http-handler.ts';
 import type { Operation } from '../../../lambdas/runtime/http/operation.ts';
 import { jsonResponse } from '../../../lambdas/runtime/http/response.ts';
+import { isText } from '../../../lambdas/runtime/http/text.ts';
 import { logger } from '../../../lambdas/runtime/logger.ts';
 
 const operation = {
@@ -109,6 +111,67 @@ it.each([
   expect(response.headers?.['x-correlation-id']).toMatch(/^[0-9A-Z]{26}$/);
 });
 
+const routed = (method: string, path: string, headers = {}) =>
+  event({
+    routeKey: '$default',
+    rawPath: path,
+    headers,
+    requestContext: { http: { method, path } } as APIGatewayProxyEventV2['requestContext'],
+  });
+
+it.each([
+  ['DELETE', '/orders', 'OPTIONS, POST'],
+  ['GET', '/orders/A/cancel', 'OPTIONS, POST'],
+  ['PUT', '/products', 'GET, HEAD, OPTIONS, POST'],
+  ['PATCH', '/products/A-1', 'GET, HEAD, OPTIONS'],
+  ['POST', '/health', 'GET, HEAD, OPTIONS'],
+])('answers %s %s with the methods that the path has', async (method, path, allow) => {
+  const response = await answer(routed(method, path));
+  expect([response.statusCode, response.json.code]).toEqual([405, 'method_not_allowed']);
+  expect(response.headers?.['allow']).toBe(allow);
+  const options = await answer(routed('OPTIONS', path));
+  expect([options.statusCode, options.headers?.['allow'], options.json]).toEqual([204, allow, null]);
+});
+
+it.each(['/nowhere', '/', '/orders/', '/products/', '/products//price'])('knows no method of %s', async (path) => {
+  expect((await answer(routed('PUT', path))).statusCode).toBe(404);
+  expect((await answer(routed('OPTIONS', path))).statusCode).toBe(404);
+  // A preflight has to succeed, or the page could not read the 404 that follows it.
+  expect((await answer(routed('OPTIONS', path, { 'access-control-request-method': 'GET' }))).statusCode).toBe(204);
+});
+
+it('answers HEAD with the headers of GET and nothing else', async () => {
+  const { body: _, ...query } = operation;
+  const health = publicEndpoint({ ...query, route: 'GET /health' }, async () =>
+    jsonResponse(200, { status: 'ok' }, { etag: '"1"' }),
+  );
+  const request = (method: string) => ({
+    ...routed(method, '/health', { 'x-correlation-id': 'c' }),
+    routeKey: `${method} /health`,
+    pathParameters: {},
+  });
+  const { json: shown, ...get } = await answer(request('GET'), health);
+  const { json: hidden, ...head } = await answer(request('HEAD'), health);
+  expect([shown, hidden]).toEqual([{ status: 'ok' }, null]);
+  expect(head).toEqual(get);
+  const refused = await answer({ ...request('HEAD'), rawQueryString: 'q=1' }, health);
+  expect([refused.statusCode, refused.json]).toEqual([400, null]);
+});
+
+it('tells browsers to protect themselves with every answer, whatever it says', async () => {
+  const refused = event({ headers: {} });
+  const missing = routed('GET', '/nowhere');
+  for (const request of [event(), refused, missing, routed('OPTIONS', '/orders')]) {
+    expect((await answer(request)).headers).toMatchObject({
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    });
+  }
+});
+
 const failing = (error: Error): Endpoint => ({
   operation,
   answer: () => Promise.reject(error),
@@ -134,22 +197,80 @@ it('asks the caller to come back when a service is throttled or does not answer'
 const versionAsked = publicEndpoint(operation, async ({ headers }) => jsonResponse(200, headers['if-match'] ?? null));
 
 it.each([
-  ['"5"', 5],
-  ['"5.2"', 5],
-  ['W/"5"', 5],
-  ['W/"5.2"', 5],
-])('reads the version in an If-Match of %s, whatever made the tag', async (ifMatch, version) => {
+  ['"5"', [5]],
+  ['"5.2"', [5]],
+  ['"5", "7" ,"9.3"', [5, 7, 9]],
+  [', "5",, "7",', [5, 7]],
+  ['*', 'any'],
+  // A strong comparison: weak tags never match (RFC 9110, section 13.1.1).
+  ['W/"5"', []],
+  ['W/"5", "6"', [6]],
+  // Well formed, but of nothing that we ever sent.
+  ['"one"', []],
+  ['"-1"', []],
+  ['"a,b"', []],
+  ['"1234567890123456"', []],
+])('reads the versions in an If-Match of %s', async (ifMatch, versions) => {
   const headers = { 'content-type': 'application/json', 'if-match': ifMatch };
-  expect((await answer(event({ headers }), versionAsked)).json).toBe(version);
+  expect((await answer(event({ headers }), versionAsked)).json).toEqual(versions);
 });
 
-it.each(['5', '"5', '"5."', '".2"', '"5.2.1"', 'w/"5"', 'W/5', '*', '"-5"', '"1234567890123456"'])(
-  'refuses an If-Match of %s',
+it.each(['5', '"5', 'w/"5"', 'W/5', '', ' ', '"5" "6"', '*, "5"', '"5", x'])(
+  'refuses an If-Match of %j',
   async (ifMatch) => {
     const headers = { 'content-type': 'application/json', 'if-match': ifMatch };
-    expect((await answer(event({ headers }), versionAsked)).json.code).toBe('validation_failed');
+    expect((await answer(event({ headers }), versionAsked)).json.errors).toMatchObject([
+      { pointer: '/headers/if-match' },
+    ]);
   },
 );
+
+it.each(['gzip', 'br', 'identity, gzip', 'deflate'])('refuses a body in the coding %s', async (coding) => {
+  const headers = { 'content-type': 'application/json', 'content-encoding': coding };
+  const response = await answer(event({ headers, body: 'H4sIAAA=', isBase64Encoded: true }));
+  expect([response.statusCode, response.json.code]).toEqual([415, 'unsupported_media_type']);
+  expect(response.headers?.['accept-encoding']).toBe('identity');
+});
+
+it('takes a body whose coding is called identity', async () => {
+  const headers = { 'content-type': 'application/json', 'content-encoding': 'Identity' };
+  expect((await answer(event({ headers }))).statusCode).toBe(200);
+});
+
+const free = publicEndpoint(
+  { ...operation, path: z.looseObject({}), query: z.looseObject({}), body: z.looseObject({}) },
+  async ({ body }) => jsonResponse(200, body),
+);
+
+it('takes any text, and gives it back as it came', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: 'binary' }).filter(isText), async (name) => {
+      const request = event({ body: JSON.stringify({ name }), pathParameters: { name } });
+      expect((await answer(request, free)).json).toEqual({ name });
+    }),
+    { numRuns: 50 },
+  );
+});
+
+it('refuses NUL and halves of surrogate pairs wherever they stand, and says where', async () => {
+  const response = await answer(
+    event({
+      body: '{"name":"a\\u0000","deep":[{"er":"\\udc00x"}],"fine":"😀"}',
+      rawQueryString: 'q=%00&fine=%F0%9F%98%80',
+      pathParameters: { id: 'a\0' },
+    }),
+    free,
+  );
+  expect(response.statusCode).toBe(400);
+  const pointers = response.json.errors.map(({ pointer }: { pointer: string }) => pointer);
+  expect(pointers.sort()).toEqual(['/body/deep/0/er', '/body/name', '/path/id', '/query/q']);
+});
+
+it('survives a body as deep as it may be long', async () => {
+  const taking = publicEndpoint(free.operation, async () => jsonResponse(200, {}));
+  const response = await answer(event({ body: `{"name":${'['.repeat(30_000)}${']'.repeat(30_000)}}` }), taking);
+  expect(response.statusCode).toBe(200);
+});
 
 describe('behind an edge', () => {
   const json = { 'content-type': 'application/json' };

@@ -32,7 +32,6 @@ describe('the distribution of the template', () => {
     };
     expect(edgeDistribution({ distribution }).leftOut).toEqual([
       'Aliases',
-      'Compress',
       'CustomOriginConfig',
       'HttpVersion',
       'Logging',

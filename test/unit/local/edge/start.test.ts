@@ -55,7 +55,7 @@ describe('a template with a distribution', () => {
   it('is told what of it is left out', async () => {
     const { lines } = await start();
     expect(lines).toEqual([
-      'Left out at the edge of this machine: Compress, CustomOriginConfig, HttpVersion, ViewerProtocolPolicy',
+      'Left out at the edge of this machine: CustomOriginConfig, HttpVersion, ViewerProtocolPolicy',
     ]);
   });
 });

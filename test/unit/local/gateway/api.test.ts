@@ -52,7 +52,7 @@ describe('the routes of the template', () => {
     ],
     ['an integration that is not there', { route: { Target: 'integrations/gone' } }, 'integration gone'],
     ['another payload format', { integration: { PayloadFormatVersion: '1.0' } }, 'PayloadFormatVersion'],
-    ['CORS', { api: { CorsConfiguration: { AllowOrigins: ['*'] } } }, 'CorsConfiguration'],
+    ['CORS with credentials', { api: { CorsConfiguration: { AllowCredentials: true } } }, 'AllowCredentials'],
   ])('are refused with %s, which the local gateway does not know', (_name, changes, named) => {
     expect(() => apiRoutes(api(changes))).toThrow(named);
   });

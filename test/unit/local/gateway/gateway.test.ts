@@ -121,6 +121,12 @@ describe('the answers of the gateway itself', () => {
   });
 });
 
+function raw(url: string, sent: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.write(sent);
+  return text(socket);
+}
+
 describe('the HTTP server', () => {
   it('answers what is in flight when it stops, tells the client that it closes, and takes no more', async () => {
     const { promise, resolve } = Promise.withResolvers<ReturnType<typeof success>>();
@@ -157,11 +163,60 @@ describe('the HTTP server', () => {
     ['what is not HTTP', 'HELLO\r\n\r\n', 400],
   ])('answers %s with a problem', async (_name, sent, status) => {
     const { url } = await startGateway(() => success({}));
-    const socket = connect(Number(new URL(url).port), '127.0.0.1');
-    socket.write(sent);
-    const answer = await text(socket);
-    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} .*\r\ncontent-type: application/problem\\+json\r\n`));
+    const answer = await raw(url, sent);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} [\\s\\S]*\r\ncontent-type: application/problem\\+json\r\n`));
+    expect(answer).toContain('\r\nx-content-type-options: nosniff\r\n');
     expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({ status, code: expect.any(String) });
+  });
+
+  it.each([
+    ['an absolute target', 'GET http://shop.example/products?limit=1 HTTP/1.1', '/products', 'shop.example'],
+    ['one with another scheme and no path', 'GET HTTPS://shop.example HTTP/1.1', '/', 'shop.example'],
+    ['a path that looks like a host', 'GET //shop.example/products HTTP/1.1', '//shop.example/products', 'x'],
+  ])('takes %s', async (_name, line, path, host) => {
+    const seen: unknown[] = [];
+    const server = await HttpServer.listen(0, () => {});
+    server.serve(async (request) => {
+      seen.push([request.path, request.headers['host']]);
+      return { statusCode: 200 };
+    });
+    const answer = await raw(server.url, `${line}\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    await server.stop();
+    expect(answer).toMatch(/^HTTP\/1.1 200 /);
+    expect(seen).toEqual([[path, host]]);
+  });
+
+  it('says what it can for OPTIONS of everything', async () => {
+    const { url, errors } = await startGateway(() => success({}));
+    const answer = await raw(url, 'OPTIONS * HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1.1 204 [\s\S]*\r\nallow: GET, HEAD, OPTIONS, POST\r\n/);
+    expect(errors).toEqual([]);
+  });
+
+  it.each(['GET * HTTP/1.1', 'POST orders HTTP/1.1'])('refuses %s, whose target is no path', async (line) => {
+    const { url, errors } = await startGateway(() => success({}));
+    const answer = await raw(url, `${line}\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1.1 400 [\s\S]*application\/problem\+json/);
+    expect(errors).toEqual([]);
+  });
+
+  it('sends no body to HEAD, and the length only where it is known', async () => {
+    const server = await HttpServer.listen(0, () => {});
+    server.serve(async ({ path }) => ({
+      statusCode: 200,
+      headers: { etag: '"1"' },
+      body: path === '/known' ? 'body' : '',
+    }));
+    const known = await rawRequest(`${server.url}/known`, { method: 'HEAD' });
+    const unknown = await rawRequest(`${server.url}/unknown`, { method: 'HEAD' });
+    await server.stop();
+    expect([known.status, known.body, known.headers['content-length'], known.headers.etag]).toEqual([
+      200,
+      '',
+      '4',
+      '"1"',
+    ]);
+    expect([unknown.status, unknown.body, unknown.headers['content-length']]).toEqual([200, '', undefined]);
   });
 
   it('says which port is in use', async () => {

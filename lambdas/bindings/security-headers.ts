@@ -1,0 +1,15 @@
+// Headers by which browsers protect themselves, on every answer: the functions and the local gateway set them, and the edge
+// does on what it answers by itself.
+
+export const HSTS_MAX_AGE_IN_SECONDS = 31_536_000;
+
+/** JSON is no document, so a browser that takes it for one may load and run nothing of it. */
+export const CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+export const securityHeaders = {
+  'strict-transport-security': `max-age=${HSTS_MAX_AGE_IN_SECONDS}; includeSubDomains`,
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+} as const;
