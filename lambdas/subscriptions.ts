@@ -8,4 +8,6 @@ export const orderFulfilment = { name: 'order-fulfilment', categories: ['order',
 /** E-mails to customers. */
 export const notifications = { name: 'notifications', categories: ['order'] } as const;
 
-export const subscriptions: readonly Subscription[] = [...projections, orderFulfilment, notifications];
+export const subscriptions: readonly Subscription[] = [...projections, orderFulfilment, notifications].map(
+  ({ name, categories }) => ({ name, categories }),
+);

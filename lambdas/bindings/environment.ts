@@ -18,6 +18,9 @@ export const readTableVariable = (projection: string): string => `READ_TABLE_${u
 /** Variable with the URL of the queue of a subscription: `order-detail` → `QUEUE_URL_ORDER_DETAIL`. */
 export const queueUrlVariable = (subscription: string): string => `QUEUE_URL_${upperSnake(subscription)}`;
 
+/** The subscriptions as JSON, for the fan-out. Code would bring the read models, and so the domain, into a function that reads neither. */
+export const SUBSCRIPTIONS = 'SUBSCRIPTIONS';
+
 /** Variable with the name of the projection that a projector function runs. */
 export const PROJECTION = 'PROJECTION';
 

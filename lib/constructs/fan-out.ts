@@ -1,7 +1,8 @@
 // The fan-out: sends the bundles of the event stream on to the queue of every subscription that wants them.
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { queueUrlVariable } from '../../lambdas/bindings/environment.ts';
+import { queueUrlVariable, SUBSCRIPTIONS } from '../../lambdas/bindings/environment.ts';
+import { subscriptions as everySubscription } from '../../lambdas/subscriptions.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import { DeadLetterAlarm } from './dead-letter-alarm.ts';
 import type { EventStream } from './event-stream.ts';
@@ -25,9 +26,10 @@ export class FanOut extends ServiceFunction {
       settings,
       code,
       size: settings.pipeline,
-      environment: Object.fromEntries(
-        subscriptions.map(({ node, queue }) => [queueUrlVariable(node.id), queue.queueUrl]),
-      ),
+      environment: {
+        [SUBSCRIPTIONS]: JSON.stringify(everySubscription),
+        ...Object.fromEntries(subscriptions.map(({ node, queue }) => [queueUrlVariable(node.id), queue.queueUrl])),
+      },
     });
     for (const subscription of subscriptions) subscription.grantSend(this);
     eventStream.grantRead(this);
