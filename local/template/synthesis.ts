@@ -14,6 +14,11 @@ export interface SynthesisRequest {
   readonly assemblyFolder: string;
 }
 
+/** What the thread of a synthesis says when it is done. */
+export interface SynthesisReport {
+  readonly stacks: readonly StackTemplate[];
+}
+
 export function synthesise({ tokens, paymentTimeoutInSeconds, assemblyFolder }: SynthesisRequest): StackTemplate[] {
   const settings = stageSettings('local', { tokens, payments: { timeoutInSeconds: paymentTimeoutInSeconds } });
   const code = bundleFunctions({ outputFolder: join(assemblyFolder, 'functions'), debuggable: true });
