@@ -12,4 +12,14 @@ export const orderFulfilment = {
 /** E-mails to customers, as many a second as the stage may send. */
 export const notifications = { name: 'notifications', categories: ['order'], readsPersonal: true } as const;
 
-export const subscriptions: readonly Subscription[] = [...projections, orderFulfilment, notifications];
+const all: readonly Subscription[] = [...projections, orderFulfilment, notifications];
+
+/** Of a projection nothing but what a subscription has. */
+export const subscriptions: readonly Subscription[] = all.map(
+  ({ name, categories, readsPersonal, streamsPerSecond }) => ({
+    name,
+    categories,
+    ...(readsPersonal !== undefined && { readsPersonal }),
+    ...(streamsPerSecond !== undefined && { streamsPerSecond }),
+  }),
+);

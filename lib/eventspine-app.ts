@@ -14,8 +14,10 @@ import type { StageSettings } from './stage-settings.ts';
  * An app with the stacks of a stage, to be synthesised in this process and not deployed: with the feature flags of
  * `cdk.json` and with the paths of constructs and assets in the template, as the CDK's command line makes it, but without
  * what only a deployment needs (validation by CloudFormation's rules, analytics, stack traces, the construct tree's file).
+ *
+ * @param code where the functions' code comes from; by default they are built into the app's output folder.
  */
-export function eventspineApp(settings: StageSettings, props: AppProps = {}): App {
+export function eventspineApp(settings: StageSettings, props: AppProps = {}, code?: FunctionCode): App {
   const app = new App({
     analyticsReporting: false,
     builtinCloudFormationValidation: false,
@@ -29,7 +31,7 @@ export function eventspineApp(settings: StageSettings, props: AppProps = {}): Ap
       ...props.context,
     },
   });
-  addEventspine(app, settings);
+  addEventspine(app, settings, code);
   return app;
 }
 

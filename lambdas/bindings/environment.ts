@@ -26,6 +26,8 @@ export const queueUrlVariable = (subscription: string): string => `QUEUE_URL_${u
 /** Variable with the most hints that a message to a subscription may hold: `order-detail` → `HINTS_PER_MESSAGE_ORDER_DETAIL`. */
 export const hintsPerMessageVariable = (subscription: string): string =>
   `HINTS_PER_MESSAGE_${upperSnake(subscription)}`;
+/** The subscriptions as JSON, for who sends to them. Code would bring the read models, and so the domain, into functions that read neither. */
+export const SUBSCRIPTIONS = 'SUBSCRIPTIONS';
 
 /** URL of the queue that the function itself consumes: what it has no time for it sends there again, and timers come back on it. */
 export const OWN_QUEUE_URL = 'OWN_QUEUE_URL';

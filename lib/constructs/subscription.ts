@@ -5,7 +5,8 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type BatchSizes, batchSizes } from '../../lambdas/bindings/batch-sizes.ts';
-import { hintsPerMessageVariable, queueUrlVariable } from '../../lambdas/bindings/environment.ts';
+import { hintsPerMessageVariable, queueUrlVariable, SUBSCRIPTIONS } from '../../lambdas/bindings/environment.ts';
+import { subscriptions as declared } from '../../lambdas/subscriptions.ts';
 import type { SubscriberSettings } from '../stage-settings.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
@@ -52,10 +53,12 @@ export class Subscription extends Construct {
 }
 
 /** What a function needs to know to send hints to the subscriptions. */
-export const sendEnvironment = (subscriptions: readonly Subscription[]): Record<string, string> =>
-  Object.fromEntries(
+export const sendEnvironment = (subscriptions: readonly Subscription[]): Record<string, string> => ({
+  [SUBSCRIPTIONS]: JSON.stringify(declared),
+  ...Object.fromEntries(
     subscriptions.flatMap(({ node, queue, sizes }) => [
       [queueUrlVariable(node.id), queue.queueUrl],
       [hintsPerMessageVariable(node.id), String(sizes.hintsPerMessage)],
     ]),
-  );
+  ),
+});

@@ -1,6 +1,6 @@
 // The directory in which the host keeps everything: one host at a time, in a format that this version knows.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { lockDirectory, lockFiles } from './directory-lock.ts';
 import { StartError } from './start-error.ts';
 
@@ -33,11 +33,18 @@ export function openDataDirectory(directory: string, { fresh }: { readonly fresh
 
 function entriesOf(directory: string): readonly string[] {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     return readdirSync(directory).filter((entry) => !lockFiles.includes(entry));
   } catch (error) {
     throw new StartError(`The data directory cannot be used: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** One folder at a time: Node.js's recursive `mkdir` never returns where a file system says ENOENT to what it forbids, as /proc does. */
+function makeDirectory(directory: string): void {
+  if (existsSync(directory)) return;
+  makeDirectory(dirname(directory));
+  mkdirSync(directory);
 }
 
 /** The format goes last: killed half way, the directory is still known as ours. */

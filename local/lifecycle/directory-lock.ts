@@ -13,11 +13,11 @@ const databaseLocked = 5;
  * Locks the directory until the process ends. The lock is SQLite's on an empty database, and so the kernel's: however the process
  * dies, it is gone too. A process id in a file could belong to another process by now. The id is kept for the message alone.
  * @returns a function that gives the lock back
- * @throws StartError while another process holds it
+ * @throws StartError while another process holds it, or if nothing can be written there
  */
 export function lockDirectory(directory: string): () => void {
   const pidFile = join(directory, 'host.pid');
-  const database = new DatabaseSync(join(directory, 'lock'));
+  const database = openDatabase(join(directory, 'lock'));
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
@@ -27,4 +27,12 @@ export function lockDirectory(directory: string): () => void {
   }
   writeFileSync(pidFile, `${process.pid}\n`);
   return () => database.close();
+}
+
+function openDatabase(file: string): DatabaseSync {
+  try {
+    return new DatabaseSync(file);
+  } catch (error) {
+    throw new StartError(`The data directory cannot be used: ${file}: ${(error as Error).message}`, { cause: error });
+  }
 }

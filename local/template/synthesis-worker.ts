@@ -1,5 +1,6 @@
 // The thread that `synthesiseInThread` starts.
 import { parentPort, workerData } from 'node:worker_threads';
-import { synthesise } from './synthesis.ts';
+import { type SynthesisReport, synthesise } from './synthesis.ts';
 
-parentPort?.postMessage(synthesise(workerData));
+const report: SynthesisReport = { stacks: synthesise(workerData) };
+parentPort?.postMessage(report);

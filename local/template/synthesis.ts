@@ -1,6 +1,8 @@
 // Synthesises the CDK app for this machine: in process, as `cdk synth` would.
+import { join } from 'node:path';
 import { stageSettings } from '../../lib/config.ts';
 import { eventspineApp } from '../../lib/eventspine-app.ts';
+import { bundleFunctions } from '../../lib/function-bundles.ts';
 import type { StackTemplate } from './stack-template.ts';
 
 export interface SynthesisRequest {
@@ -12,12 +14,14 @@ export interface SynthesisRequest {
   readonly assemblyFolder: string;
 }
 
+/** What the thread of a synthesis says when it is done. */
+export interface SynthesisReport {
+  readonly stacks: readonly StackTemplate[];
+}
+
 export function synthesise({ tokens, paymentTimeoutInSeconds, assemblyFolder }: SynthesisRequest): StackTemplate[] {
   const settings = stageSettings('local', { tokens, payments: { timeoutInSeconds: paymentTimeoutInSeconds } });
-  const app = eventspineApp(settings, {
-    outdir: assemblyFolder,
-    analyticsReporting: false,
-    treeMetadata: false,
-  });
+  const code = bundleFunctions({ outputFolder: join(assemblyFolder, 'functions'), debuggable: true });
+  const app = eventspineApp(settings, { outdir: assemblyFolder }, code);
   return app.synth().stacks.map(({ stackName, template }) => ({ stack: stackName, assemblyFolder, template }));
 }

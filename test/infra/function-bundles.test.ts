@@ -1,13 +1,16 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { App, FileSystem, Stack } from 'aws-cdk-lib';
+import { buildSync } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bundleFunctions, functionNames } from '../../lib/function-bundles.ts';
+import { buildOptions, type FunctionName, functionNames } from '../../lib/bundle-build.ts';
+import { type BundleOptions, bundleFunctions } from '../../lib/function-bundles.ts';
 
 let folder: string;
+const project = fileURLToPath(new URL('../..', import.meta.url));
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'bundles-'));
@@ -20,9 +23,9 @@ function writeSource(name: string, text: string): void {
   writeFileSync(join(folder, 'source', name, 'index.ts'), text);
 }
 
-function bundle(output: string): Record<string, string> {
+function bundle(output: string, settings: Partial<BundleOptions> = {}): Record<string, string> {
   const outputFolder = join(folder, output);
-  bundleFunctions({ outputFolder, sourceFolder: join(folder, 'source') });
+  bundleFunctions({ outputFolder, sourceFolder: join(folder, 'source'), ...settings });
   return Object.fromEntries(functionNames.map((name) => [name, FileSystem.fingerprint(join(outputFolder, name))]));
 }
 
@@ -58,10 +61,25 @@ describe('function bundles', () => {
     expect(output.trim()).toBe(process.platform);
   });
 
-  it('leave the sources out of the source map', () => {
+  it('leave the sources out of the source map, and name them from the project’s folder on', () => {
+    writeSource('relay', `export * from '${join(project, 'lambdas/functions/relay/handler.ts')}';`);
     bundle('maps');
     const map = JSON.parse(readFileSync(join(folder, 'maps', 'relay', 'index.mjs.map'), 'utf8'));
     expect(map).not.toHaveProperty('sourcesContent');
+    expect(map.sources).toContain('lambdas/functions/relay/handler.ts');
+    expect(map.sources).toContainEqual(expect.stringMatching(/^node_modules\/@aws-lambda-powertools\//));
+  });
+
+  it('are as they were written, with stack traces that name their files and lines, for the machine that has the sources', () => {
+    const thrower = `// A comment.\nexport const longParameterName = () => {\n  throw new Error('as asked');\n};\n`;
+    writeFileSync(join(folder, 'source', 'thrower.ts'), thrower);
+    writeSource('relay', `import { longParameterName } from '../thrower.ts'; longParameterName();`);
+    bundle('debuggable', { debuggable: true });
+    const index = join(folder, 'debuggable', 'relay', 'index.mjs');
+    expect(readFileSync(index, 'utf8')).toContain('longParameterName = ');
+    const { stderr } = spawnSync(process.execPath, ['--enable-source-maps', index], { encoding: 'utf8' });
+    expect(stderr).toContain(`${join(folder, 'source', 'thrower.ts')}:3:9`);
+    expect(stderr).toContain(`throw new Error('as asked');`);
   });
 
   it('fail the build when a function has no source', () => {
@@ -73,5 +91,50 @@ describe('function bundles', () => {
     const code = bundleFunctions({ outputFolder: join(folder, 'assets'), sourceFolder: join(folder, 'source') });
     const { s3Location } = code('projector').bind(new Stack(new App(), 'stack'));
     expect(s3Location?.objectKey).toMatch(/^[0-9a-f]{64}\.zip$/);
+  });
+});
+
+/** In KB of 1,000 bytes, minified: some percent above what each has. What outgrows its own has taken in something large. */
+const budgets: Readonly<Record<FunctionName, number>> = {
+  'orders-command': 430,
+  'products-command': 425,
+  'payment-callback': 415,
+  query: 450,
+  relay: 250,
+  'fan-out': 250,
+  redrive: 520,
+  projector: 420,
+  'order-fulfilment': 730,
+  notifications: 495,
+  invalidator: 500,
+};
+
+describe('the bundles of this application', () => {
+  const { outputs } = buildSync({ ...buildOptions({}), metafile: true }).metafile;
+  const outputOf = (name: FunctionName) => {
+    const output = outputs[`.build/${name}/index.mjs`];
+    if (output === undefined) throw new Error(`There is no bundle of ${name} in ${Object.keys(outputs).join(', ')}`);
+    return output;
+  };
+  /** Of what is left of them when unused code is gone. */
+  const packagesIn = (name: FunctionName): string[] =>
+    Object.entries(outputOf(name).inputs).flatMap(([path, { bytesInOutput }]) => {
+      const [, packageName] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path) ?? [];
+      return packageName === undefined || bytesInOutput === 0 ? [] : [packageName];
+    });
+
+  it.each(functionNames)('stay within their budget: %s', (name) => {
+    expect(outputOf(name).bytes / 1000).toBeLessThan(budgets[name]);
+  });
+
+  it.each(functionNames)('hold of the SDK’s credential providers that of the environment alone: %s', (name) => {
+    const providers = packagesIn(name).filter((each) =>
+      /credential-provider|token-providers|nested-clients/.test(each),
+    );
+    expect(new Set(providers)).toEqual(new Set(['@aws-sdk/credential-provider-env']));
+  });
+
+  it.each(['relay', 'fan-out', 'invalidator'] as const)('hold no zod where nothing is validated: %s', (name) => {
+    expect(packagesIn(name)).not.toContain('zod');
   });
 });

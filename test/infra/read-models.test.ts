@@ -75,5 +75,6 @@ describe('read models', () => {
     expect(queues).toEqual(
       subscriptions.map(({ name }) => [`QUEUE_URL_${name.toUpperCase().replaceAll('-', '_')}`, `${name}/queue`]),
     );
+    expect(JSON.parse(String(Variables['SUBSCRIPTIONS']))).toEqual(subscriptions);
   });
 });

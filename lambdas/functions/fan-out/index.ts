@@ -1,12 +1,18 @@
 import { sqsRedriveQueue } from '../../adapters/sqs/redrive-queue.ts';
 import { sqsClient, sqsSubscriptionQueue } from '../../adapters/sqs/subscription-queue.ts';
-import { FAN_OUT_FAILURES_URL, hintsPerMessageVariable, queueUrlVariable } from '../../bindings/environment.ts';
+import {
+  FAN_OUT_FAILURES_URL,
+  hintsPerMessageVariable,
+  queueUrlVariable,
+  SUBSCRIPTIONS,
+} from '../../bindings/environment.ts';
+import type { Subscription } from '../../kernel/subscription.ts';
 import { batchHandler } from '../../runtime/batch-handler.ts';
 import { required, requiredCount } from '../../runtime/environment.ts';
-import { subscriptions } from '../../subscriptions.ts';
 import { fanOut } from './handler.ts';
 
 const client = sqsClient();
+const subscriptions: readonly Subscription[] = JSON.parse(required(SUBSCRIPTIONS));
 
 export const handler = batchHandler(
   fanOut({

@@ -17,17 +17,19 @@ import {
   RELAY_DEAD_LETTERS_URL,
   RELAY_FAILURES_URL,
   STAGE,
+  SUBSCRIPTIONS,
 } from '../../bindings/environment.ts';
+import type { Subscription } from '../../kernel/subscription.ts';
 import { batchHandler } from '../../runtime/batch-handler.ts';
 import { required, requiredCount } from '../../runtime/environment.ts';
 import { stageMetrics } from '../../runtime/metrics.ts';
-import { subscriptions } from '../../subscriptions.ts';
 import { publishFigures } from './figures.ts';
 import { type OwnQueue, redrive } from './handler.ts';
 import type { Destination } from './pass-on.ts';
 
 const [sqs, kinesis] = [sqsClient(), kinesisClient()];
 const metrics = stageMetrics(required(STAGE));
+const subscriptions: readonly Subscription[] = JSON.parse(required(SUBSCRIPTIONS));
 const eventStream = kinesisEventStream(kinesis, required(EVENT_STREAM), requiredCount(LANES));
 
 const toSubscriber = (name: string): [string, Destination] => [

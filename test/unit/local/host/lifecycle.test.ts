@@ -112,6 +112,14 @@ describe('the local host refuses in one line', () => {
         return { environment: { DATA_DIR: file }, message: /^The data directory cannot be used: .*\n$/ };
       },
     ],
+    [
+      'a data directory in a place that takes none',
+      () => ({ environment: { DATA_DIR: '/proc/none/data' }, message: /^The data directory cannot be used: .*\n$/ }),
+    ],
+    [
+      'a data directory in a file’s place',
+      () => ({ environment: { DATA_DIR: '/dev/null/data' }, message: /^The data directory cannot be used: .*\n$/ }),
+    ],
   ])('%s', async (_name, arrange) => {
     const { environment, flags, message } = await arrange();
     const host = startHostProcess({ DATA_DIR: emptyDirectory(), ...environment }, flags);
