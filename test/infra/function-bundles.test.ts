@@ -100,12 +100,12 @@ const budgets: Readonly<Record<FunctionName, number>> = {
   'products-command': 425,
   'payment-callback': 415,
   query: 450,
-  relay: 250,
+  relay: 270,
   'fan-out': 250,
   redrive: 520,
   projector: 420,
   'order-fulfilment': 730,
-  notifications: 495,
+  notifications: 515,
   invalidator: 500,
 };
 
