@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { currency, minorUnits, sku } from '../domain/values.ts';
 import type { Operation } from '../runtime/http/operation.ts';
-import { paging, reading, skuPath, version } from './values.ts';
+import { paging, reading, skuPath, text, version } from './values.ts';
 
 const changed = z.strictObject({ sku, version });
 
@@ -19,7 +19,7 @@ export const listProduct = {
   route: 'POST /products',
   summary: 'Put a product on offer',
   access: 'staff',
-  body: z.strictObject({ sku, name: z.string().trim().min(1).max(200), unitPrice: minorUnits, currency }),
+  body: z.strictObject({ sku, name: text(200), unitPrice: minorUnits, currency }),
   success: { status: 201, schema: changed },
   problems: ['product_already_listed'],
 } as const satisfies Operation;

@@ -2,6 +2,18 @@
 import * as z from 'zod';
 import { sku } from '../domain/values.ts';
 
+/**
+ * What people write: any Unicode text that is not blank and without NUL, kept as it was sent. Half of a surrogate pair is refused before,
+ * wherever it stands in a body.
+ */
+export const text = (mostCharacters: number) =>
+  z
+    .string()
+    .min(1)
+    .max(mostCharacters)
+    .regex(/\S/, 'must not be blank')
+    .regex(/^[^\0]*$/, 'must not have a NUL');
+
 export const skuPath = z.strictObject({ sku });
 
 /** Lenient on purpose: an id that no order can have is an order that does not exist, 404. */
