@@ -60,5 +60,7 @@ const byOrderAndKind = (left: Partial<Email>, right: Partial<Email>): number =>
 async function allEmails(anyone: ApiClient): Promise<EmailsBody['emails'] | undefined> {
   const stage = deployedAt(anyone.url);
   if (stage) return stage.inboxUrl === undefined ? undefined : inboxOf(stage.inboxUrl);
-  return (await anyone.get<EmailsBody>('/local/emails')).body.emails;
+  const { status, body } = await anyone.get<EmailsBody>('/local/emails');
+  expect(status).toBe(200);
+  return body.emails;
 }

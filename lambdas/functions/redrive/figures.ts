@@ -1,7 +1,7 @@
 // What became of a batch, as metrics.
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { STREAMS_AWAITING_REDRIVE, STREAMS_REDRIVEN } from '../../bindings/metrics.ts';
-import type { RedriveFigures } from './handler.ts';
+import type { RedriveFigures } from './ports.ts';
 
 export function publishFigures(metrics: Metrics, { redriven, waiting }: RedriveFigures): void {
   metrics

@@ -24,8 +24,9 @@ import { batchHandler } from '../../runtime/batch-handler.ts';
 import { required, requiredCount } from '../../runtime/environment.ts';
 import { stageMetrics } from '../../runtime/metrics.ts';
 import { publishFigures } from './figures.ts';
-import { type OwnQueue, redrive } from './handler.ts';
+import { redrive } from './handler.ts';
 import type { Destination } from './pass-on.ts';
+import type { OwnQueue } from './ports.ts';
 
 const [sqs, kinesis] = [sqsClient(), kinesisClient()];
 const metrics = stageMetrics(required(STAGE));

@@ -76,4 +76,4 @@ export class IntentJournal {
 }
 
 /** The lines with their newlines; without the last one where a kill cut it short: its write had not begun. */
-const wholeLines = (text: string): string[] => text.match(/.*\n/g) ?? [];
+const wholeLines = (text: string): string[] => text.match(/[^\n]*\n/g) ?? [];

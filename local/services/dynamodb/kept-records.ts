@@ -13,7 +13,7 @@ export class KeptRecords {
   /** @param path of the file that holds them, a line each */
   constructor(path: string, now = Date.now()) {
     this.#path = path;
-    const lines = existsSync(path) ? (readFileSync(path, 'utf8').match(/.*\n/g) ?? []) : [];
+    const lines = existsSync(path) ? (readFileSync(path, 'utf8').match(/[^\n]*\n/g) ?? []) : [];
     this.#records = lines
       .map((line) => JSON.parse(line) as ChangeRecord)
       .filter(({ dynamodb }) => dynamodb.ApproximateCreationDateTime * 1000 > now - retentionInMillis);

@@ -29,5 +29,8 @@ export function openMailbox(file: string): Mailbox {
 /** What the mailbox holds now. */
 export const readMailbox = (file: string): Email[] => wholeLines(file).map((line) => email.parse(JSON.parse(line)));
 
-/** Without the last line where it is not, or was never, written to its end: its e-mail is not acknowledged. */
-const wholeLines = (file: string): string[] => readFileSync(file, 'utf8').match(/.*\n/g) ?? [];
+/**
+ * Without the last line where it is not, or was never, written to its end: its e-mail is not acknowledged. In a pattern `.` would end at
+ * U+2028 too, which JSON leaves as it is.
+ */
+const wholeLines = (file: string): string[] => readFileSync(file, 'utf8').match(/[^\n]*\n/g) ?? [];

@@ -97,7 +97,7 @@ export class StageResources {
     const name = url.slice(url.lastIndexOf('/') + 1).slice(this.#prefix.length);
     return {
       name,
-      isForDeadLetters: /deadletters|failures/.test(name),
+      isForDeadLetters: /deadletters/.test(name),
       visible: Number(Attributes['ApproximateNumberOfMessages']),
       inFlight: Number(Attributes['ApproximateNumberOfMessagesNotVisible']),
     };

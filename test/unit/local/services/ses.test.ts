@@ -60,6 +60,14 @@ test('shows what was sent under /local/emails, oldest first, with the time of ea
   expect(Date.parse(first?.sentAt ?? '')).toBeLessThanOrEqual(Date.parse(second?.sentAt ?? ''));
 });
 
+test('shows any text as it was sent, what some take for the end of a line too', async () => {
+  const { ses, send } = await start();
+  const text = '\u{1F600} \uFFFF \uFFFE \u0001 \u0085 \u2028 \u2029 \u202E';
+  await send('ada@example.com', text);
+  await send('ada@example.com', 'Next');
+  expect(subjects(ses)).toEqual([text, 'Next']);
+});
+
 test('keeps what was sent over a restart', async () => {
   const first = await start();
   await first.send('ada@example.com', 'Before');

@@ -1,0 +1,145 @@
+// A shop in memory, from the commits to the rows and the e-mails, over the handlers as they are. Between them are Kinesis and SQS, which
+// take and refuse what AWS's take and refuse, and cut what they deliver as a test says.
+import type { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
+import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { DynamoDBStreamEvent, KinesisStreamEvent, SQSEvent } from 'aws-lambda';
+import { commitToItem } from '../../../lambdas/adapters/dynamodb/commit-item.ts';
+import { kinesisEventStream } from '../../../lambdas/adapters/kinesis/event-stream.ts';
+import { sqsSubscriptionQueue } from '../../../lambdas/adapters/sqs/subscription-queue.ts';
+import type { Mail } from '../../../lambdas/domain/notification/port.ts';
+import { fanOut } from '../../../lambdas/functions/fan-out/handler.ts';
+import { notifyCustomers } from '../../../lambdas/functions/notifications/handler.ts';
+import { fulfilOrders } from '../../../lambdas/functions/order-fulfilment/handler.ts';
+import { projector } from '../../../lambdas/functions/projector/handler.ts';
+import { relay } from '../../../lambdas/functions/relay/handler.ts';
+import type { Commit } from '../../../lambdas/kernel/envelope.ts';
+import type { EventStore } from '../../../lambdas/kernel/event-store.ts';
+import { streamsIn, type ToRedrive } from '../../../lambdas/kernel/redrive.ts';
+import { projections } from '../../../lambdas/read-models/index.ts';
+import type { BatchResponse } from '../../../lambdas/runtime/batch-response.ts';
+import { subscriptions } from '../../../lambdas/subscriptions.ts';
+import { inMemoryEventStore } from '../../support/memory/event-store.ts';
+import { inMemoryReadTable } from '../../support/memory/read-table.ts';
+import { fakeProvider } from '../fulfilment/fake-provider.ts';
+
+export interface ShopSettings {
+  /** How many records or messages a function gets at once, in turn. */
+  readonly batchSizes: readonly number[];
+  /** What SQS refuses beyond what AWS's does, as if its rules were others than documented. */
+  readonly alsoRefuses?: RegExp;
+}
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html: the characters of a message. */
+const SQS_TEXT = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]+$/u;
+const MOST_SQS_BYTES = 1_048_576;
+
+export function shop({ batchSizes, alsoRefuses }: ShopSettings) {
+  const store = inMemoryEventStore();
+  const changes: Commit[] = [];
+  const bundles: string[] = [];
+  const queues = new Map<string, string[]>(subscriptions.map(({ name }) => [name, []]));
+  const left: ToRedrive[] = [];
+  const mails: Mail[] = [];
+  let failures = 0;
+  let ids = 0;
+  let turn = 0;
+
+  const recording: EventStore = {
+    ...store,
+    async append(commit) {
+      const result = await store.append(commit);
+      if (result.kind === 'appended') changes.push(commit);
+      return result;
+    },
+  };
+  const kinesis = {
+    send: async ({ input: { Records = [] } }: PutRecordsCommand) => {
+      bundles.push(...Records.map(({ Data = new Uint8Array() }) => Buffer.from(Data).toString('base64')));
+      return { Records: Records.map(() => ({ SequenceNumber: '1' })) };
+    },
+  } as unknown as KinesisClient;
+  const isRefused = (body: string): boolean =>
+    !SQS_TEXT.test(body) || Buffer.byteLength(body) > MOST_SQS_BYTES || (alsoRefuses?.test(body) ?? false);
+  const sqs = {
+    send: async ({ input: { QueueUrl = '', Entries = [] } }: SendMessageBatchCommand) => {
+      const Failed = Entries.filter(({ MessageBody = '' }) => isRefused(MessageBody));
+      const taken = Entries.filter((entry) => !Failed.includes(entry)).map(({ MessageBody = '' }) => MessageBody);
+      queues.get(QueueUrl)?.push(...taken);
+      return { Failed: Failed.map(({ Id }) => ({ Id, SenderFault: true, Code: 'InvalidMessageContents' })) };
+    },
+  } as unknown as SQSClient;
+  const redrive = {
+    send: async (what: readonly ToRedrive[]) => {
+      left.push(...what);
+      return [];
+    },
+  };
+
+  const now = () => new Date('2026-01-01T00:00:00.000Z');
+  const ports = { store: recording, wait: async () => {}, random: () => 0, newId: () => `id-${ids++}`, now };
+  const carry = relay({ stream: kinesisEventStream(kinesis, 'events', 2), redrive });
+  const spread = fanOut({
+    subscribers: subscriptions.map((each) => ({ ...each, queue: sqsSubscriptionQueue(sqs, each.name) })),
+    redrive,
+    now,
+  });
+  const tables = new Map(projections.map(({ name }) => [name, inMemoryReadTable<unknown>()]));
+  const subscribers = new Map<string, (event: SQSEvent) => Promise<BatchResponse>>();
+  for (const projection of projections) {
+    const table = tables.get(projection.name) ?? inMemoryReadTable();
+    subscribers.set(projection.name, projector(projection, { store, table, invalidations: undefined, now }));
+  }
+  const timers = { schedule: async () => {} };
+  const provider = fakeProvider();
+  subscribers.set('order-fulfilment', fulfilOrders({ ...ports, provider, timers, paymentTimeoutInSeconds: 900 }));
+  const mailer = {
+    async send(mail: Mail) {
+      mails.push(mail);
+      return { kind: 'sent' as const, messageId: `ses-${mails.length}` };
+    },
+  };
+  subscribers.set('notifications', notifyCustomers({ ...ports, mailer }));
+
+  const take = <Item>(items: Item[]): Item[] => items.splice(0, batchSizes[turn++ % batchSizes.length] ?? 1);
+  const hand = async <Item>(items: Item[], handle: (some: readonly Item[]) => Promise<BatchResponse>) => {
+    const some = take(items);
+    if (some.length > 0) failures += (await handle(some)).batchItemFailures.length;
+  };
+
+  /** Runs every function for as long as there is something for one. */
+  async function settle(): Promise<void> {
+    while (changes.length + bundles.length + [...queues.values()].flat().length > 0) {
+      await hand(changes, (commits) => carry(changeEvent(commits)));
+      await hand(bundles, (records) => spread(streamEvent(records)));
+      for (const [name, handle] of subscribers)
+        await hand(queues.get(name) ?? [], (messages) => handle(queueEvent(messages)));
+    }
+  }
+
+  return {
+    store: recording,
+    provider,
+    mails,
+    settle,
+    row: (readModel: string, stream: string) => tables.get(readModel)?.rows.get(stream)?.view,
+    /** What went wrong on the way, which a text must never be the cause of. */
+    troubles: () => ({ failures, left: [...streamsIn(left)] }),
+  };
+}
+
+const changeEvent = (commits: readonly Commit[]): DynamoDBStreamEvent => ({
+  Records: commits.map((commit, index) => {
+    // Through JSON, as Lambda delivers it.
+    const { stream, version, ...rest } = JSON.parse(JSON.stringify(commitToItem(commit)));
+    const Keys = { stream, version };
+    return { eventName: 'INSERT', dynamodb: { SequenceNumber: String(index), Keys, NewImage: { ...Keys, ...rest } } };
+  }),
+});
+
+const streamEvent = (bundles: readonly string[]): KinesisStreamEvent => ({
+  Records: bundles.map((data, index) => ({ kinesis: { sequenceNumber: String(index), data } }) as never),
+});
+
+const queueEvent = (bodies: readonly string[]): SQSEvent => ({
+  Records: bodies.map((body, index) => ({ messageId: `m${index}`, body }) as never),
+});
