@@ -51,4 +51,10 @@ it('knows the time of the newest commit, with a snapshot and without', async () 
   const newest = '2026-01-01T00:00:04.000Z';
   expect((await loadWith(undefined)).time).toBe(newest);
   expect((await loadWith({ fold: productDecider.foldVersion, state, marks })).time).toBe(newest);
+  const carrying = {
+    readBackward: async function* () {
+      yield [commit(4, 'StockReceived', { quantity: 3 }, { fold: productDecider.foldVersion, state, marks })];
+    },
+  };
+  expect((await loadStream(carrying as never, productDecider, stream)).time).toBe(newest);
 });
