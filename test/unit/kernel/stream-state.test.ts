@@ -41,8 +41,10 @@ it('goes on from a snapshot of its own fold', async () => {
 it.each([
   ['of an older fold', { fold: productDecider.foldVersion - 1, state, marks }],
   ['of a newer fold', { fold: productDecider.foldVersion + 1, state, marks }],
+  ['without its keys', { fold: productDecider.foldVersion, state } as unknown as Snapshot],
+  ['that is none', null as unknown as Snapshot],
   ['that does not parse', { fold: productDecider.foldVersion, state: { ...state, onHand: 'many' }, marks }],
-])('passes over a snapshot %s, with the keys that it remembers', async (_, snapshot) => {
+])('passes over a snapshot %s, and the keys in it', async (_, snapshot) => {
   const loaded = await loadWith(snapshot);
   expect(loaded).toMatchObject({ version: 4, state: { onHand: 6 }, marks: [] });
 });
