@@ -31,7 +31,7 @@ async function check({ phases, last }: Rollout<Version>, atTheEnd: (world: World
 function expectNoneBehind(world: World): void {
   expect(world.queue).toEqual([]);
   for (const stream of world.streams()) {
-    expect(world.rows.rows.get(stream)?.version).toBe(world.amounts(stream).length);
+    expect(world.rows.get(stream)?.version).toBe(world.amounts(stream).length);
   }
 }
 

@@ -26,9 +26,9 @@ it.each(threeVersions(first, second, third))(
         await world.drain(last);
         expect(world.queue).toEqual([]);
         for (const stream of world.streams()) {
-          expect(world.rows.rows.get(stream)?.version).toBe(world.amounts(stream).length);
+          expect(world.rows.get(stream)?.version).toBe(world.amounts(stream).length);
           await world.read(stream, last);
-          const row = world.rows.rows.get(stream) as Row<unknown>;
+          const row = world.rows.get(stream) as Row<unknown>;
           expect(row.generation).toBe(last.projection.generation);
           world.isFoldOf(row, last);
         }
