@@ -80,6 +80,7 @@ function restore<Event extends DomainEvent, State>(
   commit: Commit,
 ): StreamState<State> | undefined {
   if (commit.snapshot?.fold !== decider.foldVersion) return undefined;
+  if (!Array.isArray(commit.snapshot.marks)) return undefined;
   const state = decider.stateSchema.safeParse(commit.snapshot.state);
   if (!state.success) return undefined;
   return { state: state.data, version: lastVersion(commit), time: commit.time, marks: commit.snapshot.marks };

@@ -42,6 +42,16 @@ export function itemToCommit(item: Item): Commit {
     events: JSON.parse(text('events')) as StoredEvent[],
     ...(actor?.S === undefined ? {} : { actor: actor.S }),
     ...(key?.S === undefined || payload?.S === undefined ? {} : { idempotency: { key: key.S, payload: payload.S } }),
-    ...(snapshot?.S === undefined ? {} : { snapshot: JSON.parse(snapshot.S) as Snapshot }),
+    ...snapshotIn(snapshot?.S),
   };
+}
+
+/** A snapshot is an optimisation: without it, or with one in a form of other code, the stream is folded from further back. */
+function snapshotIn(text: string | undefined): { readonly snapshot?: Snapshot } {
+  if (text === undefined) return {};
+  try {
+    return { snapshot: JSON.parse(text) };
+  } catch {
+    return {};
+  }
 }

@@ -31,7 +31,15 @@ async function given(...skus: string[]) {
   const handedOn: Hint[][] = [];
   const ownQueue: OwnQueue = { handOn: async (left) => void handedOn.push([...left]) };
   const ports = { store, table, ownQueue, now: () => new Date('2026-01-01T00:00:09Z') };
+  /** Stock of the first of them comes in; gives the hints of all that came so far. */
+  const receive = async (): Promise<Hint[]> => {
+    const [sku = ''] = skus;
+    await run(store, productDecider, `product-${sku}`, { type: 'ReceiveStock', sku, quantity: 1 });
+    return store.commits(`product-${sku}`).slice(1).map(hintOf);
+  };
   return {
+    store,
+    receive,
     table,
     hints,
     sent,
@@ -69,6 +77,28 @@ it('works without an edge', async () => {
   const { table, hints, withoutEdge, sent } = await given('A');
   expect(await withoutEdge(batch({ m1: bundle(...hints) }))).toEqual({ batchItemFailures: [] });
   expect([table.writes(), sent]).toEqual([1, []]);
+});
+
+it('acknowledges what it was told only when the row is as far, whichever generation made the row that stands', async () => {
+  const { store, table, receive, handle } = await given('A');
+  const ahead = projector(
+    { ...catalogue, generation: 2 },
+    { store, table, now: () => new Date(), invalidations: undefined },
+  );
+  const [first] = await receive();
+  await ahead(batch({ m1: bundle(first as Hint) }));
+  expect(table.rows.get('product-A')).toMatchObject({ version: 2, generation: 2 });
+  const [, second] = await receive();
+  expect(await handle(batch({ m2: bundle(second as Hint) }))).toEqual({ batchItemFailures: [] });
+  expect(table.rows.get('product-A')).toMatchObject({ version: 3, generation: 1, view: { available: 2 } });
+});
+
+it('asks for a message again that announces more than the event table has', async () => {
+  const { table, hints, handle } = await given('A');
+  const [a] = hints as [Hint];
+  const unheard: Hint = { ...a, version: 2, events: [] };
+  expect(await handle(batch({ m1: bundle(unheard) }))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+  expect(table.rows.get('product-A')).toMatchObject({ version: 1 });
 });
 
 it('tells the edge once for a batch, when all its rows are in place', async () => {

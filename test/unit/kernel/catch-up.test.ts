@@ -56,6 +56,13 @@ it('ignores what it has already, in any order and number', async () => {
   expect(table.writes()).toBe(1);
 });
 
+it('tells what is new in a batch from what it has already', async () => {
+  const { table, deliver } = await given();
+  await deliver(1, 2, 3);
+  await deliver(4, 2);
+  expect(table.rows.get(stream)).toMatchObject({ version: 4, view: { available: 3 } });
+});
+
 it('fills a gap from the event table', async () => {
   const { table, deliver, reads } = await given();
   await deliver(1);
@@ -86,7 +93,7 @@ it.each([
   const { store, table, hints } = await given();
   const newer: Row<ProductView> = { stream, version, generation: 2, view: { available: -1 } as ProductView };
   await table.put(newer, {});
-  await catchUp({ store, table }, catalogue, stream, hints);
+  await catchUp({ store, table }, catalogue, stream, hints.slice(2));
   expect(table.rows.get(stream)).toMatchObject({ version: 5, generation: 1, view: { available: 4 } });
 });
 

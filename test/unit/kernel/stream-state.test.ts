@@ -41,8 +41,10 @@ it('goes on from a snapshot of its own fold', async () => {
 it.each([
   ['of an older fold', { fold: productDecider.foldVersion - 1, state, marks }],
   ['of a newer fold', { fold: productDecider.foldVersion + 1, state, marks }],
+  ['without its keys', { fold: productDecider.foldVersion, state } as unknown as Snapshot],
+  ['that is none', null as unknown as Snapshot],
   ['that does not parse', { fold: productDecider.foldVersion, state: { ...state, onHand: 'many' }, marks }],
-])('passes over a snapshot %s, with the keys that it remembers', async (_, snapshot) => {
+])('passes over a snapshot %s, and the keys in it', async (_, snapshot) => {
   const loaded = await loadWith(snapshot);
   expect(loaded).toMatchObject({ version: 4, state: { onHand: 6 }, marks: [] });
 });
@@ -51,4 +53,10 @@ it('knows the time of the newest commit, with a snapshot and without', async () 
   const newest = '2026-01-01T00:00:04.000Z';
   expect((await loadWith(undefined)).time).toBe(newest);
   expect((await loadWith({ fold: productDecider.foldVersion, state, marks })).time).toBe(newest);
+  const carrying = {
+    readBackward: async function* () {
+      yield [commit(4, 'StockReceived', { quantity: 3 }, { fold: productDecider.foldVersion, state, marks })];
+    },
+  };
+  expect((await loadStream(carrying as never, productDecider, stream)).time).toBe(newest);
 });

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Commit } from '../../../lambdas/kernel/envelope.ts';
-import { RUNS, steps, threeVersions } from './rollouts.ts';
+import { RUNS, steps, threeVersions, timeout } from './rollouts.ts';
 import { eventsOneNull, folds, LIMIT, type Version, version } from './tally.ts';
 import { newWorld } from './world.ts';
 
@@ -22,26 +22,30 @@ function spoilingSnapshots(): { readonly stored: (commit: Commit) => Commit; rea
   return { stored, counted: () => count };
 }
 
-it.each(threeVersions(first, second, third))('$name: every load is the fold of the whole stream', async (rollout) => {
-  const { phases, last } = rollout;
-  const history = fc.tuple(...phases.map(() => steps));
-  let snapshots = 0;
-  await fc.assert(
-    fc.asyncProperty(fc.scheduler(), history, async (scheduler, stepsOfPhases) => {
-      const { stored, counted } = spoilingSnapshots();
-      const world = newWorld(scheduler, { versions: [first, second, third], mostTimes: 40, stored });
-      for (const [index, live] of phases.entries()) await world.phase(stepsOfPhases[index] ?? [], live);
-      await world.settle();
-      await world.drain(last);
-      for (const stream of world.streams()) {
-        for (const each of [first, second, third]) await world.load(stream, each);
-        const total = world.amounts(stream).reduce((sum, amount) => sum + amount, 0);
-        expect(total).toBeLessThanOrEqual(LIMIT);
-      }
-      world.expectEachCommandOnce();
-      snapshots += counted();
-    }),
-    { numRuns: RUNS },
-  );
-  expect(snapshots).toBeGreaterThan(RUNS / 4);
-});
+it.each(threeVersions(first, second, third))(
+  '$name: every load is the fold of the whole stream',
+  { timeout },
+  async (rollout) => {
+    const { phases, last } = rollout;
+    const history = fc.tuple(...phases.map(() => steps));
+    let snapshots = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), history, async (scheduler, stepsOfPhases) => {
+        const { stored, counted } = spoilingSnapshots();
+        const world = newWorld(scheduler, { versions: [first, second, third], mostTimes: 40, stored });
+        for (const [index, live] of phases.entries()) await world.phase(stepsOfPhases[index] ?? [], live);
+        await world.settle();
+        await world.drain(last);
+        for (const stream of world.streams()) {
+          for (const each of [first, second, third]) await world.load(stream, each);
+          const total = world.amounts(stream).reduce((sum, amount) => sum + amount, 0);
+          expect(total).toBeLessThanOrEqual(LIMIT);
+        }
+        world.expectEachCommandOnce();
+        snapshots += counted();
+      }),
+      { numRuns: RUNS },
+    );
+    expect(snapshots).toBeGreaterThan(RUNS / 4);
+  },
+);

@@ -37,6 +37,8 @@ export const threeVersions = <Version extends { readonly name: string }>(
 /** Random interleavings of each rollout. */
 export const RUNS = Number(process.env['MATRIX_RUNS'] ?? 50);
 
+export const timeout = Math.max(20_000, 300 * RUNS);
+
 export interface Step {
   readonly kind: 'command' | 'deliver' | 'read' | 'list' | 'load';
   /** Picks among what there is: versions, messages, clients. */

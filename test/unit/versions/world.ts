@@ -12,18 +12,12 @@ import { executeCommand } from '../../../lambdas/kernel/execute-command.ts';
 import type { Row } from '../../../lambdas/kernel/projection.ts';
 import { loadStream } from '../../../lambdas/kernel/stream-state.ts';
 import { request } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
-import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 import { noOwnQueue } from '../../support/no-own-queue.ts';
+import { sharedPorts } from './ports.ts';
 import type { Step } from './rollouts.ts';
-import { majorOf, type Version } from './tally.ts';
+import type { Version } from './tally.ts';
 
 const STREAMS = ['tally-a', 'tally-b'] as const;
-const amountIn = (data: unknown): number => {
-  const { amount, hundredths } = data as { amount?: number; hundredths?: number };
-  return amount ?? (hundredths ?? Number.NaN) / 100;
-};
-
 export interface Options {
   readonly versions: readonly Version[];
   /** Events of one command, at most. */
@@ -33,58 +27,11 @@ export interface Options {
 }
 
 export function newWorld(scheduler: Scheduler, { versions, mostTimes, stored = (commit) => commit }: Options) {
-  const events = inMemoryEventStore();
-  const rows = inMemoryReadTable<unknown>();
-  let isFree = false;
-  const turn = (label: string) => (isFree ? Promise.resolve() : scheduler.schedule(Promise.resolve(), label));
-
-  const amounts = (stream: string, upTo = Number.POSITIVE_INFINITY): readonly number[] =>
-    events
-      .commits(stream)
-      .flatMap((commit) => commit.events.map(({ data }) => amountIn(data)))
-      .slice(0, upTo);
-  const isReadable = (stream: string, { events: { major } }: Version): boolean =>
-    events.commits(stream).every((commit) => commit.events.every((event) => majorOf(event) <= major));
-  const isFoldOf = ({ stream, version, view }: Row<unknown>, { viewAfter }: Version): void =>
-    expect(view, `${stream}@${version}`).toEqual(viewAfter(amounts(stream, version)));
-
-  const store = {
-    ...events,
-    append: async (commit: Commit) => {
-      await turn(`append ${commit.stream}@${commit.version}`);
-      return events.append(stored(commit));
-    },
-    async *readBackward(stream: string) {
-      await turn(`read ${stream} backward`);
-      yield* events.readBackward(stream);
-    },
-    async *readForward(stream: string, after: number) {
-      await turn(`read ${stream} after ${after}`);
-      yield* events.readForward(stream, after);
-    },
-  };
-  const table: typeof rows = {
-    ...rows,
-    get: async (stream) => {
-      await turn(`get ${stream}`);
-      return rows.get(stream);
-    },
-    scan: async (page) => {
-      await turn('scan');
-      return rows.scan(page);
-    },
-    put: async (row, keys) => {
-      await turn(`put ${row.stream}@${row.version} of generation ${row.generation}`);
-      const before = rows.rows.get(row.stream)?.version ?? 0;
-      const outcome = await rows.put(row, keys);
-      const standing = rows.rows.get(row.stream) as Row<unknown>;
-      expect(standing.version).toBeGreaterThanOrEqual(before);
-      const maker = versions.find(({ projection }) => projection.generation === standing.generation) as Version;
-      isFoldOf(standing, maker);
-      return outcome;
-    },
-  };
-
+  const { store, table, turn, free, events, rows, amounts, isReadable, isFoldOf } = sharedPorts(
+    scheduler,
+    versions,
+    stored,
+  );
   const ports = { store, wait: () => turn('wait'), random: () => 0.5 };
   const queue: Hint[] = [];
   const acknowledged = new Map<string, number>();
@@ -144,7 +91,7 @@ export function newWorld(scheduler: Scheduler, { versions, mostTimes, stored = (
         expect(isReadable(hint.stream, version)).toBe(false);
         queue.push(hint);
       } else {
-        expect(rows.rows.get(hint.stream)?.version ?? 0).toBeGreaterThanOrEqual(hint.version);
+        expect(rows.get(hint.stream)?.version ?? 0).toBeGreaterThanOrEqual(hint.version);
       }
     }
   }
@@ -240,7 +187,7 @@ export function newWorld(scheduler: Scheduler, { versions, mostTimes, stored = (
     /** All that is under way ends; then nothing waits for its turn any more. */
     async settle(): Promise<void> {
       await scheduler.waitFor(Promise.all(underWay));
-      isFree = true;
+      free();
       if (failures.length > 0) throw failures[0];
     },
     /** Delivers everything that waits, once. */
