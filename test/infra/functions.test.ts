@@ -144,11 +144,13 @@ describe('functions', () => {
     });
   });
 
-  it('the notifications are told the event table and the address that sends', () => {
+  it('the notifications are told the event table, the address that sends and their share of the stage’s rate', () => {
     expect(environmentOf('notifications')).toEqual({
       ...everywhere('notifications'),
-      ...handingOn('notifications', 3),
+      ...handingOn('notifications', 10),
+      STAGE: 'prod',
       EVENT_TABLE: 'events/table',
+      EMAILS_PER_SECOND: '7',
       SENDER_ADDRESS: 'orders@shop.example',
     });
   });
