@@ -12,3 +12,8 @@ export const INVALIDATION_CALLS = 'InvalidationCalls';
 export const TAGS_DROPPED = 'TagsDropped';
 /** What is left of the budget, in tags. */
 export const TOKENS_LEFT = 'TokensLeft';
+
+/** Orders whose fulfilment has been waiting for 10 minutes for something that is down, each counted at each try. */
+export const LONG_WAITS = 'LongWaits';
+/** Refunds that the payment provider could not make after all. */
+export const REFUNDS_FAILED = 'RefundsFailed';

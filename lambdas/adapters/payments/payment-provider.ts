@@ -24,7 +24,11 @@ export class MissingApiKeyError extends EventspineError {
  * @throws UnknownProviderError, MissingApiKeyError
  */
 export const paymentProvider = (settings: PaymentProviderSettings): PaymentProvider =>
-  retrying(withoutRetries(settings), { wait, random: Math.random });
+  retrying(withoutRetries(settings), {
+    wait,
+    random: Math.random,
+    clock: () => performance.now(),
+  });
 
 function withoutRetries({ provider, apiKeySecretArn }: PaymentProviderSettings): PaymentProvider {
   const name = providerNamed(provider);
