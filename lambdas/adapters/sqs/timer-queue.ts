@@ -9,6 +9,10 @@ export interface QueuedTimer {
   /** ISO 8601, UTC. */
   readonly dueAt: string;
   readonly correlationId: string;
+  /** The timer of the whole process's deadline: it comes back at every hop, and looks after the process. */
+  readonly watch?: true;
+  /** The timer of another try, after so many. */
+  readonly retry?: { readonly attempt: number; readonly since: string };
 }
 
 export class MalformedTimerError extends EventspineError {
@@ -38,7 +42,11 @@ export const sqsTimerQueue = (client: SQSClient, queueUrl: string, now: () => Da
 export function timerIn(body: string): QueuedTimer | undefined {
   if (!body.startsWith('{"timer":')) return undefined;
   const { timer } = JSON.parse(body) as { timer: Partial<QueuedTimer> };
-  const { orderId, dueAt, correlationId } = timer;
-  if (orderId && correlationId && dueAt && !Number.isNaN(Date.parse(dueAt))) return { orderId, dueAt, correlationId };
-  throw new MalformedTimerError('A timer needs orderId, dueAt and correlationId');
+  const { orderId, dueAt, correlationId, watch, retry } = timer;
+  const isTime = (time: string | undefined) => time !== undefined && !Number.isNaN(Date.parse(time));
+  const isRetry = retry === undefined || (Number.isInteger(retry.attempt) && isTime(retry.since));
+  if (orderId && correlationId && dueAt && isTime(dueAt) && isRetry) {
+    return { orderId, dueAt, correlationId, ...(watch && { watch }), ...(retry && { retry }) };
+  }
+  throw new MalformedTimerError('A timer needs orderId, dueAt and correlationId, and of a retry attempt and since');
 }
