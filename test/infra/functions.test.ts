@@ -66,6 +66,7 @@ describe('functions', () => {
       EVENT_TABLE: 'events/table',
       PAYMENT_PROVIDER: 'stripe',
       PAYMENT_CALLBACK_SECRET_ARN: 'payment-callback-secret',
+      STAGE: 'prod',
     });
   });
 
@@ -130,6 +131,8 @@ describe('functions', () => {
       ...handingOn('order-fulfilment', 15),
       EVENT_TABLE: 'events/table',
       PAYMENT_TIMEOUT_SECONDS: '900',
+      OUTAGE_SECONDS: '43200',
+      STAGE: 'prod',
     };
     const sandbox = new Deployment('dev', { payments: { timeoutInSeconds: 2 }, email: { sender: 'a@shop.example' } });
     expect(environmentOf('order-fulfilment')).toEqual({
@@ -141,6 +144,7 @@ describe('functions', () => {
       ...expected,
       PAYMENT_PROVIDER: 'sandbox',
       PAYMENT_TIMEOUT_SECONDS: '2',
+      STAGE: 'dev',
     });
   });
 

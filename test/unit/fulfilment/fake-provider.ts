@@ -37,7 +37,7 @@ export function fakeProvider(now: () => Date): BookkeepingProvider {
     if (isDown) throw new ProviderUnavailableError('down');
   };
   const take = (orderId: string): string => {
-    const transactionId = charges.length === 0 ? `tx-${orderId}` : `tx-${orderId}-${charges.length}`;
+    const transactionId = `tx-${orderId}-${charges.length}`;
     captured.set(orderId, transactionId);
     charges.push(transactionId);
     return transactionId;
