@@ -1,5 +1,6 @@
 // Timers as delayed SQS messages. A message can be delayed 15 minutes at most (SQS quotas), so a longer timer comes in hops.
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { RETRY_ATTRIBUTE } from '../../bindings/message-attributes.ts';
 import { EventspineError } from '../../kernel/errors.ts';
 
 const MAX_DELAY_IN_SECONDS = 900;
@@ -33,6 +34,9 @@ export const sqsTimerQueue = (client: SQSClient, queueUrl: string, now: () => Da
         QueueUrl: queueUrl,
         MessageBody: JSON.stringify({ timer }),
         DelaySeconds: Math.min(Math.max(remainingInSeconds, 0), MAX_DELAY_IN_SECONDS),
+        ...(timer.retry && {
+          MessageAttributes: { [RETRY_ATTRIBUTE]: { DataType: 'String', StringValue: timer.orderId } },
+        }),
       }),
     );
   },
