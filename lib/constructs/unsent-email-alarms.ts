@@ -5,14 +5,14 @@ import type { StageSettings } from '../stage-settings.ts';
 import { OperatorAlarm } from './operator-alarm.ts';
 import { serviceMetric } from './service-metric.ts';
 
-export interface EmailAlarmsProps {
+export interface UnsentEmailAlarmsProps {
   readonly settings: StageSettings;
   /** The service that publishes the metrics. */
   readonly service: string;
 }
 
-export class EmailAlarms extends Construct {
-  constructor(scope: Construct, id: string, { settings, service }: EmailAlarmsProps) {
+export class UnsentEmailAlarms extends Construct {
+  constructor(scope: Construct, id: string, { settings, service }: UnsentEmailAlarmsProps) {
     super(scope, id);
     new OperatorAlarm(this, 'blocked-alarm', {
       settings,
