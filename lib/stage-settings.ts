@@ -43,6 +43,12 @@ export interface StageSettings {
   /** Relay and fan-out. */
   readonly pipeline: FunctionSize;
   readonly subscriber: SubscriberSettings;
+  /**
+   * How long an outage of the payment provider, say, may last that an order waits out. An order that has waited for that long, and
+   * for as long as payments may take, is undone; what cannot be undone by then goes to the dead-letter queue.
+   * @default 12 hours
+   */
+  readonly outageInSeconds?: number;
   readonly payments: PaymentSettings;
   readonly email: EmailSettings;
   /** What stands before the API. Without it the API is reached directly, and nothing of the edge exists. */

@@ -83,7 +83,7 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
     log,
   });
   const mappings = await startMappings(resources, functions, services, log);
-  const hops = hopsOf({ resources, api, functions, mappings, sqs: services.soundSqs });
+  const hops = hopsOf({ resources, api, functions, mappings, retries: services.retries, sqs: services.soundSqs });
   const names = serviceNames(resources);
   const localEndpoints = {
     ...issuerEndpoints(issuer, server.url),

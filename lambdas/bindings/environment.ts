@@ -39,6 +39,8 @@ export const PROJECTION = 'PROJECTION';
 
 /** Seconds that an order waits for the payment provider's answer. */
 export const PAYMENT_TIMEOUT_SECONDS = 'PAYMENT_TIMEOUT_SECONDS';
+/** Seconds that an outage may last that an order waits out. */
+export const OUTAGE_SECONDS = 'OUTAGE_SECONDS';
 /** Which payment provider the stage has: `sandbox` or `stripe`. */
 export const PAYMENT_PROVIDER = 'PAYMENT_PROVIDER';
 /** ARN of the secret that signs the payment provider's callbacks. */

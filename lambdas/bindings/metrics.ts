@@ -25,3 +25,8 @@ export const EMAILS_DELAYED = 'EmailsDelayed';
 export const EMAILS_BLOCKED = 'EmailsBlocked';
 /** E-mails that SES refused for good. */
 export const EMAILS_REFUSED = 'EmailsRefused';
+
+/** Orders whose fulfilment has been waiting for 10 minutes for something that is down, each counted at each try. */
+export const LONG_WAITS = 'LongWaits';
+/** Refunds that the payment provider could not make after all. */
+export const REFUNDS_FAILED = 'RefundsFailed';

@@ -1,7 +1,7 @@
 // A process manager: a decider over its own stream whose decisions are actions on other streams. It records what it hears
 // and how each action ended before it goes on, so a run that dies anywhere is repeated without harm: every action carries a
 // key derived from the event that caused it.
-import type { Decider } from './decider.ts';
+import type { Decider, Decision } from './decider.ts';
 import { type DomainEvent, eventId, type Provenance } from './envelope.ts';
 import { EventspineError } from './errors.ts';
 import { type ExecutionPorts, executeFrom } from './execute-command.ts';
@@ -23,8 +23,15 @@ export interface Heard<Input> {
 export interface ProcessPorts<Input, State, Action> extends ExecutionPorts {
   newId(): string;
   now(): Date;
+  /** Sets the timer of a process's deadline. Called before its first event is recorded, so that none runs unwatched. */
+  watch(): Promise<void>;
   /** Does the action. It may be done again after a crash, so it must be harmless twice under the same `cause`. */
   perform(action: Action, state: State, cause: Provenance): Promise<Heard<Input>>;
+}
+
+/** An action ended and the process is where it was: a defect, which no waiting mends. */
+export class ProcessStuckError extends EventspineError {
+  readonly code = 'process_stuck';
 }
 
 /** The run cannot go on now; what it did so far is recorded, and repeating it later is harmless. */
@@ -35,7 +42,8 @@ export class ProcessInterruptedError extends EventspineError {
 /**
  * Records what was heard, then acts until the process waits or has ended.
  * @param correlationId of the request that this run follows from
- * @throws ProcessInterruptedError when others kept writing to the stream, or an action that ended changed nothing
+ * @throws ProcessInterruptedError when others kept writing to the stream
+ * @throws ProcessStuckError when an action that ended changed nothing
  */
 export async function runProcess<Input, Event extends DomainEvent, State, Action>(
   ports: ProcessPorts<Input, State, Action>,
@@ -62,6 +70,9 @@ export async function runProcess<Input, Event extends DomainEvent, State, Action
   };
 
   let current = await loadStream(ports.store, decider, stream);
+  const { state } = current;
+  const isStart = ({ input }: Heard<Input>) => changes(decider.decide(input, state));
+  if (current.version === 0 && heard.some(isStart)) await ports.watch();
   for (const each of heard) current = await record(current, each);
   for (;;) {
     const action = nextAction(current.state);
@@ -71,6 +82,8 @@ export async function runProcess<Input, Event extends DomainEvent, State, Action
     current = await record(current, await ports.perform(action, current.state, cause));
     if (current.version > before) continue;
     current = await loadStream(ports.store, decider, stream);
-    if (current.version === before) throw new ProcessInterruptedError(`${stream} does not move at version ${before}`);
+    if (current.version === before) throw new ProcessStuckError(`${stream} does not move at version ${before}`);
   }
 }
+
+const changes = (decision: Decision<unknown>): boolean => decision.kind === 'accepted' && decision.events.length > 0;

@@ -11,11 +11,11 @@ import {
 } from '../../lambdas/bindings/environment.ts';
 import { sendsPerInvocation } from '../email-settings.ts';
 import type { StageSettings } from '../stage-settings.ts';
-import { EmailAlarms } from './email-alarms.ts';
 import type { EmailSender } from './email-sender.ts';
 import type { EventTable } from './event-table.ts';
 import { Subscriber } from './subscriber.ts';
 import type { Subscription } from './subscription.ts';
+import { UnsentEmailAlarms } from './unsent-email-alarms.ts';
 
 export interface NotificationsProps {
   readonly settings: StageSettings;
@@ -47,6 +47,6 @@ export class Notifications extends Subscriber {
     });
     eventTable.grantAppend(this);
     sender.grantSend(this);
-    new EmailAlarms(this, 'email-alarms', { settings, service: id });
+    new UnsentEmailAlarms(this, 'unsent-email-alarms', { settings, service: id });
   }
 }

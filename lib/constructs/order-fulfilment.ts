@@ -4,13 +4,18 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import {
   EVENT_TABLE,
+  OUTAGE_SECONDS,
   PAYMENT_API_KEY_SECRET_ARN,
   PAYMENT_PROVIDER,
   PAYMENT_TIMEOUT_SECONDS,
+  STAGE,
 } from '../../lambdas/bindings/environment.ts';
+import { LONG_WAITS } from '../../lambdas/bindings/metrics.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import type { EventTable } from './event-table.ts';
+import { OperatorAlarm } from './operator-alarm.ts';
 import { grantSecretValue } from './secret-value.ts';
+import { serviceMetric } from './service-metric.ts';
 import { Subscriber } from './subscriber.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -20,6 +25,8 @@ export interface OrderFulfilmentProps {
   readonly eventTable: EventTable;
   readonly subscription: Subscription;
 }
+
+const defaultOutageInSeconds = 12 * 60 * 60;
 
 export class OrderFulfilment extends Subscriber {
   constructor(scope: Construct, id: string, { settings, code, eventTable, subscription }: OrderFulfilmentProps) {
@@ -32,12 +39,22 @@ export class OrderFulfilment extends Subscriber {
       impact: 'Orders may stay unconfirmed, with stock reserved or money taken.',
       environment: {
         [EVENT_TABLE]: eventTable.table.tableName,
+        [STAGE]: settings.stage,
+        [OUTAGE_SECONDS]: String(settings.outageInSeconds ?? defaultOutageInSeconds),
         [PAYMENT_PROVIDER]: payments.provider,
         [PAYMENT_TIMEOUT_SECONDS]: String(payments.timeoutInSeconds),
         ...(apiKeySecretArn !== undefined && { [PAYMENT_API_KEY_SECRET_ARN]: apiKeySecretArn }),
       },
       // SQS delays a message by 15 minutes at most; a longer timer comes back in hops.
       longestDelay: Duration.minutes(15),
+    });
+    new OperatorAlarm(this, 'waiting-alarm', {
+      settings,
+      description:
+        'Orders have been waiting for 10 minutes or more for something that is down: the logs of the order fulfilment say for what. They go on by themselves when it is back.',
+      metric: serviceMetric(settings, id, LONG_WAITS),
+      threshold: 1,
+      periods: 1,
     });
     eventTable.grantAppend(this);
     if (apiKeySecretArn !== undefined) grantSecretValue(this, apiKeySecretArn);

@@ -1,13 +1,21 @@
 // The function that the payment provider calls. It checks the signature itself: the provider has no token.
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { EVENT_TABLE, PAYMENT_CALLBACK_SECRET_ARN, PAYMENT_PROVIDER } from '../../lambdas/bindings/environment.ts';
+import {
+  EVENT_TABLE,
+  PAYMENT_CALLBACK_SECRET_ARN,
+  PAYMENT_PROVIDER,
+  STAGE,
+} from '../../lambdas/bindings/environment.ts';
+import { REFUNDS_FAILED } from '../../lambdas/bindings/metrics.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import type { CallbackSecret } from './callback-secret.ts';
 import type { EventTable } from './event-table.ts';
+import { OperatorAlarm } from './operator-alarm.ts';
 import { type OriginSecret, originLock } from './origin-secret.ts';
 import { grantSecretValue } from './secret-value.ts';
 import { ServiceFunction } from './service-function.ts';
+import { serviceMetric } from './service-metric.ts';
 
 export interface PaymentCallbackProps {
   readonly settings: StageSettings;
@@ -27,11 +35,20 @@ export class PaymentCallback extends ServiceFunction {
       code,
       size: settings.http,
       environment: {
+        [STAGE]: settings.stage,
         [EVENT_TABLE]: eventTable.table.tableName,
         [PAYMENT_PROVIDER]: settings.payments.provider,
         [PAYMENT_CALLBACK_SECRET_ARN]: secret.secretArn,
         ...originLock(originSecret),
       },
+    });
+    new OperatorAlarm(this, 'refund-alarm', {
+      settings,
+      description:
+        'The payment provider could not give a customer the money back: the event RefundFailed in the stream of the payment names the refund. Give it back in another way.',
+      metric: serviceMetric(settings, id, REFUNDS_FAILED),
+      threshold: 1,
+      periods: 1,
     });
     eventTable.grantAppend(this);
     grantSecretValue(this, secret.secretArn);

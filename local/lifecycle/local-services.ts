@@ -11,6 +11,7 @@ import { type Kinesis, startKinesis } from '../services/kinesis/start.ts';
 import { type SecretsManager, startSecretsManager } from '../services/secrets/start.ts';
 import { type Ses, startSes } from '../services/ses/start.ts';
 import { type Sqs, startSqs } from '../services/sqs/start.ts';
+import { DelayedRetries } from '../status/delayed-retries.ts';
 
 export interface LocalServices {
   readonly endpoints: Endpoints;
@@ -20,6 +21,7 @@ export interface LocalServices {
   readonly secretsManager: SecretsManager;
   readonly ses: Ses;
   readonly sqs: Sqs;
+  readonly retries: DelayedRetries;
   /** Where SQS itself listens, past the faults of its queues. */
   readonly soundSqs: string;
   /** Creates the tables, streams and queues that are not there yet. */
@@ -42,9 +44,13 @@ export async function startLocalServices(
     startSqs(join(dataDirectory, 'sqs')),
     startSandbox(faults, log),
   ]);
+  const retries = new DelayedRetries();
   const [email, queues] = await Promise.all([
     startHttpFront(ses.endpoint, emailFront(faults)),
-    startHttpFront(sqs.endpoint, queueFront(faults)),
+    startHttpFront(sqs.endpoint, {
+      ...queueFront(faults),
+      answered: ({ body }, { status }) => status === 200 && retries.note(body),
+    }),
   ]);
   return {
     endpoints: {
@@ -62,6 +68,7 @@ export async function startLocalServices(
     secretsManager,
     ses,
     sqs: { ...sqs, endpoint: queues.endpoint },
+    retries,
     soundSqs: sqs.endpoint,
     async create(resources) {
       await Promise.all([

@@ -12,6 +12,7 @@ export async function startSandbox(faults: ServiceFaults, log: (line: string) =>
   const answers: Readonly<Record<string, (request: never) => Promise<unknown>>> = {
     '/captures': provider.capture,
     '/refunds': provider.refund,
+    '/searches': provider.find,
   };
   const answer = async ({ path, body }: HttpRequest): Promise<HttpResponse> => {
     const refusal = faults.refusal('payments');

@@ -27,7 +27,7 @@ export interface Front {
   /** @returns the answer in the service's place; `undefined` lets the request through */
   readonly refuse?: (request: FrontRequest) => FrontAnswer | undefined;
   /** Is told of each answer of the service. */
-  readonly answered?: (request: FrontRequest, answer: { readonly status: number; readonly body: string }) => void;
+  readonly answered?: (request: FrontRequest, answer: { readonly status: number; readonly body: string }) => unknown;
 }
 
 /** @param endpoint where the service itself listens */

@@ -4,6 +4,7 @@ import type { ApiGateway } from '../gateway/api-gateway.ts';
 import type { SourceMapping } from '../mappings/start.ts';
 import type { FunctionHost, Resource } from '../ports.ts';
 import { clientSettings } from '../services/client-settings.ts';
+import type { DelayedRetries } from './delayed-retries.ts';
 import type { Hops } from './idle.ts';
 import { monitoredQueues, readQueueCounts } from './queue-counts.ts';
 
@@ -12,11 +13,12 @@ export interface HopSources {
   readonly api: Pick<ApiGateway, 'traffic'>;
   readonly functions: Pick<FunctionHost, 'stats'>;
   readonly mappings: readonly SourceMapping[];
+  readonly retries: Pick<DelayedRetries, 'pending'>;
   /** Where SQS listens. */
   readonly sqs: string;
 }
 
-export function hopsOf({ resources, api, functions, mappings, sqs }: HopSources): Hops {
+export function hopsOf({ resources, api, functions, mappings, retries, sqs }: HopSources): Hops {
   const client = new SQSClient(clientSettings(sqs));
   const queues = monitoredQueues(resources);
   const pending = (source: SourceMapping['source']): number =>
@@ -26,6 +28,7 @@ export function hopsOf({ resources, api, functions, mappings, sqs }: HopSources)
     changeStreamPending: () => pending('dynamodb'),
     eventStreamPending: () => pending('kinesis'),
     queues: () => readQueueCounts(client, sqs, queues),
+    retriesPending: () => retries.pending(),
     queueMappingsPending: () => pending('sqs'),
     generation: () => functions.stats().reduce((sum, { invocations }) => sum + invocations, api.traffic.received),
   };

@@ -11,6 +11,8 @@ export interface Hops {
   /** Records on the event stream that the fan-out has not carried on. */
   eventStreamPending(): number;
   queues(): Promise<readonly QueueCounts[]>;
+  /** Delayed messages that repeat what could not be done. */
+  retriesPending(): number;
   /** Messages that queue mappings hold. */
   queueMappingsPending(): number;
   /** Grows with every request and every invocation. */
@@ -18,7 +20,7 @@ export interface Hops {
 }
 
 /**
- * Whether every hop is empty; a delayed message is none, but a timer that waits for its hour. It must not say so of an event that is
+ * Whether every hop is empty; a delayed message is none, but a timer that waits for its hour, unless it repeats what could not be done. It must not say so of an event that is
  * between two hops, or that has moved to one already looked at:
  *
  * - A hop counts an event until the next one has it, so we look downstream, the way that events go, and meet what is ahead.
@@ -38,6 +40,8 @@ export async function isIdle(hops: Hops): Promise<boolean> {
 
 async function isEmpty(hops: Hops): Promise<boolean> {
   if (hops.requestsInFlight() + hops.changeStreamPending() + hops.eventStreamPending() > 0) return false;
+  // Before the queues: one that is no longer pending is visible.
+  if (hops.retriesPending() > 0) return false;
   const queues = await hops.queues();
   if (queues.some(({ visible, inFlight }) => visible + inFlight > 0)) return false;
   return hops.queueMappingsPending() === 0;

@@ -170,6 +170,12 @@ describe('payments and e-mail of a stage', () => {
     expect(settingsOf('localstack', { email: { endpoint } }).email).toMatchObject({ endpoint });
   });
 
+  it.each([0, 1.5, 10_001, Number.NaN])('refuse %d e-mails a second', (sendsPerSecond) => {
+    expect(() => settingsOf('dev', { email: { sender, sendsPerSecond } })).toThrow(
+      `email.sendsPerSecond (-c emailSendsPerSecond) must be a whole number from 1 to 10000, got ${sendsPerSecond}`,
+    );
+  });
+
   it.each(['op.example', 'other@shop.example', ''])(`refuse the identity "%s" for ${sender}`, (identity) => {
     expect(() => settingsOf('dev', { email: { sender, identity } })).toThrow(
       `email.identity (-c emailIdentity) must be the sender ${sender}, its domain or one above it, got "${identity}"`,
@@ -190,6 +196,7 @@ describe('settings from the command line', () => {
       paymentApiKeySecretArn: apiKeySecretArn,
       emailSender: 'orders@shop.example',
       emailIdentity: 'shop.example',
+      emailSendsPerSecond: '50',
     });
     expect(settings).toEqual({
       ...settingsOf('dev'),
@@ -197,7 +204,7 @@ describe('settings from the command line', () => {
       corsOrigins: ['https://a.example', 'https://b.example'],
       alarmTopicArn: 'arn:aws:sns:eu-central-1:123456789012:operators',
       payments: { provider: 'stripe', timeoutInSeconds: 60, apiKeySecretArn },
-      email: { sender: 'orders@shop.example', identity: 'shop.example', maximumConcurrency: 2 },
+      email: { sender: 'orders@shop.example', identity: 'shop.example', sendsPerSecond: 50, maximumConcurrency: 2 },
     });
   });
 

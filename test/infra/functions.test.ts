@@ -66,6 +66,7 @@ describe('functions', () => {
       EVENT_TABLE: 'events/table',
       PAYMENT_PROVIDER: 'stripe',
       PAYMENT_CALLBACK_SECRET_ARN: 'payment-callback-secret',
+      STAGE: 'prod',
     });
   });
 
@@ -145,6 +146,8 @@ describe('functions', () => {
       ...handingOn('order-fulfilment', 15),
       EVENT_TABLE: 'events/table',
       PAYMENT_TIMEOUT_SECONDS: '900',
+      OUTAGE_SECONDS: '43200',
+      STAGE: 'prod',
     };
     const sandbox = new Deployment('dev', { payments: { timeoutInSeconds: 2 }, email: { sender: 'a@shop.example' } });
     expect(environmentOf('order-fulfilment')).toEqual({
@@ -156,14 +159,17 @@ describe('functions', () => {
       ...expected,
       PAYMENT_PROVIDER: 'sandbox',
       PAYMENT_TIMEOUT_SECONDS: '2',
+      STAGE: 'dev',
     });
   });
 
-  it('the notifications are told the event table and the address that sends', () => {
+  it('the notifications are told the event table, the address that sends and their share of the stage’s rate', () => {
     expect(environmentOf('notifications')).toEqual({
       ...everywhere('notifications'),
-      ...handingOn('notifications', 3),
+      ...handingOn('notifications', 10),
+      STAGE: 'prod',
       EVENT_TABLE: 'events/table',
+      EMAILS_PER_SECOND: '7',
       SENDER_ADDRESS: 'orders@shop.example',
     });
   });

@@ -19,6 +19,44 @@ describe('the secret of the payment callback', () => {
   });
 });
 
+describe('e-mails that SES does not take', () => {
+  const alarms = new Deployment('prod').ofType('AWS::CloudWatch::Alarm');
+
+  it.each([
+    ['EmailsBlocked', 1, 'verify the sender, leave the sandbox of SES or verify the recipient, resume sending'],
+    ['EmailsDelayed', 6, 'set email.sendsPerSecond (14) to the account’s MaxSendRate'],
+    ['EmailsRefused', 1, 'address_not_supported is the customer’s address'],
+  ])('ring by %s in %i periods of five minutes, and the alarm says what to do', (metric, periods, advice) => {
+    const ofMetric = alarms.filter(({ properties }) => properties['MetricName'] === metric);
+    expect(ofMetric.map(({ properties }) => properties)).toEqual([
+      expect.objectContaining({
+        Namespace: 'Eventspine',
+        Dimensions: [
+          { Name: 'service', Value: 'notifications' },
+          { Name: 'stage', Value: 'prod' },
+        ],
+        ...{ Statistic: 'Sum', Period: 300, Threshold: 1, EvaluationPeriods: periods },
+        AlarmDescription: expect.stringContaining(advice),
+      }),
+    ]);
+  });
+
+  it('outlast SES’s rate: the stage’s rate decides how much a function gets at once', () => {
+    const hintsPerMessage = (sendsPerSecond: number) => {
+      const deployment = new Deployment('dev', { email: { sender, sendsPerSecond } });
+      const { Environment } = deployment.at('fan-out/function').properties as {
+        Environment: { Variables: Record<string, string> };
+      };
+      const { BatchSize } = deployment.at('notifications/mapping').properties;
+      return [BatchSize, Environment.Variables['HINTS_PER_MESSAGE_NOTIFICATIONS']];
+    };
+    expect([hintsPerMessage(1), hintsPerMessage(14)]).toEqual([
+      [7, '1'],
+      [10, '10'],
+    ]);
+  });
+});
+
 describe('the sender of e-mails', () => {
   it('has an identity of its own', () => {
     const identities = new Deployment('dev', { email: { sender } }).ofType('AWS::SES::EmailIdentity');

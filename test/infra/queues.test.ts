@@ -120,7 +120,7 @@ describe('queues', () => {
 
   it.each([
     ...projections.map(({ name }) => [name, 60] as const),
-    ['notifications', 60] as const,
+    ['notifications', 15 * 60 + 60] as const,
     ['order-fulfilment', 15 * 60 + 60] as const,
     ['invalidation', 23 + 60] as const,
   ])('an alarm rings when the messages for %s are %i seconds old for five minutes', (name, ageInSeconds) => {

@@ -27,7 +27,11 @@ export class MissingApiKeyError extends EventspineError {
  * @throws UnknownProviderError, MissingApiKeyError
  */
 export const paymentProvider = (settings: PaymentProviderSettings): PaymentProvider =>
-  retrying(withoutRetries(settings), { wait, random: Math.random });
+  retrying(withoutRetries(settings), {
+    wait,
+    random: Math.random,
+    clock: () => performance.now(),
+  });
 
 function withoutRetries({ provider, apiKeySecretArn, sandboxEndpoint }: PaymentProviderSettings): PaymentProvider {
   const name = providerNamed(provider);

@@ -1,11 +1,11 @@
 // The sandbox as a service over HTTP: the same answers as in this process, by a way that can fail as a real provider's does.
-import type { CaptureResult, PaymentProvider } from '../../domain/payment/port.ts';
+import type { CaptureResult, FoundPayment, PaymentProvider } from '../../domain/payment/port.ts';
 import { ProviderFailedError, ProviderUnavailableError } from './errors.ts';
 
 /** Three attempts fit into the 30 s of a subscriber. */
 const REQUEST_TIMEOUT_IN_MILLIS = 8_000;
 
-/** Requests go to `<endpoint>/captures` and `<endpoint>/refunds` as JSON. */
+/** Requests go to `<endpoint>/captures`, `<endpoint>/refunds` and `<endpoint>/searches` as JSON. */
 export function remoteSandbox(endpoint: string): PaymentProvider {
   const ask = async (path: string, request: unknown): Promise<Response> => {
     const response = await post(`${endpoint}${path}`, request);
@@ -19,6 +19,7 @@ export function remoteSandbox(endpoint: string): PaymentProvider {
     refund: async (request) => {
       await ask('/refunds', request);
     },
+    find: async (request) => (await (await ask('/searches', request)).json()) as FoundPayment,
   };
 }
 

@@ -34,6 +34,10 @@ export function sandboxProvider(): PaymentProvider {
       }
     },
     refund: () => Promise.resolve(),
+    async find({ paymentToken, idempotencyKey }) {
+      if (paymentToken === 'tok_ok' || paymentToken === 'tok_flaky') return captured(idempotencyKey);
+      return { kind: paymentToken === 'tok_silent' ? 'pending' : 'declined' };
+    },
   };
 }
 

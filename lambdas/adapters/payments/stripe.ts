@@ -1,7 +1,13 @@
 // Payments by Stripe: one PaymentIntent for an order, created and confirmed at once without the customer. Its id is the
-// transaction's. Stripe forgets idempotency keys after 24 hours: a capture must not be repeated later than that.
+// transaction's. Stripe forgets idempotency keys after 24 hours: what became of a capture later than that is looked up.
 import type Stripe from 'stripe';
-import type { CaptureRequest, CaptureResult, PaymentProvider, RefundRequest } from '../../domain/payment/port.ts';
+import type {
+  CaptureRequest,
+  CaptureResult,
+  FoundPayment,
+  PaymentProvider,
+  RefundRequest,
+} from '../../domain/payment/port.ts';
 import { ProviderFailedError } from './errors.ts';
 import { stripeMoney } from './stripe-amount.ts';
 import { isAlreadyRefunded, isDecline, withoutDetails } from './stripe-errors.ts';
@@ -23,7 +29,27 @@ export const stripeProvider = (client: () => Promise<Stripe>): PaymentProvider =
       if (!isAlreadyRefunded(error)) throw withoutDetails(error);
     }
   },
+  async find(request) {
+    try {
+      return await foundIntent(await client(), request);
+    } catch (error) {
+      throw withoutDetails(error);
+    }
+  },
 });
+
+/**
+ * Searched for by the order in its metadata. The index of searches is up to date within a minute in general, and may be an
+ * hour behind when Stripe has an outage (https://docs.stripe.com/search#data-freshness): nothing for a payment of a day ago.
+ */
+async function foundIntent(stripe: Stripe, { orderId }: CaptureRequest): Promise<FoundPayment> {
+  const quoted = orderId.replace(/['\\"]/g, '\\$&');
+  const { data } = await stripe.paymentIntents.search({ query: `metadata['orderId']:'${quoted}'`, limit: 100 });
+  const results = data.map(resultOf);
+  const kinds = ['captured', 'pending', 'declined'] as const;
+  const byKind = kinds.map((kind) => results.find((result) => result.kind === kind));
+  return byKind.find((result) => result !== undefined) ?? { kind: 'unknown' };
+}
 
 /** For a repeated key Stripe gives its first answer again, so what has become of the intent since is asked for. */
 async function confirmedIntent(

@@ -1,5 +1,6 @@
 // Hints that a subscriber sends to its own queue for later.
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { RETRY_ATTRIBUTE } from '../../bindings/message-attributes.ts';
 import type { Hint } from '../../kernel/bundle.ts';
 import { encodeBundle, encodeHint } from '../wire/bundle-codec.ts';
 
@@ -21,6 +22,7 @@ export const sqsLaterHints = (client: SQSClient, queueUrl: string): LaterHints =
         QueueUrl: queueUrl,
         MessageBody: encodeBundle([encodeHint({ ...hint, events: [] })]),
         DelaySeconds: delayInSeconds,
+        MessageAttributes: { [RETRY_ATTRIBUTE]: { DataType: 'String', StringValue: hint.stream } },
       }),
     );
   },

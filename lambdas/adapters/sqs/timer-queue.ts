@@ -1,5 +1,6 @@
 // Timers as delayed SQS messages. A message can be delayed 15 minutes at most (SQS quotas), so a longer timer comes in hops.
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { RETRY_ATTRIBUTE } from '../../bindings/message-attributes.ts';
 import { EventspineError } from '../../kernel/errors.ts';
 import { asciiJson } from '../wire/ascii-json.ts';
 
@@ -10,6 +11,10 @@ export interface QueuedTimer {
   /** ISO 8601, UTC. */
   readonly dueAt: string;
   readonly correlationId: string;
+  /** The timer of the whole process's deadline: it comes back at every hop, and looks after the process. */
+  readonly watch?: true;
+  /** The timer of another try, after so many. */
+  readonly retry?: { readonly attempt: number; readonly since: string };
 }
 
 export class MalformedTimerError extends EventspineError {
@@ -30,6 +35,9 @@ export const sqsTimerQueue = (client: SQSClient, queueUrl: string, now: () => Da
         QueueUrl: queueUrl,
         MessageBody: asciiJson({ timer }),
         DelaySeconds: Math.min(Math.max(remainingInSeconds, 0), MAX_DELAY_IN_SECONDS),
+        ...(timer.retry && {
+          MessageAttributes: { [RETRY_ATTRIBUTE]: { DataType: 'String', StringValue: timer.orderId } },
+        }),
       }),
     );
   },
@@ -39,7 +47,11 @@ export const sqsTimerQueue = (client: SQSClient, queueUrl: string, now: () => Da
 export function timerIn(body: string): QueuedTimer | undefined {
   if (!body.startsWith('{"timer":')) return undefined;
   const { timer } = JSON.parse(body) as { timer: Partial<QueuedTimer> };
-  const { orderId, dueAt, correlationId } = timer;
-  if (orderId && correlationId && dueAt && !Number.isNaN(Date.parse(dueAt))) return { orderId, dueAt, correlationId };
-  throw new MalformedTimerError('A timer needs orderId, dueAt and correlationId');
+  const { orderId, dueAt, correlationId, watch, retry } = timer;
+  const isTime = (time: string | undefined) => time !== undefined && !Number.isNaN(Date.parse(time));
+  const isRetry = retry === undefined || (Number.isInteger(retry.attempt) && isTime(retry.since));
+  if (orderId && correlationId && dueAt && isTime(dueAt) && isRetry) {
+    return { orderId, dueAt, correlationId, ...(watch && { watch }), ...(retry && { retry }) };
+  }
+  throw new MalformedTimerError('A timer needs orderId, dueAt and correlationId, and of a retry attempt and since');
 }

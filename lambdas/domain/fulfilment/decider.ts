@@ -12,17 +12,19 @@ export type FulfilmentInput =
   | { readonly type: 'OrderShipped' }
   | { readonly type: 'PaymentCaptured'; readonly transactionId: string }
   | { readonly type: 'PaymentDeclined' }
-  /** A timer rang; `now` is when. */
-  | { readonly type: 'TimerRang'; readonly now: string }
+  /** A timer rang; `now` is when, and a fulfilment that started by `startedBefore` has had its time. Both ISO 8601, UTC. */
+  | { readonly type: 'TimerRang'; readonly now: string; readonly startedBefore: string }
   | { readonly type: 'LineReserved' | 'LineRefused' | 'LineReleased' | 'LineShipped'; readonly sku: string }
   | { readonly type: 'PaymentPending'; readonly deadline: string }
+  /** The provider was asked too long ago to be asked again, and knows of no payment. */
+  | { readonly type: 'PaymentUnanswered' }
   | { readonly type: 'PaymentClosed' | 'OrderConfirmed' | 'Finished' }
   | { readonly type: 'PaymentReturned'; readonly transactionId: string };
 
 export const fulfilmentDecider: Decider<FulfilmentInput, FulfilmentEvent, FulfilmentState> = {
   category: 'fulfilment',
   codec: fulfilmentEvents,
-  foldVersion: 2,
+  foldVersion: 3,
   stateSchema: fulfilmentState,
   initialState: notStarted,
   evolve: evolveFulfilment,
@@ -62,7 +64,9 @@ function decideStarted(
     case 'PaymentDeclined':
       return only(isPaying, 'PaymentRefused', {});
     case 'TimerRang':
-      return only(stage === 'awaiting-payment' && state.deadline <= input.now, 'PaymentOverdue', {});
+      return only(isOverdue(state, input), 'PaymentOverdue', {});
+    case 'PaymentUnanswered':
+      return only(isPaying, 'PaymentOverdue', {});
     case 'LineReserved':
       return only(isNewReservation(state, input.sku), 'LineReserved', { sku: input.sku });
     case 'LineRefused':
@@ -87,6 +91,14 @@ function decideStarted(
       return input satisfies never;
   }
 }
+
+/**
+ * Late is an answer that was awaited until its deadline, and a whole fulfilment whose money is not there when its time is up.
+ * Once the money is there, only the confirmation is missing, which may have been given: that is tried until it is known.
+ */
+const isOverdue = (state: Started, { now, startedBefore }: { now: string; startedBefore: string }): boolean =>
+  (state.stage === 'awaiting-payment' && state.deadline <= now) ||
+  (['reserving', 'paying', 'awaiting-payment'].includes(state.stage) && state.order.startedAt <= startedBefore);
 
 /** While everything is undone, the line in doubt alone can turn out to be reserved; its release rules out any later one. */
 const isNewReservation = (state: Started, sku: string): boolean =>

@@ -24,6 +24,7 @@ export function inputOf(event: RecordedEvent<OrderEvent> | RecordedEvent<Payment
     case 'PaymentRequested':
     case 'PaymentAbandoned':
     case 'PaymentRefunded':
+    case 'RefundFailed':
       return undefined;
     default:
       return event satisfies never;

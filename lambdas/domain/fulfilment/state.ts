@@ -1,5 +1,6 @@
 // Where an order's fulfilment stands, by stage.
 import * as z from 'zod';
+import type { RecordedEvent } from '../../kernel/envelope.ts';
 import { type FulfilmentEvent, orderToFulfil } from './events.ts';
 
 /** What is known of the money while everything is undone. `unknown`: the provider may have taken it; `closed`: it has not. */
@@ -14,7 +15,8 @@ const reason = z.discriminatedUnion('kind', [
 ]);
 
 const reserved = z.array(z.string());
-const order = { order: orderToFulfil };
+/** `startedAt`: when the fulfilment was; ISO 8601, UTC. */
+const order = { order: orderToFulfil.extend({ startedAt: z.string() }) };
 
 export const fulfilmentState = z.discriminatedUnion('stage', [
   z.object({ stage: z.literal('none') }),
@@ -44,8 +46,14 @@ type Undoing = Stage<'undoing'>;
 
 export const notStarted: FulfilmentState = { stage: 'none' };
 
-export function evolveFulfilment(state: FulfilmentState, event: FulfilmentEvent): FulfilmentState {
-  if (event.type === 'FulfilmentStarted') return { stage: 'reserving', order: event.data, reserved: [] };
+export function evolveFulfilment(
+  state: FulfilmentState,
+  event: FulfilmentEvent | RecordedEvent<FulfilmentEvent>,
+): FulfilmentState {
+  if (event.type === 'FulfilmentStarted') {
+    const startedAt = 'time' in event ? event.time : '';
+    return { stage: 'reserving', order: { ...event.data, startedAt }, reserved: [] };
+  }
   if (state.stage === 'none') throw new RangeError(`${event.type} before FulfilmentStarted`);
   return evolveStarted(state, event);
 }
@@ -134,3 +142,7 @@ function undo(state: Started, why: Undoing['reason']): Undoing {
  */
 const lineInDoubt = (state: Started): string | undefined =>
   state.stage === 'reserving' ? state.order.lines.find(({ sku }) => !state.reserved.includes(sku))?.sku : undefined;
+
+/** Nothing is left to do until somebody else does something, however long that takes: nobody has to watch over it. */
+export const isAtRest = ({ stage }: FulfilmentState): boolean =>
+  stage === 'none' || stage === 'confirmed' || stage === 'ended';

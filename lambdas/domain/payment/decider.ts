@@ -14,12 +14,13 @@ export type PaymentCommand =
   | { readonly type: 'RecordCapture'; readonly orderId: string; readonly transactionId: string }
   | { readonly type: 'RecordDecline'; readonly orderId: string }
   | { readonly type: 'AbandonPayment'; readonly orderId: string }
-  | { readonly type: 'RecordRefund'; readonly orderId: string };
+  | { readonly type: 'RecordRefund'; readonly orderId: string }
+  | { readonly type: 'RecordRefundFailure'; readonly orderId: string; readonly refundId: string };
 
 export const paymentDecider: Decider<PaymentCommand, PaymentEvent, PaymentState> = {
   category: 'payment',
   codec: paymentEvents,
-  foldVersion: 1,
+  foldVersion: 2,
   stateSchema: paymentState,
   initialState: noPayment,
   evolve: evolvePayment,
@@ -41,13 +42,16 @@ export const paymentDecider: Decider<PaymentCommand, PaymentEvent, PaymentState>
 };
 
 function record(
-  command: Extract<PaymentCommand, { type: 'RecordCapture' | 'RecordDecline' | 'RecordRefund' }>,
+  command: Extract<
+    PaymentCommand,
+    { type: 'RecordCapture' | 'RecordDecline' | 'RecordRefund' | 'RecordRefundFailure' }
+  >,
   state: PaymentState,
 ): Decision<PaymentEvent> {
   switch (command.type) {
     case 'RecordCapture': {
       const { transactionId } = command;
-      const isKnown = state.stage === 'captured' || state.stage === 'refunded';
+      const isKnown = 'transactionId' in state;
       return isKnown ? accept() : accept({ type: 'PaymentCaptured', data: { transactionId } });
     }
     case 'RecordDecline':
@@ -55,6 +59,12 @@ function record(
     case 'RecordRefund': {
       if (state.stage !== 'captured') return accept();
       return accept({ type: 'PaymentRefunded', data: { transactionId: state.transactionId } });
+    }
+    // Also before the refund is recorded: the provider may be quicker than the run that asked it.
+    case 'RecordRefundFailure': {
+      if (state.stage !== 'refunded' && state.stage !== 'captured') return accept();
+      const { refundId } = command;
+      return accept({ type: 'RefundFailed', data: { transactionId: state.transactionId, refundId } });
     }
     default:
       return command satisfies never;

@@ -46,8 +46,14 @@ export async function notifyCustomer(
     return { kind: 'settled' };
   }
   const register = await openRegister(ports, idOf(stream));
-  for (const occasion of dueAmong(occasions, register, ports.now())) {
-    const unsettled = await settle(ports, register, occasion, address);
+  const due = dueAmong(occasions, register, ports.now());
+  for (const [index, occasion] of due.entries()) {
+    const noteTheNext = () => register.note(due.slice(index + 1));
+    const unsettled = await settle(ports, register, occasion, address).catch(async (error: unknown) => {
+      await noteTheNext();
+      throw error;
+    });
+    if (unsettled?.kind === 'delayed') await noteTheNext();
     if (unsettled) return unsettled;
   }
   return { kind: 'settled' };

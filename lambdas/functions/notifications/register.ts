@@ -35,11 +35,13 @@ type Claim =
 type Entry<Command = NotificationCommand> = Command extends unknown ? Omit<Command, 'eventId' | 'kind'> : never;
 
 export interface Register {
-  /** Somebody has tried to send it, whatever came of it. */
+  /** It was due and somebody tried to send it, or one before it, whatever came of that. */
   knows(occasion: Occasion): boolean;
   /** It is sent, or refused for good. */
   isSettled(occasion: Occasion): boolean;
   claim(occasion: Occasion): Promise<Claim>;
+  /** Has the register know e-mails that are due and wait for another one. */
+  note(occasions: readonly Occasion[]): Promise<void>;
   /** @throws NotRecordedError */
   record(occasion: Occasion, entry: Exclude<Entry, { type: 'ClaimEmail' }>): Promise<void>;
 }
@@ -71,9 +73,9 @@ export async function openRegister(ports: RegisterPorts, orderId: string): Promi
     throw new NotRecordedError(`${stream} could not take ${entry.type}: ${outcome.kind}`);
   };
 
-  const claimOnce = async (occasion: Occasion): Promise<Claim> => {
+  const claimOnce = async (occasion: Occasion, durationInMillis = CLAIM_IN_MILLIS): Promise<Claim> => {
     const now = ports.now();
-    const until = new Date(now.getTime() + CLAIM_IN_MILLIS);
+    const until = new Date(now.getTime() + durationInMillis);
     const entry = { type: 'ClaimEmail', now: now.toISOString(), until: until.toISOString() } as const;
     if ((await enter(occasion, entry, now)) === 'entered') return { kind: 'claimed', until };
     return { kind: isSettled(emailAbout(current.state, occasion.eventId)) ? 'settled' : 'held' };
@@ -90,6 +92,12 @@ export async function openRegister(ports: RegisterPorts, orderId: string): Promi
         claim = await claimOnce(occasion);
       }
       return claim;
+    },
+    async note(occasions) {
+      for (const occasion of occasions) {
+        // A claim that ends as it begins keeps nobody from sending.
+        if (!wasTried(current.state, occasion.eventId)) await claimOnce(occasion, 0);
+      }
     },
     async record(occasion, entry) {
       await enter(occasion, entry, ports.now());

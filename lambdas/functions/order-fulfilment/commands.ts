@@ -7,11 +7,11 @@ import { idempotencyMark, useOfKey } from '../../kernel/idempotency.ts';
 import { ProcessInterruptedError } from '../../kernel/process-manager.ts';
 import { loadStream } from '../../kernel/stream-state.ts';
 
-export type Sent =
-  /** `eventId` names the command's last event, of this run or of an earlier one. */
-  | { readonly kind: 'changed'; readonly eventId: string; readonly earlier: Earlier }
-  /** The stream was as it should be already; its newest event may be of somebody else. */
-  | { readonly kind: 'unchanged'; readonly earlier: Earlier }
+export type Sent<State = unknown> =
+  /** `eventId` names the command's last event, of this run or of an earlier one; `state` is the stream's after it. */
+  | { readonly kind: 'changed'; readonly eventId: string; readonly state: State; readonly earlier: Earlier }
+  /** The stream was as it should be already; its newest event, `eventId`, may be of somebody else. */
+  | { readonly kind: 'unchanged'; readonly eventId: string; readonly state: State; readonly earlier: Earlier }
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
 /** The last event of another command that was sent to the stream under the same key, unless that is forgotten. */
@@ -26,6 +26,7 @@ const markOf = (key: string, command: { readonly type: string }) => idempotencyM
 export interface CommandSender {
   /**
    * @param key what the command is known by when it is repeated; by default the event that caused it
+   * @param isWanted asked when the command had to wait: whether it is still to be sent
    * @throws ProcessInterruptedError when too many others change the stream at the same time
    */
   send<Command extends { readonly type: string }, Event extends DomainEvent, State>(
@@ -34,10 +35,14 @@ export interface CommandSender {
     command: Command,
     cause: Provenance,
     key?: string,
-  ): Promise<Sent>;
+    isWanted?: () => Promise<boolean>,
+  ): Promise<Sent<State>>;
 }
 
-export function commandSender(ports: ExecutionPorts, newId: () => string): CommandSender {
+/** How long a command may wait for its turn and its stream before it counts as having waited. */
+const LONGEST_UNQUESTIONED_WAIT_IN_MILLIS = 500;
+
+export function commandSender(ports: ExecutionPorts, newId: () => string, now: () => Date): CommandSender {
   const turns = new Map<string, Promise<unknown>>();
   const inTurn = <Result>(stream: string, task: () => Promise<Result>): Promise<Result> => {
     const turn = (turns.get(stream) ?? Promise.resolve()).then(task, task);
@@ -46,12 +51,17 @@ export function commandSender(ports: ExecutionPorts, newId: () => string): Comma
     return turn;
   };
   return {
-    send: (decider, id, command, cause, key = cause.causationId) => {
+    send: (decider, id, command, cause, key = cause.causationId, isWanted = async () => true) => {
+      const askedAt = now().getTime();
       const stream = `${decider.category}-${id}`;
       return inTurn(stream, async () => {
         const idempotency = markOf(key, command);
         const request = { stream, command, id: newId(), provenance: cause, idempotency };
         const loaded = await loadStream(ports.store, decider, stream);
+        const hasWaited = now().getTime() - askedAt > LONGEST_UNQUESTIONED_WAIT_IN_MILLIS;
+        if (hasWaited && !(await isWanted())) {
+          throw new ProcessInterruptedError(`${command.type} on ${stream} waited until it was no longer wanted`);
+        }
         const { outcome, current } = await executeFrom(ports, decider, request, loaded);
         if (outcome.kind === 'rejected') return outcome;
         if (outcome.kind !== 'done') {
@@ -61,8 +71,8 @@ export function commandSender(ports: ExecutionPorts, newId: () => string): Comma
           const use = useOfKey(current.marks, markOf(key, other));
           return use.kind === 'replay' ? eventId({ stream, version: use.version }) : undefined;
         };
-        if (outcome.effect === 'none') return { kind: 'unchanged', earlier };
-        return { kind: 'changed', eventId: eventId({ stream, version: outcome.version }), earlier };
+        const kind = outcome.effect === 'none' ? 'unchanged' : 'changed';
+        return { kind, eventId: eventId({ stream, version: outcome.version }), state: current.state, earlier };
       });
     },
   };

@@ -1,59 +1,72 @@
-// Runs the process of every order that a batch has something about; an order that fails takes only its own messages with it.
-import type { SQSEvent } from 'aws-lambda';
-import pMap from 'p-map';
+// Runs the process of every order that a batch has something about.
+//
+// A process is watched from its start: a timer that comes back every 15 minutes carries on what nobody else does, hears what
+// got lost, and at the deadline has it undone. What may pass is waited out, see wait-out.ts.
 import type { QueuedTimer } from '../../adapters/sqs/timer-queue.ts';
 import { orderFulfilmentProcess } from '../../domain/fulfilment/process.ts';
-import { orderDecider } from '../../domain/order/decider.ts';
+import { type FulfilmentState, isAtRest } from '../../domain/fulfilment/state.ts';
 import { runProcess } from '../../kernel/process-manager.ts';
-import { type BatchResponse, failedMessages } from '../../runtime/batch-response.ts';
-import { logger } from '../../runtime/logger.ts';
-import { type Delivered, readMessages } from '../../runtime/queue-messages.ts';
+import { type BatchWorker, batchWorker } from '../../runtime/batch-worker.ts';
 import { commandSender } from './commands.ts';
-import { commitsOf, type HeardOfOrder, hear } from './hear.ts';
-import { type Content, contentsOf, orderIdOf } from './messages.ts';
+import { commitsOf, type HeardOfOrder, hear, historyOf } from './hear.ts';
+import { type Content, contentsOf, isHint, isTimer, orderIdOf } from './messages.ts';
 import { performer } from './perform.ts';
 import type { FulfilmentPorts } from './ports.ts';
+import { isDefect, waitOut } from './wait-out.ts';
 
 /** How many orders are carried on at once. */
 const PARALLEL_ORDERS = 20;
 
-export function fulfilOrders(ports: FulfilmentPorts): (event: SQSEvent) => Promise<BatchResponse> {
-  const perform = performer(ports, commandSender(ports, ports.newId));
+export function fulfilOrders(ports: FulfilmentPorts): BatchWorker {
+  const perform = performer(ports, commandSender(ports, ports.newId, ports.now));
+  const lifetimeInMillis = (ports.paymentTimeoutInSeconds + ports.outageInSeconds) * 1_000;
+  const instant = (millis: number) => new Date(ports.now().getTime() + millis).toISOString();
 
-  const run = (orderId: string, { heard, correlationId }: HeardOfOrder) => {
+  const run = (orderId: string, { heard, correlationId }: HeardOfOrder): Promise<FulfilmentState> => {
     const stream = `${orderFulfilmentProcess.decider.category}-${orderId}`;
-    return runProcess({ ...ports, perform }, orderFulfilmentProcess, stream, heard, correlationId);
+    const watch = () =>
+      ports.timers.schedule({ orderId, dueAt: instant(lifetimeInMillis), correlationId, watch: true });
+    return runProcess({ ...ports, perform, watch }, orderFulfilmentProcess, stream, heard, correlationId);
   };
 
-  const carryOn = async (orderId: string, delivered: readonly Delivered<Content>[]): Promise<void> => {
-    const hints = delivered.flatMap(({ content }) => ('hint' in content ? [content.hint] : []));
-    const about = hear(await commitsOf(ports.store, hints));
+  const carryOn = async (orderId: string, contents: readonly Content[]): Promise<void> => {
+    const now = instant(0);
+    const isHop = ({ dueAt, watch }: QueuedTimer) => now < dueAt && !watch;
+    const timers = contents.filter(isTimer);
+    for (const timer of timers.filter(isHop)) await ports.timers.schedule(timer);
+    const [ringing] = timers.filter((timer) => !isHop(timer));
+    if (ringing) return ring(orderId, ringing.correlationId, timers);
+    const about = hear(await commitsOf(ports.store, contents.filter(isHint)));
     const state = about && (await run(orderId, about));
-    if (state?.stage === 'none') {
-      const whole = hear(await Array.fromAsync(ports.store.readForward(`${orderDecider.category}-${orderId}`, 0)));
-      if (whole) await run(orderId, whole);
-    }
-    for (const { content } of delivered) if ('timer' in content) await ring(content.timer);
+    if (state?.stage !== 'none') return;
+    const whole = hear(await historyOf(ports.store, orderId));
+    if (whole) await run(orderId, whole);
   };
 
-  const ring = async (timer: QueuedTimer): Promise<void> => {
-    const now = ports.now().toISOString();
-    if (now < timer.dueAt) return ports.timers.schedule(timer);
-    await run(timer.orderId, { heard: [{ input: { type: 'TimerRang', now } }], correlationId: timer.correlationId });
+  /** Hears everything there is, so that it makes up for whatever was lost, and looks at the clock. */
+  const ring = async (orderId: string, correlationId: string, timers: readonly QueuedTimer[]): Promise<void> => {
+    const heard = hear(await historyOf(ports.store, orderId))?.heard ?? [];
+    const rang = { type: 'TimerRang', now: instant(0), startedBefore: instant(-lifetimeInMillis) } as const;
+    const state = await run(orderId, { heard: [...heard, { input: rang }], correlationId });
+    if (isAtRest(state)) return;
+    for (const timer of timers) if (timer.watch && rang.now < timer.dueAt) await ports.timers.schedule(timer);
   };
 
-  return async ({ Records }) => {
-    const failedIds = new Set<string>();
-    const byOrder = Map.groupBy(readMessages(Records, contentsOf, failedIds), ({ content }) => orderIdOf(content));
-    const task = async ([orderId, delivered]: [string, Delivered<Content>[]]) => {
+  return batchWorker<Content>({
+    parse: contentsOf,
+    keyOf: orderIdOf,
+    concurrency: PARALLEL_ORDERS,
+    async work(orderId, contents) {
       try {
-        await carryOn(orderId, delivered);
+        await carryOn(orderId, contents);
       } catch (error) {
-        logger.error('A fulfilment could not go on and will be tried again', { error, orderId });
-        for (const { messageId } of delivered) failedIds.add(messageId);
+        if (isDefect(error)) throw error;
+        await waitOut(ports, lifetimeInMillis, orderId, contents, error);
       }
-    };
-    await pMap(byOrder, task, { concurrency: PARALLEL_ORDERS });
-    return failedMessages([...failedIds]);
-  };
+    },
+    async handOn(contents) {
+      await ports.ownQueue.handOn(contents.filter(isHint));
+      await Promise.all(contents.filter(isTimer).map((timer) => ports.timers.schedule(timer)));
+    },
+  });
 }

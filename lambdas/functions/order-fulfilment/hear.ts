@@ -1,7 +1,9 @@
 // What the process hears in the commits of an order's streams.
 import type { FulfilmentInput } from '../../domain/fulfilment/decider.ts';
 import { inputOf } from '../../domain/fulfilment/inputs.ts';
+import { orderDecider } from '../../domain/order/decider.ts';
 import { type OrderEvent, orderEvents } from '../../domain/order/events.ts';
+import { paymentDecider } from '../../domain/payment/decider.ts';
 import { type PaymentEvent, paymentEvents } from '../../domain/payment/events.ts';
 import type { Hint } from '../../kernel/bundle.ts';
 import { type Commit, categoryOf, eventId, type RecordedEvent } from '../../kernel/envelope.ts';
@@ -19,6 +21,13 @@ export async function commitsOf(store: EventStore, hints: readonly Hint[]): Prom
   const bare = new Set(hints.filter(({ events }) => events.length === 0).map(({ stream }) => stream));
   const read = await Promise.all([...bare].map((stream) => Array.fromAsync(store.readForward(stream, 0))));
   return [...hints.filter(({ stream }) => !bare.has(stream)), ...read.flat()];
+}
+
+/** All commits that the process may hear of, of the order and of its payment. */
+export async function historyOf(store: EventStore, orderId: string): Promise<Commit[]> {
+  const streams = [orderDecider, paymentDecider].map(({ category }) => `${category}-${orderId}`);
+  const read = await Promise.all(streams.map((stream) => Array.fromAsync(store.readForward(stream, 0))));
+  return read.flat();
 }
 
 /** @returns `undefined` when nothing in the commits concerns the process */

@@ -4,13 +4,16 @@ import { decodeBundle } from '../../adapters/wire/bundle-codec.ts';
 import type { Hint } from '../../kernel/bundle.ts';
 import { idOf } from '../../kernel/envelope.ts';
 
-export type Content = { readonly hint: Hint } | { readonly timer: QueuedTimer };
+export type Content = Hint | QueuedTimer;
+
+export const isTimer = (content: Content): content is QueuedTimer => 'dueAt' in content;
+
+export const isHint = (content: Content): content is Hint => !isTimer(content);
 
 /** @throws MalformedTimerError, MalformedBundleError */
 export function contentsOf(body: string): Content[] {
   const timer = timerIn(body);
-  return timer ? [{ timer }] : decodeBundle(body).map((hint) => ({ hint }));
+  return timer ? [timer] : decodeBundle(body);
 }
 
-export const orderIdOf = (content: Content): string =>
-  'timer' in content ? content.timer.orderId : idOf(content.hint.stream);
+export const orderIdOf = (content: Content): string => (isTimer(content) ? content.orderId : idOf(content.stream));

@@ -4,7 +4,8 @@ import type { FulfilmentInput } from '../../domain/fulfilment/decider.ts';
 import type { FulfilmentState } from '../../domain/fulfilment/state.ts';
 import { orderDecider } from '../../domain/order/decider.ts';
 import { paymentDecider } from '../../domain/payment/decider.ts';
-import { type CaptureResult, captureKey, refundKey } from '../../domain/payment/port.ts';
+import { captureKey, type FoundPayment, KEY_KNOWN_FOR_IN_MILLIS, refundKey } from '../../domain/payment/port.ts';
+import type { PaymentState } from '../../domain/payment/state.ts';
 import { eventId, type Provenance } from '../../kernel/envelope.ts';
 import type { Heard } from '../../kernel/process-manager.ts';
 import { loadStream } from '../../kernel/stream-state.ts';
@@ -15,7 +16,7 @@ type Ended = Promise<Heard<FulfilmentInput>>;
 type Order = Exclude<FulfilmentState, { stage: 'none' }>['order'];
 
 export interface Payments {
-  /** Asks for the money; a pending answer sets the timer. */
+  /** Asks for the money, unless it is known what became of it; a pending answer sets the timer. */
   capture(order: Order, cause: Provenance): Ended;
   /** Finds out whether there is money to give back, and sees to it that whatever comes later is given back too. */
   settle(order: Order, cause: Provenance): Ended;
@@ -23,17 +24,18 @@ export interface Payments {
 }
 
 export function payments(ports: FulfilmentPorts, sender: CommandSender): Payments {
-  const askProvider = ({ orderId, total, currency, paymentToken }: Order): Promise<CaptureResult> =>
-    ports.provider.capture({
-      orderId,
-      amount: total,
-      currency,
-      paymentToken,
-      idempotencyKey: captureKey(orderId),
-    });
+  /** Asks for the money while the provider surely knows the key, and later only what became of it. */
+  const askProvider = (
+    { orderId, total, currency, paymentToken }: Order,
+    requestedAt: string,
+  ): Promise<FoundPayment> => {
+    const request = { orderId, amount: total, currency, paymentToken, idempotencyKey: captureKey(orderId) };
+    const isKeyKnown = ports.now().getTime() - Date.parse(requestedAt) < KEY_KNOWN_FOR_IN_MILLIS;
+    return isKeyKnown ? ports.provider.capture(request) : ports.provider.find(request);
+  };
 
-  const record = async ({ orderId }: Order, result: CaptureResult, cause: Provenance): Promise<string> => {
-    if (result.kind === 'pending') return cause.causationId;
+  const record = async ({ orderId }: Order, result: FoundPayment, cause: Provenance): Promise<string> => {
+    if (result.kind === 'pending' || result.kind === 'unknown') return cause.causationId;
     const command =
       result.kind === 'captured'
         ? ({ type: 'RecordCapture', orderId, transactionId: result.transactionId } as const)
@@ -45,6 +47,21 @@ export function payments(ports: FulfilmentPorts, sender: CommandSender): Payment
     const deadline = new Date(ports.now().getTime() + ports.paymentTimeoutInSeconds * 1000).toISOString();
     await ports.timers.schedule({ orderId, dueAt: deadline, correlationId });
     return { type: 'PaymentPending', deadline };
+  };
+
+  const inputOf = async (result: FoundPayment, order: Order, cause: Provenance): Promise<FulfilmentInput> => {
+    switch (result.kind) {
+      case 'captured':
+        return { type: 'PaymentCaptured', transactionId: result.transactionId };
+      case 'declined':
+        return { type: 'PaymentDeclined' };
+      case 'pending':
+        return awaitAnswer(order, cause);
+      case 'unknown':
+        return { type: 'PaymentUnanswered' };
+      default:
+        return result satisfies never;
+    }
   };
 
   const stateOf = async ({ orderId }: Order) => {
@@ -59,16 +76,20 @@ export function payments(ports: FulfilmentPorts, sender: CommandSender): Payment
       const request = { type: 'RequestPayment', orderId, amount: total, currency, paymentToken } as const;
       const requested = await sender.send(paymentDecider, orderId, request, cause);
       if (requested.kind === 'rejected') return { input: { type: 'PaymentClosed' }, causationId: cause.causationId };
-      const result = await askProvider(order);
-      const causationId = await record(order, result, cause);
-      return { input: result.kind === 'pending' ? await awaitAnswer(order, cause) : heardFrom(result), causationId };
+      const { state, eventId: causationId } = requested;
+      if (state.stage !== 'requested') return { input: knownInput(state), causationId };
+      const result = await askProvider(order, state.requestedAt);
+      const recorded = await record(order, result, cause);
+      return { input: await inputOf(result, order, cause), causationId: recorded };
     },
 
     async settle(order, cause) {
       const { orderId } = order;
       const before = await stateOf(order);
-      // Requested and not answered: the same key makes the provider say what became of it.
-      if (before.state.stage === 'requested') await record(order, await askProvider(order), cause);
+      // Requested and not answered: the provider says what became of it.
+      if (before.state.stage === 'requested') {
+        await record(order, await askProvider(order, before.state.requestedAt), cause);
+      }
       await sender.send(paymentDecider, orderId, { type: 'AbandonPayment', orderId }, cause);
       const { state, causationId } = await stateOf(order);
       if (state.stage !== 'captured') return { input: { type: 'PaymentClosed' }, causationId };
@@ -77,13 +98,15 @@ export function payments(ports: FulfilmentPorts, sender: CommandSender): Payment
 
     async refund(order, transactionId, cause) {
       const { orderId, total, currency } = order;
-      await ports.provider.refund({
-        orderId,
-        transactionId,
-        amount: total,
-        currency,
-        idempotencyKey: refundKey(orderId),
-      });
+      if ((await stateOf(order)).state.stage === 'captured') {
+        await ports.provider.refund({
+          orderId,
+          transactionId,
+          amount: total,
+          currency,
+          idempotencyKey: refundKey(orderId),
+        });
+      }
       const refunded = await sender.send(paymentDecider, orderId, { type: 'RecordRefund', orderId }, cause);
       await sender.send(orderDecider, orderId, { type: 'RecordRefund', orderId, transactionId }, cause);
       return { input: { type: 'PaymentReturned', transactionId }, causationId: causeOf(refunded, cause) };
@@ -91,7 +114,8 @@ export function payments(ports: FulfilmentPorts, sender: CommandSender): Payment
   };
 }
 
-const heardFrom = (result: Exclude<CaptureResult, { kind: 'pending' }>): FulfilmentInput =>
-  result.kind === 'captured'
-    ? { type: 'PaymentCaptured', transactionId: result.transactionId }
-    : { type: 'PaymentDeclined' };
+/** What the payment's own stream knows, of an earlier run or of a callback: then the provider is not asked. */
+const knownInput = (state: Exclude<PaymentState, { stage: 'requested' }>): FulfilmentInput => {
+  if ('transactionId' in state) return { type: 'PaymentCaptured', transactionId: state.transactionId };
+  return { type: state.stage === 'declined' ? 'PaymentDeclined' : 'PaymentClosed' };
+};

@@ -1,11 +1,12 @@
 // The process manager's actions, done: each says how it ended and which event tells so.
 import type { Action } from '../../domain/fulfilment/actions.ts';
-import type { FulfilmentInput } from '../../domain/fulfilment/decider.ts';
+import { type FulfilmentInput, fulfilmentDecider } from '../../domain/fulfilment/decider.ts';
 import type { FulfilmentState } from '../../domain/fulfilment/state.ts';
 import { orderDecider } from '../../domain/order/decider.ts';
 import { productDecider } from '../../domain/product/decider.ts';
 import type { Provenance } from '../../kernel/envelope.ts';
 import type { Heard } from '../../kernel/process-manager.ts';
+import { loadStream } from '../../kernel/stream-state.ts';
 import { type CommandSender, causeOf } from './commands.ts';
 import { payments } from './payments.ts';
 import type { FulfilmentPorts } from './ports.ts';
@@ -23,7 +24,7 @@ export function performer(ports: FulfilmentPorts, sender: CommandSender) {
       case 'reserve-line':
       case 'release-line':
       case 'ship-line':
-        return moveStock(sender, action, state, cause);
+        return moveStock(ports, sender, action, state, cause);
       case 'capture-payment':
         return pay.capture(order, cause);
       case 'settle-payment':
@@ -53,6 +54,7 @@ const stockCommands = {
  * runs that had different causes, the second learns of the event that the first has led to, and can tell of it.
  */
 async function moveStock(
+  { store }: FulfilmentPorts,
   sender: CommandSender,
   action: Extract<Action, { do: keyof typeof stockCommands }>,
   state: Started,
@@ -63,7 +65,12 @@ async function moveStock(
   const quantity = lines.find((line) => line.sku === sku)?.quantity ?? 0;
   const { type, ended } = stockCommands[action.do];
   const command = { type, sku, orderId, quantity };
-  const sent = await sender.send(productDecider, sku, command, cause, orderId);
+  // Bars are remembered by number, and a product can be in such demand that the one of an order that has ended is forgotten
+  // while this run waits for its turn.
+  const stream = `${fulfilmentDecider.category}-${orderId}`;
+  const isWanted = async () =>
+    type !== 'ReserveStock' || (await loadStream(store, fulfilmentDecider, stream)).state.stage === 'reserving';
+  const sent = await sender.send(productDecider, sku, command, cause, orderId, isWanted);
   if (sent.kind === 'rejected') {
     const input = { type: type === 'ReserveStock' ? 'LineRefused' : ended, sku } as const;
     return { input, causationId: cause.causationId };

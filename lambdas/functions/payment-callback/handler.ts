@@ -9,12 +9,15 @@ import { commandRequest } from '../../runtime/http/command-request.ts';
 import { commandResponse } from '../../runtime/http/command-response.ts';
 import { type Endpoint, type HttpRequest, signedEndpoint } from '../../runtime/http/endpoint.ts';
 import { jsonResponse } from '../../runtime/http/response.ts';
+import { logger } from '../../runtime/logger.ts';
 import { stripeCommand, stripeEvent } from './stripe-event.ts';
 import { signatureVerifier } from './verify-signature.ts';
 
 export interface CallbackPorts extends ExecutionPorts {
   /** What the provider signs with. */
   readonly secret: Secret;
+  /** Counts a refund that failed after all, for an operator. */
+  countFailedRefund(): void;
   /** Milliseconds since 1970. */
   now(): number;
 }
@@ -47,7 +50,7 @@ const callbackCommand = (callback: PaymentCallback): PaymentCommand => {
 
 /** Nothing to record is accepted too, or the provider would send it again and again. */
 async function record(
-  ports: ExecutionPorts,
+  ports: CallbackPorts,
   command: PaymentCommand | undefined,
   request: HttpRequest,
 ): Promise<APIGatewayProxyStructuredResultV2> {
@@ -55,5 +58,9 @@ async function record(
   const { orderId } = command;
   const stream = `${paymentDecider.category}-${orderId}`;
   const outcome = await executeCommand(ports, paymentDecider, commandRequest(stream, command, request));
+  if (command.type === 'RecordRefundFailure' && outcome.kind === 'done') {
+    logger.error('A refund failed: the customer has to get the money in another way', { ...command });
+    ports.countFailedRefund();
+  }
   return commandResponse(stream, outcome, { status: 202, body: { orderId } });
 }

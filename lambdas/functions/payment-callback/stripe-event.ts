@@ -1,4 +1,7 @@
-// Stripe's webhook events, as far as they concern us: how an order's PaymentIntent ended.
+// Stripe's webhook events, as far as they concern us: how an order's PaymentIntent ended, and that its refund failed after all.
+// A refund that Stripe took may be pending and fail later: the money is back with us then, and has to find another way to the
+// customer (https://docs.stripe.com/refunds#failed-refunds). An account whose API version is from before 2024-10-28 sends
+// charge.refund.updated in the place of refund.failed (https://docs.stripe.com/changelog/acacia/2024-10-28/refund-webhook-update).
 import * as z from 'zod';
 import type { PaymentCommand } from '../../domain/payment/decider.ts';
 
@@ -8,6 +11,7 @@ export const stripeEvent = z.object({
   data: z.object({
     object: z.object({
       id: z.string().optional(),
+      status: z.string().nullish(),
       metadata: z.object({ orderId: z.string().optional() }).nullish(),
     }),
   }),
@@ -15,7 +19,7 @@ export const stripeEvent = z.object({
 
 /** @returns `undefined` for an event of another type, or of a payment that is not an order's */
 export function stripeCommand({ type, data }: z.output<typeof stripeEvent>): PaymentCommand | undefined {
-  const { id, metadata } = data.object;
+  const { id, status, metadata } = data.object;
   const orderId = metadata?.orderId;
   if (id === undefined || orderId === undefined) return undefined;
   switch (type) {
@@ -24,6 +28,12 @@ export function stripeCommand({ type, data }: z.output<typeof stripeEvent>): Pay
     case 'payment_intent.payment_failed':
     case 'payment_intent.canceled':
       return { type: 'RecordDecline', orderId };
+    case 'refund.failed':
+    case 'refund.updated':
+    case 'charge.refund.updated':
+      return status === 'failed' || status === 'canceled'
+        ? { type: 'RecordRefundFailure', orderId, refundId: id }
+        : undefined;
     default:
       return undefined;
   }

@@ -53,6 +53,34 @@ it('reserves what is available, once for an order', () => {
   expect(stocked.when(reserve('one', 3))).toEqual(accept());
 });
 
+it.each([
+  ['released', { type: 'StockReleased', data: { orderId: 'one', quantity: 3 } }, [reserved('one', 3)]],
+  ['released before it was made', { type: 'ReservationBarred', data: { orderId: 'one' } }, []],
+] as const)(
+  'takes no reservation that was %s: the order has ended, and nobody would release it again',
+  (_, event, before) => {
+    const again = product(listed, received(5), ...before, event).when({
+      type: 'ReserveStock',
+      sku: 'A',
+      orderId: 'one',
+      quantity: 3,
+    });
+    expect(again).toEqual(rejected('reservation_barred'));
+  },
+);
+
+it('remembers that it takes no reservation of an order while 199 others are released', () => {
+  const barred = (orderId: string): ProductEvent => ({ type: 'ReservationBarred', data: { orderId } });
+  const others = Array.from({ length: 199 }, (_, index) => barred(`other-${index}`));
+  const again = product(listed, received(5), barred('one'), ...others).when({
+    type: 'ReserveStock',
+    sku: 'A',
+    orderId: 'one',
+    quantity: 3,
+  });
+  expect(again).toEqual(rejected('reservation_barred'));
+});
+
 it('releases and ships what was reserved, and nothing else', () => {
   const stocked = product(listed, received(5), reserved('one', 3));
   const ofOne = { orderId: 'one', quantity: 3 };

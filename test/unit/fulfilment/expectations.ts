@@ -36,6 +36,9 @@ async function expectOrderAtRest(world: FulfilmentWorld, orderId: string): Promi
   expect(['confirmed', 'rejected', 'cancelled', 'shipped']).toContain(order.stage);
   expect(fulfilment.stage).toBe(order.stage === 'confirmed' ? 'confirmed' : 'ended');
   if (keepsMoney) expect(transactionId).toBeDefined();
+  expect(world.provider.charges.filter((charge) => charge.startsWith(`tx-${orderId}-`))).toHaveLength(
+    transactionId === undefined ? 0 : 1,
+  );
   if (transactionId === undefined) return;
   expect(world.provider.refunds.get(transactionId) ?? 0).toBe(keepsMoney ? 0 : 1);
   const { state } = await loadStream(world.store, paymentDecider, `payment-${orderId}`);

@@ -1,5 +1,5 @@
-// Random orders, cancellations, shipments, callbacks, timers, repeated deliveries and deaths of the process manager after any
-// of its writes: whatever happens, everything comes to rest, and stock and money fit the orders.
+// Random orders, cancellations, shipments, callbacks, timers, outages of the provider for up to days, repeated deliveries and
+// deaths of the process manager after any of its writes: whatever happens, everything comes to rest, and stock and money fit the orders.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type OrderCommand, orderDecider } from '../../../lambdas/domain/order/decider.ts';
@@ -7,7 +7,13 @@ import { type PaymentCommand, paymentDecider } from '../../../lambdas/domain/pay
 import { productDecider } from '../../../lambdas/domain/product/decider.ts';
 import { run as execute } from '../../support/commands.ts';
 import { expectRest, productOf } from './expectations.ts';
-import { type FulfilmentWorld, fulfilmentWorld, PAYMENT_TIMEOUT_IN_SECONDS, type Run } from './world.ts';
+import {
+  type FulfilmentWorld,
+  fulfilmentWorld,
+  OUTAGE_IN_SECONDS,
+  PAYMENT_TIMEOUT_IN_SECONDS,
+  type Run,
+} from './world.ts';
 
 const SKUS = ['A', 'B', 'C'] as const;
 const product = { name: 'Thing', unitPrice: 5, currency: 'EUR' };
@@ -98,8 +104,11 @@ const steps: fc.Arbitrary<Step>[] = [
     ),
   pick.map((at) => always(`repeat(${at})`, (_, world) => world.repeat(at))),
   fc
-    .constantFrom(60, 900, PAYMENT_TIMEOUT_IN_SECONDS)
+    .constantFrom(1, 60, 900, PAYMENT_TIMEOUT_IN_SECONDS, OUTAGE_IN_SECONDS, 25 * 60 * 60)
     .map((seconds) => always(`pass(${seconds})`, (_, world) => world.pass(seconds))),
+  fc
+    .boolean()
+    .map((isDown) => always(`provider ${isDown ? 'down' : 'up'}`, (_, { provider }) => provider.setDown(isDown))),
   fc
     .tuple(fc.constantFrom(...SKUS), fc.integer({ min: 1, max: 4 }))
     .map(([sku, quantity]) =>
@@ -122,6 +131,7 @@ it(`comes to rest with stock and money right, in ${RUNS} random histories`, { ti
         await execute(world.store, productDecider, stream, { type: 'ReceiveStock', sku, quantity: 4 });
       }
       await fc.asyncModelRun(() => ({ model, real: world }), commands);
+      world.provider.setDown(false);
       await world.settle();
       await expectRest(world, model.orderIds, SKUS);
     }),

@@ -4,7 +4,7 @@ import type { SQSEvent } from 'aws-lambda';
 import type { QueuedTimer } from '../../../lambdas/adapters/sqs/timer-queue.ts';
 import { encodeBundle, encodeHint } from '../../../lambdas/adapters/wire/bundle-codec.ts';
 import { fulfilOrders } from '../../../lambdas/functions/order-fulfilment/handler.ts';
-import { hintOf } from '../../../lambdas/kernel/bundle.ts';
+import { type Hint, hintOf } from '../../../lambdas/kernel/bundle.ts';
 import { type Commit, categoryOf } from '../../../lambdas/kernel/envelope.ts';
 import type { EventStore } from '../../../lambdas/kernel/event-store.ts';
 import { orderFulfilment } from '../../../lambdas/subscriptions.ts';
@@ -12,10 +12,17 @@ import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { fakeProvider } from './fake-provider.ts';
 
 export const PAYMENT_TIMEOUT_IN_SECONDS = 1_200;
+export const OUTAGE_IN_SECONDS = 12 * 60 * 60;
+/** How often a message is delivered before it is a dead letter. */
+export const MAX_DELIVERIES = 5;
+
+/** Of an SQS message. */
+const LONGEST_DELAY_IN_MILLIS = 900_000;
 
 interface Message {
   readonly messageId: string;
   readonly body: string;
+  deliveries: number;
 }
 
 export interface Run {
@@ -30,17 +37,19 @@ export interface Run {
 export function fulfilmentWorld() {
   const inner = inMemoryEventStore();
   const waiting: Message[] = [];
-  const provider = fakeProvider();
   const commits: Commit[] = [];
-  let timers: QueuedTimer[] = [];
+  let timers: { readonly timer: QueuedTimer; readonly backAt: number }[] = [];
+  let longWaits = 0;
+  let refuses: (commit: Commit) => boolean = () => false;
   let ids = 0;
   let nowInMillis = Date.parse('2026-01-01T00:00:00.000Z');
   let conflicts = 0;
 
-  const deliver = (body: string) => waiting.push({ messageId: `m${ids++}`, body });
+  const deliver = (body: string) => waiting.push({ messageId: `m${ids++}`, body, deliveries: 0 });
   const store: EventStore = {
     ...inner,
     async append(commit) {
+      if (refuses(commit)) throw new Error('The event table does not take it now');
       const result = await inner.append(commit);
       if (result.kind === 'conflict') conflicts += 1;
       if (result.kind === 'appended') {
@@ -54,11 +63,23 @@ export function fulfilmentWorld() {
   };
 
   const now = () => new Date(nowInMillis);
+  const provider = fakeProvider(now);
+  const schedule = async (timer: QueuedTimer): Promise<void> => {
+    const backAt = Math.max(nowInMillis, Math.min(Date.parse(timer.dueAt), nowInMillis + LONGEST_DELAY_IN_MILLIS));
+    timers.push({ timer, backAt });
+  };
   const ports = {
     store,
     provider,
-    timers: { schedule: async (timer: QueuedTimer) => void timers.push(timer) },
+    timers: { schedule },
+    ownQueue: {
+      handOn: async (hints: readonly Hint[]) => void deliver(encodeBundle(hints.map((hint) => encodeHint(hint)))),
+    },
     paymentTimeoutInSeconds: PAYMENT_TIMEOUT_IN_SECONDS,
+    outageInSeconds: OUTAGE_IN_SECONDS,
+    countLongWait: () => {
+      longWaits += 1;
+    },
     wait: () => Promise.resolve(),
     random: () => 0,
     newId: () => `id-${ids++}`,
@@ -100,8 +121,10 @@ export function fulfilmentWorld() {
         ...provider,
         capture: (request) => write(() => provider.capture(request)),
         refund: (request) => write(() => provider.refund(request)),
+        find: (request) => read(() => provider.find(request)),
       },
       timers: { schedule: (timer) => write(() => ports.timers.schedule(timer)) },
+      ownQueue: { handOn: (hints) => write(() => ports.ownQueue.handOn(hints)) },
     };
   }
 
@@ -110,6 +133,7 @@ export function fulfilmentWorld() {
       (message) => message !== undefined,
     );
     if (batch.length === 0) return;
+    for (const message of batch) message.deliveries += 1;
     const event = { Records: batch } as unknown as SQSEvent;
     const { batchItemFailures } = await fulfilOrders(portsOf(how))(event);
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
@@ -122,10 +146,12 @@ export function fulfilmentWorld() {
   /** Lets the clock pass that many seconds; timers that are due, or whose hop of 15 minutes is over, come back. */
   function pass(seconds: number): void {
     nowInMillis += seconds * 1000;
-    const back = timers;
-    timers = [];
-    for (const timer of back) deliver(JSON.stringify({ timer }));
+    const back = timers.filter(({ backAt }) => backAt <= nowInMillis);
+    timers = timers.filter(({ backAt }) => backAt > nowInMillis);
+    for (const { timer } of back) deliver(JSON.stringify({ timer }));
   }
+
+  const nextTimerInSeconds = () => (Math.min(...timers.map(({ backAt }) => backAt)) - nowInMillis) / 1_000;
 
   return {
     store,
@@ -136,19 +162,42 @@ export function fulfilmentWorld() {
     deliver,
     run,
     pass,
-    timers: () => timers,
+    now,
+    /** Which commits the event table does not take, for now. */
+    refuse: (which: (commit: Commit) => boolean) => {
+      refuses = which;
+    },
+    timers: () => timers.map(({ timer }) => timer),
+    longWaits: () => longWaits,
     conflicts: () => conflicts,
     repeat: (pick: number) => {
       const message = waiting[pick % Math.max(waiting.length, 1)];
       if (message) deliver(message.body);
     },
+    /**
+     * Delivers whatever waits and whatever comes back, until nothing does any more or so many seconds are over.
+     * @returns the dead letters: what was delivered five times without success
+     */
+    async live(seconds: number): Promise<Message[]> {
+      const end = nowInMillis + seconds * 1_000;
+      const dead: Message[] = [];
+      while (waiting.length > 0 || (timers.length > 0 && nowInMillis + nextTimerInSeconds() * 1_000 <= end)) {
+        if (waiting.length === 0) pass(nextTimerInSeconds());
+        await run({ picks: waiting.slice(0, 10).map((_, index) => index), pace: [0] });
+        for (const message of waiting.filter(({ deliveries }) => deliveries >= MAX_DELIVERIES)) {
+          dead.push(...waiting.splice(waiting.indexOf(message), 1));
+        }
+      }
+      nowInMillis = Math.max(end, nowInMillis);
+      return dead;
+    },
     /** Delivers everything there is until nothing waits any more. */
     async settle(): Promise<void> {
       for (let round = 0; round < 1_000 && (waiting.length > 0 || timers.length > 0); round += 1) {
-        if (waiting.length === 0) pass(PAYMENT_TIMEOUT_IN_SECONDS);
+        if (waiting.length === 0) pass(nextTimerInSeconds());
         await run({ picks: waiting.slice(0, 10).map((_, index) => index), pace: [0] });
       }
-      if (waiting.length > 0) throw new Error(`${waiting.length} messages never come to rest`);
+      if (waiting.length > 0 || timers.length > 0) throw new Error(`${waiting.length} messages never come to rest`);
     },
   };
 }

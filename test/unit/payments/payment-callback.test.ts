@@ -18,11 +18,13 @@ let store: InMemoryEventStore;
 /** What Secrets Manager holds, and what a function has of it. */
 let secrets: { current: string; cached: string };
 let fetches: number;
+let failedRefunds: number;
 
 beforeEach(async () => {
   store = inMemoryEventStore();
   secrets = { current: 'shared', cached: 'shared' };
   fetches = 0;
+  failedRefunds = 0;
   const payment = { orderId: 'o1', amount: 1999, currency: 'EUR', paymentToken: 'tok_silent' };
   await run(store, paymentDecider, 'payment-o1', { type: 'RequestPayment', ...payment });
 });
@@ -53,7 +55,11 @@ async function send({ body = captured, headers = {}, provider = 'sandbox', isBas
     body: isBase64Encoded ? Buffer.from(raw).toString('base64') : raw,
     isBase64Encoded,
   } as unknown as APIGatewayProxyEventV2;
-  const ports = { store, wait: () => Promise.resolve(), random: () => 0, secret, now: () => NOW * 1000 + 999 };
+  const countFailedRefund = () => {
+    failedRefunds += 1;
+  };
+  const retry = { wait: () => Promise.resolve(), random: () => 0 };
+  const ports = { store, ...retry, secret, countFailedRefund, now: () => NOW * 1000 + 999 };
   const response = await httpHandler([callbackEndpoint(provider, ports)])(event, {} as Context);
   return { ...response, json: JSON.parse(response.body ?? 'null') };
 }
@@ -229,6 +235,27 @@ describe('a Stripe webhook', () => {
     const response = await receive(payload);
     expect([response.statusCode, response.json]).toEqual([202, {}]);
     expect(recorded()).toEqual([]);
+  });
+
+  it.each(['refund.failed', 'refund.updated', 'charge.refund.updated'])(
+    '%s of a refund that failed after all is recorded and counted, for somebody has to find another way',
+    async (type) => {
+      await run(store, paymentDecider, 'payment-o1', { type: 'RecordCapture', orderId: 'o1', transactionId: 'pi_1' });
+      await run(store, paymentDecider, 'payment-o1', { type: 'RecordRefund', orderId: 'o1' });
+      const failed = { id: 're_1', object: 'refund', status: 'failed', metadata: { orderId: 'o1' } };
+      const response = await receive(event(type, failed));
+      expect([response.statusCode, failedRefunds]).toEqual([202, 1]);
+      expect(store.commits('payment-o1').at(-1)?.events).toMatchObject([
+        { type: 'RefundFailed', data: { transactionId: 'pi_1', refundId: 're_1' } },
+      ]);
+    },
+  );
+
+  it.each(['pending', 'succeeded'])('of a refund that is %s is accepted and ignored', async (status) => {
+    await run(store, paymentDecider, 'payment-o1', { type: 'RecordCapture', orderId: 'o1', transactionId: 'pi_1' });
+    const updated = { id: 're_1', object: 'refund', status, metadata: { orderId: 'o1' } };
+    const response = await receive(event('refund.updated', updated));
+    expect([response.statusCode, response.json, failedRefunds]).toEqual([202, {}, 0]);
   });
 
   it('is refused without Stripe’s signature, even with that of the sandbox', async () => {

@@ -42,7 +42,7 @@ it('fails twice for tok_flaky under each key, then captures', async () => {
 it('captures tok_flaky in one call as a stage has it, with pauses that grow', async () => {
   const pausesInMillis: number[] = [];
   const wait = async (millis: number) => void pausesInMillis.push(millis);
-  const patient = retrying(sandboxProvider(), { wait, random: () => 0.5 });
+  const patient = retrying(sandboxProvider(), { wait, random: () => 0.5, clock: () => 0 });
   expect(await patient.capture(request('tok_flaky'))).toMatchObject({ kind: 'captured' });
   expect(pausesInMillis).toEqual([50, 100]);
   expect(await paymentProvider({ provider: 'sandbox' }).capture(request('tok_flaky'))).toMatchObject({
@@ -56,7 +56,10 @@ it('does not try again what does not pass by itself', async () => {
     calls += 1;
     return Promise.reject(new TypeError('a defect'));
   };
-  const patient = retrying({ capture: broken, refund: broken }, { wait: () => Promise.resolve(), random: () => 0 });
+  const patient = retrying(
+    { capture: broken, refund: broken, find: broken },
+    { wait: () => Promise.resolve(), random: () => 0, clock: () => 0 },
+  );
   await expect(patient.capture(request('tok_ok'))).rejects.toThrow('a defect');
   expect(calls).toBe(1);
 });

@@ -64,6 +64,17 @@ export const refund = (status: string): PreparedAnswer => ({
   body: { id: 're_1', object: 'refund', amount: 1999, currency: 'eur', payment_intent: 'pi_1', status },
 });
 
+/** What a search finds: intents of these statuses, newest first. */
+export const found = (...statuses: readonly string[]): PreparedAnswer => ({
+  status: 200,
+  body: {
+    object: 'search_result',
+    url: '/v1/payment_intents/search',
+    has_more: false,
+    data: statuses.map((status, index) => ({ id: `pi_${index + 1}`, object: 'payment_intent', status })),
+  },
+});
+
 export const failure = (status: number, error: Readonly<Record<string, unknown>>): PreparedAnswer => ({
   status,
   body: { error: { message: 'Anna Karenina may not do this', ...error } },

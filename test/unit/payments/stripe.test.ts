@@ -4,7 +4,7 @@ import { retrying } from '../../../lambdas/adapters/payments/retrying.ts';
 import { stripeProvider } from '../../../lambdas/adapters/payments/stripe.ts';
 import { stripeClient } from '../../../lambdas/adapters/payments/stripe-client.ts';
 import type { PaymentProvider } from '../../../lambdas/domain/payment/port.ts';
-import { failure, intent, refund, startStripeApi } from './stripe-api.ts';
+import { failure, found, intent, refund, startStripeApi } from './stripe-api.ts';
 
 let api: Awaited<ReturnType<typeof startStripeApi>>;
 let provider: PaymentProvider;
@@ -114,6 +114,41 @@ describe('a capture', () => {
   });
 });
 
+describe('finding what became of a capture', () => {
+  const find = (changes = {}) =>
+    provider.find({ ...order, paymentToken: 'pm_card_visa', idempotencyKey: 'capture-o1', ...changes });
+
+  it('searches for the order’s intents, and asks for no money', async () => {
+    api.prepare(found('succeeded'));
+    expect(await find()).toEqual({ kind: 'captured', transactionId: 'pi_1' });
+    const call = api.seen[0]?.call ?? '';
+    const url = new URL(call.split(' ')[1] ?? '', 'http://stripe');
+    expect([call.split(' ')[0], url.pathname]).toEqual(['GET', '/v1/payment_intents/search']);
+    expect(url.searchParams.get('query')).toBe("metadata['orderId']:'o1'");
+  });
+
+  it.each([
+    [[], { kind: 'unknown' }],
+    [['canceled'], { kind: 'declined' }],
+    [['requires_payment_method', 'processing'], { kind: 'pending' }],
+    [['processing', 'canceled', 'succeeded'], { kind: 'captured', transactionId: 'pi_3' }],
+  ])('of intents that are %j says %j', async (statuses, expected) => {
+    api.prepare(found(...statuses));
+    expect(await find()).toEqual(expected);
+  });
+
+  it('takes an order’s id for text, whatever is in it', async () => {
+    api.prepare(found());
+    await find({ orderId: "o'1" });
+    expect(decodeURIComponent(api.seen[0]?.call ?? '')).toContain("'o\\'1'");
+  });
+
+  it('may pass when Stripe is down', async () => {
+    api.prepare(failure(500, { type: 'api_error' }));
+    expect(await thrown(find())).toBeInstanceOf(ProviderUnavailableError);
+  });
+});
+
 describe('a refund', () => {
   it('gives the intent’s money back, under its key', async () => {
     api.prepare(refund('succeeded'));
@@ -181,9 +216,25 @@ describe('a failure', () => {
     expect(await thrown(capture())).toBeInstanceOf(ProviderFailedError);
   });
 
+  it('that took long is left to a later run', async () => {
+    let seconds = 0;
+    const slow = {
+      ...provider,
+      capture: async () => {
+        seconds += 6;
+        throw new ProviderUnavailableError('slow');
+      },
+    };
+    const clock = () => seconds * 1_000;
+    const patient = retrying(slow, { wait: () => Promise.resolve(), random: () => 0, clock });
+    const request = { ...order, paymentToken: 'pm_card_visa', idempotencyKey: 'capture-o1' };
+    expect(await thrown(patient.capture(request))).toBeInstanceOf(ProviderUnavailableError);
+    expect(seconds).toBe(6);
+  });
+
   it('that may pass is tried three times, always under the same key', async () => {
     const outage = failure(503, { type: 'api_error' });
-    const patient = retrying(provider, { wait: () => Promise.resolve(), random: () => 0 });
+    const patient = retrying(provider, { wait: () => Promise.resolve(), random: () => 0, clock: () => 0 });
     const request = { ...order, paymentToken: 'pm_card_visa', idempotencyKey: 'capture-o1' };
     api.prepare(outage, outage, intent('succeeded'));
     expect(await patient.capture(request)).toEqual({ kind: 'captured', transactionId: 'pi_1' });

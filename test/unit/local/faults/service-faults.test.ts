@@ -68,6 +68,7 @@ async function start() {
       ended(sqs.send(new SendMessageCommand({ QueueUrl: `${queues.endpoint}/1/stack-${queue}`, MessageBody: 'b' }))),
     capture: (paymentToken = 'tok_ok') => ended(provider.capture({ ...order, paymentToken })),
     refund: () => ended(provider.refund({ ...order, transactionId: 't' })),
+    find: () => provider.find({ ...order, paymentToken: 'tok_ok' }),
   };
 }
 
@@ -135,7 +136,9 @@ describe('a service that throttles', () => {
 });
 
 it('serves the sandbox as it answers inside a function', async () => {
-  const { capture } = await start();
+  const { capture, find } = await start();
+  const transactionId = expect.stringMatching(/^txn_/);
+  expect(await find()).toEqual({ kind: 'captured', transactionId });
   expect([await capture('tok_flaky'), await capture('tok_flaky'), await capture('tok_flaky')]).toEqual([
     'ProviderUnavailableError',
     'ProviderUnavailableError',

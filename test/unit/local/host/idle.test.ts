@@ -8,6 +8,7 @@ interface Counts {
   visible: number;
   inFlight: number;
   delayed: number;
+  retries: number;
   deadLetters: number;
   held: number;
   generation: number;
@@ -20,6 +21,7 @@ const atRest: Counts = {
   visible: 0,
   inFlight: 0,
   delayed: 0,
+  retries: 0,
   deadLetters: 0,
   held: 0,
   generation: 7,
@@ -38,6 +40,7 @@ const hopsOf = (counts: Counts, onQueues: (look: number) => void = () => {}): Ho
       const { visible, inFlight, delayed, deadLetters } = counts;
       return [{ name: 'order-detail', visible, inFlight, delayed, deadLetters }];
     },
+    retriesPending: () => counts.retries,
     queueMappingsPending: () => counts.held,
     generation: () => counts.generation,
   };
@@ -56,7 +59,7 @@ describe('the host', () => {
     expect(await isIdle(hopsOf({ ...atRest, delayed: 1 }))).toBe(true);
   });
 
-  it.each(['requests', 'changeStream', 'eventStream', 'visible', 'inFlight', 'held'] as const)(
+  it.each(['requests', 'changeStream', 'eventStream', 'visible', 'inFlight', 'retries', 'held'] as const)(
     'is not idle with something counted under %s',
     async (hop) => {
       expect(await isIdle(hopsOf({ ...atRest, [hop]: 1 }))).toBe(false);
