@@ -10,6 +10,7 @@ import { catalogue, type ProductView } from '../../../lambdas/read-models/catalo
 import { run } from '../../support/commands.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { inMemoryReadTable } from '../../support/memory/read-table.ts';
+import { noOwnQueue } from '../../support/no-own-queue.ts';
 
 async function given(...skus: string[]) {
   const store = inMemoryEventStore();
@@ -83,7 +84,7 @@ it('acknowledges what it was told only when the row is as far, whichever generat
   const { store, table, receive, handle } = await given('A');
   const ahead = projector(
     { ...catalogue, generation: 2 },
-    { store, table, now: () => new Date(), invalidations: undefined },
+    { store, table, ownQueue: noOwnQueue, now: () => new Date(), invalidations: undefined },
   );
   const [first] = await receive();
   await ahead(batch({ m1: bundle(first as Hint) }));

@@ -20,6 +20,7 @@ import type { BatchResponse } from '../../../lambdas/runtime/batch-response.ts';
 import { subscriptions } from '../../../lambdas/subscriptions.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { inMemoryReadTable } from '../../support/memory/read-table.ts';
+import { noOwnQueue } from '../../support/no-own-queue.ts';
 import { fakeProvider } from '../fulfilment/fake-provider.ts';
 
 export interface ShopSettings {
@@ -32,6 +33,7 @@ export interface ShopSettings {
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html: the characters of a message. */
 const SQS_TEXT = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]+$/u;
 const MOST_SQS_BYTES = 1_048_576;
+const HINTS_PER_MESSAGE = 100;
 
 export function shop({ batchSizes, alsoRefuses }: ShopSettings) {
   const store = inMemoryEventStore();
@@ -79,7 +81,10 @@ export function shop({ batchSizes, alsoRefuses }: ShopSettings) {
   const ports = { store: recording, wait: async () => {}, random: () => 0, newId: () => `id-${ids++}`, now };
   const carry = relay({ stream: kinesisEventStream(kinesis, 'events', 2), redrive });
   const spread = fanOut({
-    subscribers: subscriptions.map((each) => ({ ...each, queue: sqsSubscriptionQueue(sqs, each.name) })),
+    subscribers: subscriptions.map((each) => ({
+      ...each,
+      queue: sqsSubscriptionQueue(sqs, each.name, HINTS_PER_MESSAGE),
+    })),
     redrive,
     now,
   });
@@ -87,18 +92,29 @@ export function shop({ batchSizes, alsoRefuses }: ShopSettings) {
   const subscribers = new Map<string, (event: SQSEvent) => Promise<BatchResponse>>();
   for (const projection of projections) {
     const table = tables.get(projection.name) ?? inMemoryReadTable();
-    subscribers.set(projection.name, projector(projection, { store, table, invalidations: undefined, now }));
+    subscribers.set(
+      projection.name,
+      projector(projection, { store, table, ownQueue: noOwnQueue, invalidations: undefined, now }),
+    );
   }
-  const timers = { schedule: async () => {} };
-  const provider = fakeProvider();
-  subscribers.set('order-fulfilment', fulfilOrders({ ...ports, provider, timers, paymentTimeoutInSeconds: 900 }));
+  const provider = fakeProvider(now);
+  const fulfilment = { provider, timers: { schedule: async () => {} }, ownQueue: noOwnQueue, countLongWait: () => {} };
+  const durations = { paymentTimeoutInSeconds: 900, outageInSeconds: 3_600 };
+  subscribers.set('order-fulfilment', fulfilOrders({ ...ports, ...fulfilment, ...durations }));
   const mailer = {
     async send(mail: Mail) {
       mails.push(mail);
       return { kind: 'sent' as const, messageId: `ses-${mails.length}` };
     },
   };
-  subscribers.set('notifications', notifyCustomers({ ...ports, mailer }));
+  const notification = {
+    mailer,
+    ownQueue: noOwnQueue,
+    pace: { turn: async () => true, taken: () => {}, throttled: () => {} },
+    later: { send: () => Promise.reject(new Error('No e-mail has to wait here')) },
+    publish: () => {},
+  };
+  subscribers.set('notifications', notifyCustomers({ ...ports, ...notification }));
 
   const take = <Item>(items: Item[]): Item[] => items.splice(0, batchSizes[turn++ % batchSizes.length] ?? 1);
   const hand = async <Item>(items: Item[], handle: (some: readonly Item[]) => Promise<BatchResponse>) => {
