@@ -130,7 +130,7 @@ it('waits out an outage that begins long after the order was confirmed', async (
 
 it('keeps nobody waiting for what no waiting mends: a message that cannot be read is a dead letter at once', async () => {
   const world = await stockedWorld({ A: 5 });
-  const events = [{ type: 'Unheard', schemaVersion: '1.0.0', data: {} }];
+  const events = [{ type: 'OrderCancelled', schemaVersion: '1.0.0', data: { reason: 5 } }];
   const hint = { stream: 'order-X', version: 1, id: 'x', time: '', correlationId: 'c', causationId: 'c', events };
   world.deliver(encodeBundle([encodeHint(hint)]));
   await world.place('O');
