@@ -1,7 +1,8 @@
-// Events as CloudEvents 1.0 JSON, with the extensions sequence, correlationid and causationid. Without personal data.
+// Events as CloudEvents 1.0 JSON, with the extensions sequence, correlationid and causationid. Without personal data and secrets.
 import { eventId, type RecordedEvent } from '../../kernel/envelope.ts';
+import type { Redacted } from '../../kernel/event-codec.ts';
 
-export const toCloudEvent = (event: RecordedEvent) => ({
+export const toCloudEvent = (event: Redacted<RecordedEvent>) => ({
   specversion: '1.0',
   id: eventId(event),
   source: '/eventspine',
