@@ -145,5 +145,7 @@ const problemSchema = {
     instance: text,
     code: text,
     errors: { type: 'array', items: { type: 'object', properties: { pointer: text, detail: text } } },
+    total: { type: 'integer', description: 'Of `total_changed`: what the order costs now, in minor units' },
+    currency: { type: 'string', description: 'Of `total_changed`: of the total, ISO 4217' },
   },
 };

@@ -1,6 +1,6 @@
 // Orders: commands.
 import * as z from 'zod';
-import { quantity, sku } from '../domain/values.ts';
+import { minorUnits, quantity, sku } from '../domain/values.ts';
 import type { Operation } from '../runtime/http/operation.ts';
 import { orderPath, version } from './values.ts';
 
@@ -31,9 +31,9 @@ export const placeOrder = {
   route: 'POST /orders',
   summary: 'Place an order; each line takes the product’s price as it is now',
   access: 'customer',
-  body: z.strictObject({ lines, paymentToken }),
+  body: z.strictObject({ lines, paymentToken, expectedTotal: minorUnits.optional() }),
   success: { status: 201, schema: changed('placed') },
-  problems: ['unknown_product', 'mixed_currencies', 'total_too_large'],
+  problems: ['unknown_product', 'mixed_currencies', 'total_too_large', 'total_changed', 'too_many_open_orders'],
 } as const satisfies Operation;
 
 export const cancelOrder = {

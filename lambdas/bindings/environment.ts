@@ -21,6 +21,8 @@ export const queueUrlVariable = (subscription: string): string => `QUEUE_URL_${u
 /** Variable with the name of the projection that a projector function runs. */
 export const PROJECTION = 'PROJECTION';
 
+/** How many orders of a customer may await payment at once. */
+export const OPEN_ORDERS_PER_CUSTOMER = 'OPEN_ORDERS_PER_CUSTOMER';
 /** Seconds that an order waits for the payment provider's answer. */
 export const PAYMENT_TIMEOUT_SECONDS = 'PAYMENT_TIMEOUT_SECONDS';
 /** Which payment provider the stage has: `sandbox` or `stripe`. */

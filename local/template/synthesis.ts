@@ -8,12 +8,16 @@ export interface SynthesisRequest {
   readonly tokens: { readonly issuer: string; readonly audience: string; readonly jwksUri: string };
   /** How long an order waits for the payment provider's answer. */
   readonly paymentTimeoutInSeconds: number;
+  /** How many orders of a customer may await payment at once. */
+  readonly openOrdersPerCustomer: number;
   /** Absolute path of the folder to write templates and assets to. */
   readonly assemblyFolder: string;
 }
 
-export function synthesise({ tokens, paymentTimeoutInSeconds, assemblyFolder }: SynthesisRequest): StackTemplate[] {
-  const settings = stageSettings('local', { tokens, payments: { timeoutInSeconds: paymentTimeoutInSeconds } });
+export function synthesise(request: SynthesisRequest): StackTemplate[] {
+  const { tokens, paymentTimeoutInSeconds, openOrdersPerCustomer, assemblyFolder } = request;
+  const payments = { timeoutInSeconds: paymentTimeoutInSeconds };
+  const settings = stageSettings('local', { tokens, openOrdersPerCustomer, payments });
   const app = eventspineApp(settings, {
     outdir: assemblyFolder,
     analyticsReporting: false,
