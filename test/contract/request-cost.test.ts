@@ -1,0 +1,317 @@
+// What every route asks of DynamoDB at most, counted at the client: the bounds that docs/architecture.md states.
+import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { dynamoDbEventStore } from '../../lambdas/adapters/dynamodb/event-store.ts';
+import { dynamoDbReadTable } from '../../lambdas/adapters/dynamodb/read-table.ts';
+import { countRows } from '../../lambdas/adapters/dynamodb/row-count.ts';
+import { signCallback } from '../../lambdas/adapters/payments/callback-signature.ts';
+import { paymentTokens } from '../../lambdas/adapters/payments/payment-tokens.ts';
+import { type RouteKey, routes } from '../../lambdas/bindings/routes.ts';
+import { orderDecider } from '../../lambdas/domain/order/decider.ts';
+import { productDecider } from '../../lambdas/domain/product/decider.ts';
+import { orderEndpoints } from '../../lambdas/functions/orders-command/handler.ts';
+import { openOrders } from '../../lambdas/functions/orders-command/open-orders.ts';
+import { callbackEndpoint } from '../../lambdas/functions/payment-callback/handler.ts';
+import { productEndpoints } from '../../lambdas/functions/products-command/handler.ts';
+import { customerOrdersQuery } from '../../lambdas/functions/query/customer-order-query.ts';
+import { orderQueries } from '../../lambdas/functions/query/order-queries.ts';
+import { orderStoryQuery } from '../../lambdas/functions/query/order-story.ts';
+import { productQueries } from '../../lambdas/functions/query/product-queries.ts';
+import type { ReadModel } from '../../lambdas/functions/query/read-model.ts';
+import { serviceQueries } from '../../lambdas/functions/query/service-queries.ts';
+import type { EventStore } from '../../lambdas/kernel/event-store.ts';
+import type { Projection } from '../../lambdas/kernel/projection.ts';
+import { catalogue } from '../../lambdas/read-models/catalogue.ts';
+import { customerOrders, openByCustomer } from '../../lambdas/read-models/customer-orders.ts';
+import { orderDetail } from '../../lambdas/read-models/order-detail.ts';
+import { stageCaching } from '../../lambdas/runtime/http/caching.ts';
+import { httpHandler } from '../../lambdas/runtime/http/http-handler.ts';
+import { run } from '../support/commands.ts';
+import { fulfilmentWorld } from '../unit/fulfilment/world.ts';
+import { type Call, countCalls } from './support/counted-calls.ts';
+import { startDynalite } from './support/dynalite.ts';
+import { createReadTable } from './support/read-tables.ts';
+import { createEventTable, testClient } from './support/tables.ts';
+
+const SECRET = 'shared';
+const OPEN_ORDERS = 50;
+const skus = Array.from({ length: 100 }, (_, index) => `SKU-${index}`);
+const lines = skus.map((sku) => ({ sku, quantity: 1 }));
+const product = { name: 'Walnut desk', unitPrice: 12_500, currency: 'EUR' };
+/** Five streams of which no row knows yet. */
+const tokensOf = (category: string) => [0, 1, 2, 3, 4].map((at) => `consistentWith=${category}-NEW-${at}@1`).join('&');
+
+let stop: () => Promise<void>;
+let calls: Call[];
+let answer: ReturnType<typeof httpHandler>;
+
+beforeAll(async () => {
+  const server = await startDynalite();
+  stop = server.stop;
+  const client = testClient(server.endpoint);
+  await createEventTable(client, 'events');
+  for (const projection of [orderDetail, customerOrders, catalogue])
+    await createReadTable(client, projection as Projection<unknown>);
+  const store = dynamoDbEventStore(client, 'events');
+  await fulfilLargeOrder(store);
+  await startStreams(store);
+  await fillCustomerOrders(client);
+  await fillCatalogue(client);
+  calls = countCalls(client);
+  answer = apiOn(client, store);
+});
+afterAll(() => stop());
+
+/** An order of 100 lines, fulfilled and shipped. */
+async function fulfilLargeOrder(store: EventStore): Promise<void> {
+  const world = fulfilmentWorld();
+  for (const sku of skus) {
+    const stream = `product-${sku}`;
+    await run(world.store, productDecider, stream, { type: 'ListProduct', sku, ...product });
+    await run(world.store, productDecider, stream, { type: 'ReceiveStock', sku, quantity: 9 });
+  }
+  const place = {
+    type: 'PlaceOrder',
+    ...{ orderId: 'LARGE', customerId: 'alice', paymentToken: 'tok_ok' },
+    lines: lines.map((line) => ({ ...line, product })),
+  } as const;
+  await run(world.store, orderDecider, 'order-LARGE', place);
+  await world.settle();
+  const ship = { type: 'ShipOrder', orderId: 'LARGE', carrier: 'DHL', trackingNumber: '1' } as const;
+  await run(world.store, orderDecider, 'order-LARGE', ship);
+  await world.settle();
+  for (const commit of world.commits) await store.append(commit);
+}
+
+async function startStreams(store: EventStore): Promise<void> {
+  for (const at of [0, 1, 2, 3, 4]) {
+    await run(store, productDecider, `product-NEW-${at}`, { type: 'ListProduct', sku: `NEW-${at}`, ...product });
+  }
+  const requested = [{ sku: 'SKU-0', quantity: 1, product }];
+  for (const orderId of ['NEW-0', 'NEW-1', 'NEW-2', 'NEW-3', 'NEW-4', 'CANCELLED', 'SHIPPED', 'DELIVERED', 'READ']) {
+    const place = {
+      type: 'PlaceOrder',
+      orderId,
+      customerId: 'alice',
+      paymentToken: 'tok_ok',
+      lines: requested,
+    } as const;
+    await run(store, orderDecider, `order-${orderId}`, place);
+  }
+  for (const orderId of ['SHIPPED', 'DELIVERED']) {
+    await run(store, orderDecider, `order-${orderId}`, { type: 'ConfirmOrder', orderId, transactionId: 't' });
+  }
+  const ship = { type: 'ShipOrder', orderId: 'DELIVERED', carrier: 'DHL', trackingNumber: '1' } as const;
+  await run(store, orderDecider, 'order-DELIVERED', ship);
+}
+
+/** More orders of one customer than a page goes through, none of them rejected, and as many open ones as a customer may have. */
+async function fillCustomerOrders(client: DynamoDBClient): Promise<void> {
+  const rows = Array.from({ length: 1_300 }, (_, at) => {
+    const status = at < OPEN_ORDERS ? ('placed' as const) : ('delivered' as const);
+    const orderId = `01HISTORY000000000000${String(at).padStart(5, '0')}`;
+    const placedAt = new Date(Date.UTC(2025, 0, 1) + at * 60_000).toISOString();
+    const customerId = 'f3a4c8d2-50a1-70f5-9f6d-0d6c5a8c2b11';
+    const view = { orderId, customerId, status, total: 12_500, currency: 'EUR', placedAt };
+    const row = { stream: `order-${orderId}`, version: 4, generation: customerOrders.generation, view };
+    return { ...row, ...customerOrders.indexKeys(view) };
+  });
+  await writeRows(client, customerOrders.name, rows);
+}
+
+/** More products than a page shows. */
+async function fillCatalogue(client: DynamoDBClient): Promise<void> {
+  const rows = Array.from({ length: 120 }, (_, at) => {
+    const view = { sku: `HISTORY-${at}`, ...product, available: 9 };
+    return { stream: `product-HISTORY-${at}`, version: 4, generation: catalogue.generation, view };
+  });
+  await writeRows(client, catalogue.name, rows);
+}
+
+async function writeRows(client: DynamoDBClient, table: string, rows: readonly object[]): Promise<void> {
+  const writes = rows.map((row) => ({ PutRequest: { Item: marshall(row) } }));
+  for (let start = 0; start < writes.length; start += 25) {
+    await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: writes.slice(start, start + 25) } }));
+  }
+}
+
+function apiOn(client: DynamoDBClient, store: EventStore) {
+  const staff = async () => ({
+    customerId: 'f3a4c8d2-50a1-70f5-9f6d-0d6c5a8c2b11',
+    isStaff: true,
+    expiresAtInSeconds: 0,
+  });
+  const ports = { store, wait: () => Promise.resolve(), random: () => 0, secret: async () => SECRET, now: () => 0 };
+  const modelOf = <View>(projection: Projection<View>): ReadModel<View> => ({
+    ...{ projection, store },
+    table: dynamoDbReadTable<View>(client, projection.name),
+  });
+  const countOpen = (partition: string, atMost: number) =>
+    countRows(client, customerOrders.name, { index: openByCustomer, partition, atMost });
+  const caching = stageCaching(undefined);
+  return httpHandler([
+    ...productEndpoints(ports, staff),
+    ...orderEndpoints(ports, staff, paymentTokens.sandbox, openOrders(countOpen, OPEN_ORDERS + 1)),
+    callbackEndpoint('sandbox', ports),
+    ...orderQueries(modelOf(orderDetail), staff, caching),
+    orderStoryQuery(store, staff),
+    customerOrdersQuery(modelOf(customerOrders), staff, caching),
+    ...productQueries(modelOf(catalogue), caching),
+    ...serviceQueries(),
+  ]);
+}
+
+interface Bound {
+  readonly route: RouteKey;
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: string;
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly status: number;
+  readonly calls: Readonly<Record<string, number>>;
+  /** Most units that the calls cost together. */
+  readonly units: number;
+}
+
+const callback = { orderId: 'LARGE', outcome: 'declined' };
+const one = { Query: 1, PutItem: 1 };
+const refreshed = { GetItem: 1, Query: 1, PutItem: 1 };
+
+const bounds: readonly Bound[] = [
+  { route: 'POST /products', body: { sku: 'A', ...product }, status: 201, calls: { PutItem: 1 }, units: 1 },
+  {
+    route: 'POST /products/{sku}/price',
+    path: { sku: 'NEW-0' },
+    body: { unitPrice: 1 },
+    status: 200,
+    calls: one,
+    units: 2,
+  },
+  {
+    route: 'POST /products/{sku}/stock',
+    path: { sku: 'NEW-1' },
+    body: { quantity: 1 },
+    status: 200,
+    calls: one,
+    units: 2,
+  },
+  {
+    route: 'POST /orders',
+    body: { lines, paymentToken: 'tok_ok' },
+    status: 201,
+    calls: { Query: 101, PutItem: 1 },
+    units: 120,
+  },
+  {
+    route: 'POST /orders/{orderId}/cancel',
+    path: { orderId: 'CANCELLED' },
+    body: { reason: 'r' },
+    status: 200,
+    calls: one,
+    units: 2,
+  },
+  {
+    route: 'POST /orders/{orderId}/ship',
+    path: { orderId: 'SHIPPED' },
+    body: { carrier: 'DHL', trackingNumber: '1' },
+    ...{ status: 200, calls: one, units: 2 },
+  },
+  {
+    route: 'POST /orders/{orderId}/deliver',
+    path: { orderId: 'DELIVERED' },
+    body: {},
+    status: 200,
+    calls: one,
+    units: 2,
+  },
+  {
+    route: 'POST /payment-callbacks',
+    body: callback,
+    headers: { 'payment-signature': signCallback(SECRET, JSON.stringify(callback), 0) },
+    ...{ status: 202, calls: { Query: 1 }, units: 1 },
+  },
+  {
+    route: 'GET /orders/{orderId}',
+    path: { orderId: 'READ' },
+    query: 'consistentWith=order-READ@1',
+    ...{ status: 200, calls: refreshed, units: 3 },
+  },
+  { route: 'GET /orders/{orderId}', path: { orderId: 'READ' }, status: 200, calls: { GetItem: 1 }, units: 1 },
+  {
+    route: 'GET /orders/{orderId}',
+    path: { orderId: 'LARGE' },
+    query: 'version=1',
+    status: 200,
+    calls: { Query: 1 },
+    units: 5,
+  },
+  { route: 'GET /orders/{orderId}/events', path: { orderId: 'LARGE' }, status: 200, calls: { Query: 1 }, units: 5 },
+  {
+    route: 'GET /orders/{orderId}/story',
+    path: { orderId: 'LARGE' },
+    status: 200,
+    calls: { Query: 4, BatchGetItem: 2 },
+    units: 250,
+  },
+  {
+    route: 'GET /customers/{customerId}/orders',
+    path: { customerId: 'me' },
+    query: `limit=100&status=rejected&${tokensOf('order')}`,
+    status: 200,
+    calls: { GetItem: 5, Query: 7, PutItem: 5 },
+    units: 64,
+  },
+  {
+    route: 'GET /customers/{customerId}/orders',
+    path: { customerId: 'me' },
+    query: 'limit=100',
+    ...{ status: 200, calls: { Query: 1 }, units: 10 },
+  },
+  {
+    route: 'GET /customers/{customerId}/orders',
+    path: { customerId: 'me' },
+    query: 'limit=100&status=rejected',
+    ...{ status: 200, calls: { Query: 2 }, units: 64 },
+  },
+  { route: 'GET /products', query: 'limit=100', status: 200, calls: { Scan: 1 }, units: 10 },
+  {
+    route: 'GET /products',
+    query: `limit=100&${tokensOf('product')}`,
+    status: 200,
+    calls: { GetItem: 5, Query: 5, PutItem: 5, Scan: 1 },
+    units: 30,
+  },
+  {
+    route: 'GET /products/{sku}',
+    path: { sku: 'SKU-0' },
+    query: 'consistentWith=product-SKU-0@4',
+    ...{ status: 200, calls: refreshed, units: 3 },
+  },
+  { route: 'GET /health', status: 200, calls: {}, units: 0 },
+  { route: 'GET /openapi.json', status: 200, calls: {}, units: 0 },
+];
+
+it.each(bounds)('$route with $path and $query asks for $calls', async ({ route, path, query, body, ...bound }) => {
+  const [method = '', rawPath = ''] = route.split(' ');
+  const event = {
+    ...{ routeKey: route, rawPath, rawQueryString: query ?? '', pathParameters: path },
+    headers: { 'content-type': 'application/json', ...bound.headers },
+    requestContext: { http: { method, path: rawPath } },
+    ...(body && { body: JSON.stringify(body) }),
+  } as unknown as APIGatewayProxyEventV2;
+  calls.length = 0;
+  const { statusCode } = await answer(event, {} as Context);
+  const counted = Object.fromEntries(
+    [...Map.groupBy(calls, ({ name }) => name)].map(([name, ofName]) => [name.replace('Command', ''), ofName.length]),
+  );
+  expect({ statusCode, counted }).toEqual({ statusCode: bound.status, counted: bound.calls });
+  const units = calls.reduce((sum, call) => sum + call.units, 0);
+  expect(units).toBeLessThanOrEqual(bound.units);
+});
+
+it('every route has a bound', () => {
+  const bounded = new Set(bounds.map(({ route }) => route));
+  expect(routes.map(({ key }) => key).filter((key) => key !== '$default' && !bounded.has(key))).toEqual([]);
+});
