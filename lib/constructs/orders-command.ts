@@ -1,7 +1,7 @@
 // The function that decides commands on orders: it counts a customer's open orders too, and reads nothing else of them.
 import type { Construct } from 'constructs';
 import { OPEN_ORDERS_PER_CUSTOMER, PAYMENT_PROVIDER, readTableVariable } from '../../lambdas/bindings/environment.ts';
-import { customerOrders, openByCustomer } from '../../lambdas/read-models/customer-orders.ts';
+import { openOrders } from '../../lambdas/read-models/index.ts';
 import { CommandFunction, type CommandFunctionProps } from './command-function.ts';
 import type { ReadModel } from './read-model.ts';
 
@@ -13,18 +13,18 @@ export class OrdersCommand extends CommandFunction {
   /** @throws Error when the read model of customers' orders is not among the read models */
   constructor(scope: Construct, id: string, { readModels, ...props }: OrdersCommandProps) {
     const { settings } = props;
-    const orders = readModels.find(({ projection }) => projection.name === customerOrders.name);
+    const orders = readModels.find(({ projection }) => projection.name === openOrders.readModel);
     if (orders === undefined)
-      throw new Error(`Orders cannot be counted without the read model ${customerOrders.name}.`);
+      throw new Error(`Orders cannot be counted without the read model ${openOrders.readModel}.`);
     super(scope, id, {
       ...props,
       environment: {
         [PAYMENT_PROVIDER]: settings.payments.provider,
         [OPEN_ORDERS_PER_CUSTOMER]: String(settings.openOrdersPerCustomer),
-        [readTableVariable(customerOrders.name)]: orders.table.tableName,
+        [readTableVariable(openOrders.readModel)]: orders.table.tableName,
         ...props.environment,
       },
     });
-    orders.grantCount(this, openByCustomer);
+    orders.grantCount(this, openOrders.index);
   }
 }
