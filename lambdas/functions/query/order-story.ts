@@ -8,7 +8,7 @@ import { notificationEvents } from '../../domain/notification/events.ts';
 import { orderEvents } from '../../domain/order/events.ts';
 import { paymentEvents } from '../../domain/payment/events.ts';
 import { type ProductEvent, productEvents } from '../../domain/product/events.ts';
-import { type DomainEvent, eventId } from '../../kernel/envelope.ts';
+import type { DomainEvent } from '../../kernel/envelope.ts';
 import type { EventCodec } from '../../kernel/event-codec.ts';
 import type { EventName, EventStore } from '../../kernel/event-store.ts';
 import { NOT_SHARED } from '../../runtime/http/caching.ts';
@@ -28,10 +28,8 @@ export function orderStoryQuery(store: EventStore, authenticate: Authenticate): 
   };
   const productEventsNamed = async (ids: readonly string[], orderId: string) => {
     const commits = await store.commitsHolding(ids.map(nameOf));
-    const named = commits
-      .flatMap((commit) => productEvents.decode(commit))
-      .filter((event) => ids.includes(eventId(event)) && concerns(event, orderId));
-    return named.map(productEvents.redact);
+    const events = commits.flatMap((commit) => productEvents.decode(commit));
+    return events.filter((event) => concerns(event, orderId)).map(productEvents.redact);
   };
 
   return callerEndpoint(getOrderStory, authenticate, async ({ path: { orderId }, caller, headers }) => {
