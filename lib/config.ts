@@ -23,6 +23,7 @@ const settingsByStage: Readonly<Record<Stage, StageDefaults>> = {
     http: { memoryInMegabytes: 512, timeoutInSeconds: 10 },
     pipeline: { memoryInMegabytes: 512, timeoutInSeconds: 30 },
     subscriber: { memoryInMegabytes: 512, timeoutInSeconds: 10, visibilityTimeoutInSeconds: 10, maximumConcurrency: 2 },
+    openOrdersPerCustomer: 1_000,
     payments: { provider: 'sandbox', timeoutInSeconds: 900 },
     email: { sender: 'orders@eventspine.localhost', sendsPerSecond: 200, maximumConcurrency: 2 },
     edge: {
@@ -49,6 +50,7 @@ const settingsByStage: Readonly<Record<Stage, StageDefaults>> = {
     http: { memoryInMegabytes: 512, timeoutInSeconds: 10 },
     pipeline: { memoryInMegabytes: 512, timeoutInSeconds: 30 },
     subscriber: { memoryInMegabytes: 512, timeoutInSeconds: 30, visibilityTimeoutInSeconds: 30, maximumConcurrency: 2 },
+    openOrdersPerCustomer: 1_000,
     payments: { provider: 'sandbox', timeoutInSeconds: 900 },
     email: {
       sender: 'orders@eventspine.localhost',
@@ -79,6 +81,7 @@ const settingsByStage: Readonly<Record<Stage, StageDefaults>> = {
       visibilityTimeoutInSeconds: 180,
       maximumConcurrency: 5,
     },
+    openOrdersPerCustomer: 50,
     payments: { provider: 'sandbox', timeoutInSeconds: 900 },
     email: { sendsPerSecond: 1, maximumConcurrency: 2 },
     // CloudFront takes the first 1,000 tags a month of an account without charge, and a month here sees no more.
@@ -103,6 +106,7 @@ const settingsByStage: Readonly<Record<Stage, StageDefaults>> = {
       visibilityTimeoutInSeconds: 180,
       maximumConcurrency: 50,
     },
+    openOrdersPerCustomer: 50,
     // No provider: the sandbox would ship goods that nobody has paid for, so whoever deploys names it.
     payments: { timeoutInSeconds: 900 },
     email: { sendsPerSecond: 14, maximumConcurrency: 2 },

@@ -18,6 +18,9 @@ export function settingsFromContext(node: Node): StageSettings {
     ...override(node, 'corsOrigins', (value) => ({ corsOrigins: value.split(',') })),
     ...override(node, 'frontDoor', (value) => ({ frontDoor: value })),
     ...override(node, 'alarmTopicArn', (value) => ({ alarmTopicArn: value })),
+    ...override(node, 'openOrdersPerCustomer', (value, key) => ({
+      openOrdersPerCustomer: count(value, key, 'orders'),
+    })),
     payments: {
       ...override(node, 'paymentProvider', (value) => ({ provider: value })),
       ...override(node, 'paymentTimeoutSeconds', (value, key) => ({ timeoutInSeconds: count(value, key, 'seconds') })),

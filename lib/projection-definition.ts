@@ -7,5 +7,6 @@ export interface ProjectionDefinition {
     readonly name: string;
     readonly partitionKey: string;
     readonly sortKey: string;
+    readonly keysOnly?: boolean;
   }[];
 }

@@ -49,6 +49,8 @@ export interface StageSettings {
    * @default 12 hours
    */
   readonly outageInSeconds?: number;
+  /** How many orders of a customer may await payment at once; the next is refused. */
+  readonly openOrdersPerCustomer: number;
   readonly payments: PaymentSettings;
   readonly email: EmailSettings;
   /** What stands before the API. Without it the API is reached directly, and nothing of the edge exists. */

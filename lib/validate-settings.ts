@@ -12,8 +12,11 @@ const longestHttpTimeoutInSeconds = 29;
 /** Lambda holds a batch for that long while it retries an invocation that was throttled. */
 const visibilityTimeoutsPerFunctionTimeout = 6;
 
+/** As many as one `Query` of the index counts: it reads 1 MB, and a row of keys has less than 1 KB. */
+export const mostOpenOrdersPerCustomer = 1_000;
+
 function* brokenRules(settings: UncheckedSettings): Generator<string> {
-  const { stage, http, eventStream, subscriber, tokens } = settings;
+  const { stage, http, eventStream, subscriber, tokens, openOrdersPerCustomer } = settings;
   if (http.timeoutInSeconds > longestHttpTimeoutInSeconds) {
     yield `http.timeoutInSeconds must be at most ${longestHttpTimeoutInSeconds}, got ${http.timeoutInSeconds}`;
   }
@@ -25,6 +28,13 @@ function* brokenRules(settings: UncheckedSettings): Generator<string> {
   const shortestVisibility = multiple * subscriber.timeoutInSeconds;
   if (subscriber.visibilityTimeoutInSeconds < shortestVisibility) {
     yield `subscriber.visibilityTimeoutInSeconds must be at least ${multiple} × its timeout (${shortestVisibility}), got ${subscriber.visibilityTimeoutInSeconds}`;
+  }
+  if (
+    !Number.isInteger(openOrdersPerCustomer) ||
+    openOrdersPerCustomer < 1 ||
+    openOrdersPerCustomer > mostOpenOrdersPerCustomer
+  ) {
+    yield `openOrdersPerCustomer (-c openOrdersPerCustomer) must be a whole number from 1 to ${mostOpenOrdersPerCustomer}, got ${openOrdersPerCustomer}`;
   }
   yield* brokenFrontDoorRules(settings);
   yield* brokenTokenRules(tokens, isOnOneMachine(stage));

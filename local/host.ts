@@ -126,9 +126,9 @@ async function listen(port: number, reportError: ReportError): Promise<HttpServe
   }
 }
 
-function synthesise(url: string, { dataDirectory, paymentTimeoutInSeconds }: HostSettings) {
+function synthesise(url: string, { dataDirectory, paymentTimeoutInSeconds, openOrdersPerCustomer }: HostSettings) {
   const assemblyFolder = join(dataDirectory, 'cdk.out');
   rmSync(assemblyFolder, { recursive: true, force: true });
   const tokens = { issuer: issuerName, audience, jwksUri: `${url}/local/jwks.json` };
-  return synthesiseInThread({ tokens, paymentTimeoutInSeconds, assemblyFolder });
+  return synthesiseInThread({ tokens, paymentTimeoutInSeconds, openOrdersPerCustomer, assemblyFolder });
 }

@@ -1,6 +1,6 @@
 // Orders: commands.
 import * as z from 'zod';
-import { quantity, sku } from '../domain/values.ts';
+import { minorUnits, quantity, sku } from '../domain/values.ts';
 import type { Operation } from '../runtime/http/operation.ts';
 import { orderPath, paymentToken, text, version } from './values.ts';
 
@@ -24,10 +24,10 @@ export const placeOrder = {
   route: 'POST /orders',
   summary: 'Place an order; each line takes the product’s price as it is now',
   access: 'customer',
-  body: z.strictObject({ lines, paymentToken }),
-  example: { lines: [{ sku: 'WALNUT-DESK', quantity: 2 }], paymentToken: 'tok_ok' },
+  body: z.strictObject({ lines, paymentToken, expectedTotal: minorUnits.optional() }),
+  example: { lines: [{ sku: 'WALNUT-DESK', quantity: 2 }], paymentToken: 'tok_ok', expectedTotal: 99_800 },
   success: { status: 201, schema: changed('placed') },
-  problems: ['unknown_product', 'mixed_currencies', 'total_too_large'],
+  problems: ['unknown_product', 'mixed_currencies', 'total_too_large', 'total_changed', 'too_many_open_orders'],
 } as const satisfies Operation;
 
 export const cancelOrder = {

@@ -37,6 +37,8 @@ export const HINTS_PER_MESSAGE = 'HINTS_PER_MESSAGE';
 /** Variable with the name of the projection that a projector function runs. */
 export const PROJECTION = 'PROJECTION';
 
+/** How many orders of a customer may await payment at once. */
+export const OPEN_ORDERS_PER_CUSTOMER = 'OPEN_ORDERS_PER_CUSTOMER';
 /** Seconds that an order waits for the payment provider's answer. */
 export const PAYMENT_TIMEOUT_SECONDS = 'PAYMENT_TIMEOUT_SECONDS';
 /** Seconds that an outage may last that an order waits out. */

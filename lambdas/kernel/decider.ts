@@ -14,6 +14,8 @@ export interface Rejection {
   readonly code: string;
   /** For the caller: what was wrong and what would be right. */
   readonly detail: string;
+  /** What a program needs to go on: extension members of the problem (RFC 9457, section 3.2). */
+  readonly members?: Readonly<Record<string, string | number>>;
 }
 
 export type Decision<Event> =
@@ -23,9 +25,14 @@ export type Decision<Event> =
 /** No events: the state is already as the command wants it. */
 export const accept = <Event>(...events: readonly Event[]): Decision<Event> => ({ kind: 'accepted', events });
 
-export const reject = (kind: Rejection['kind'], code: string, detail: string): Decision<never> => ({
+export const reject = (
+  kind: Rejection['kind'],
+  code: string,
+  detail: string,
+  members?: Rejection['members'],
+): Decision<never> => ({
   kind: 'rejected',
-  rejection: { kind, code, detail },
+  rejection: { kind, code, detail, ...(members && { members }) },
 });
 
 export interface Decider<Command, Event extends DomainEvent, State> {

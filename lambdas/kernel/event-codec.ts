@@ -19,6 +19,8 @@ export interface EventDefinition {
   readonly schemaVersion: string;
   readonly data: z.ZodType;
   readonly personal?: z.ZodType;
+  /** Fields of `data` that nobody outside is shown, such as what pays. */
+  readonly secret?: readonly string[];
   /** By the schema version that they start from. Between versions of one major there need be none. */
   readonly upcasters?: Readonly<Record<string, Upcaster>>;
 }
@@ -35,11 +37,21 @@ export type EventOf<Definitions extends EventDefinitions> = {
     : unknown);
 }[keyof Definitions & string];
 
+/** An event without its type's secrets: what a query may answer. */
+export type Redacted<Event> = Event & { readonly [redacted]: true };
+declare const redacted: unique symbol;
+
+/** Stands in the place of a secret, so that the data still fits its schema. */
+export const REDACTED = '[redacted]';
+
 export interface EventCodec<Event extends DomainEvent> {
+  readonly definitions: EventDefinitions;
   /** @throws ZodError when the event does not fit its schema: a defect of the domain. */
   encode(event: Event): StoredEvent;
   /** The commit's events in their current schema versions. @throws UnreadableEventError */
   decode(commit: Commit): RecordedEvent<Event>[];
+  /** The event with `[redacted]` for what its type marks as secret. */
+  redact(event: RecordedEvent<Event>): Redacted<RecordedEvent<Event>>;
 }
 
 export function eventCodec<const Definitions extends EventDefinitions>(
@@ -57,6 +69,7 @@ export function eventCodec<const Definitions extends EventDefinitions>(
     throw new NewerEventError(`Event type ${type} is unknown; known are ${[...known.keys()].join(', ')}`);
   };
   return {
+    definitions,
     encode(event) {
       const definition = definitionOf(event.type);
       const personal = 'personal' in event ? definition.personal?.parse(event.personal) : undefined;
@@ -83,6 +96,11 @@ export function eventCodec<const Definitions extends EventDefinitions>(
           ...(actor === undefined ? {} : { actor }),
         } as RecordedEvent<EventOf<Definitions>>;
       }),
+    redact(event) {
+      const data = { ...(event.data as Record<string, unknown>) };
+      for (const name of definitionOf(event.type).secret ?? []) if (name in data) data[name] = REDACTED;
+      return { ...event, data } as Redacted<typeof event>;
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 // The event store port. A conflict is a value: two writers wanted the same version, and the other one has it.
-import type { Commit } from './envelope.ts';
+import type { Commit, EventPosition } from './envelope.ts';
 
 export type AppendResult =
   | { readonly kind: 'appended' }
@@ -16,6 +16,9 @@ export interface EventStore {
    * @param after the version at the end of the last commit that the caller has; 0 for all
    */
   readForward(stream: string, after: number): AsyncIterable<Commit>;
-  /** The commit that holds that version of the stream; strongly consistent. */
-  commitAt(stream: string, version: number): Promise<Commit | undefined>;
+  /** The commits that hold those events, each once and in no order; strongly consistent. Of an event that is not there, none. */
+  commitsHolding(events: readonly EventName[]): Promise<readonly Commit[]>;
 }
+
+/** Names one event: its stream and its version in it. */
+export type EventName = Pick<EventPosition, 'stream' | 'version'>;

@@ -3,11 +3,20 @@ import type { DomainEvent, RecordedEvent } from './envelope.ts';
 import type { EventCodec } from './event-codec.ts';
 import type { Subscription } from './subscription.ts';
 
-/** A secondary index of a read table; both keys are string attributes that `indexKeys` supplies. */
+/**
+ * A secondary index of a read table; both keys are string attributes that `indexKeys` supplies. A row for which it leaves one out
+ * is not in the index
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-indexes-general-sparse-indexes.html).
+ */
 export interface ReadIndex {
   readonly name: string;
   readonly partitionKey: string;
   readonly sortKey: string;
+  /**
+   * For counting: the index has the rows' keys and nothing else of them.
+   * @default false
+   */
+  readonly keysOnly?: boolean;
 }
 
 export interface Projection<View, Event extends DomainEvent = DomainEvent> extends Subscription {

@@ -16,15 +16,24 @@ const statusAfter = {
 
 export const byCustomer = { name: 'by-customer', partitionKey: 'customerId', sortKey: 'placed' } as const;
 
+/** The orders of a customer that await payment; a row leaves it with its order's next status. */
+export const openByCustomer = {
+  name: 'open-by-customer',
+  partitionKey: 'openFor',
+  sortKey: byCustomer.sortKey,
+  keysOnly: true,
+} as const;
+
 export const customerOrders: Projection<OrderSummary, OrderEvent> = {
   name: 'customer-orders',
   categories: ['order'],
   codec: orderEvents,
   generation: 1,
-  indexes: [byCustomer],
-  indexKeys: ({ customerId, placedAt, orderId }) => ({
+  indexes: [byCustomer, openByCustomer],
+  indexKeys: ({ customerId, placedAt, orderId, status }) => ({
     [byCustomer.partitionKey]: customerId,
     [byCustomer.sortKey]: placedSortKey({ placedAt, orderId }),
+    ...(status === 'placed' && { [openByCustomer.partitionKey]: customerId }),
   }),
   cacheTags: ({ view }) => [customerTag(view.customerId)],
   evolve(view, event) {

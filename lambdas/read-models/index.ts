@@ -2,10 +2,13 @@
 // function, a mapping and alarms; the fan-out sends to it and the query function reads it.
 import type { Projection } from '../kernel/projection.ts';
 import { catalogue } from './catalogue.ts';
-import { customerOrders } from './customer-orders.ts';
+import { customerOrders, openByCustomer } from './customer-orders.ts';
 import { orderDetail } from './order-detail.ts';
 
 export const projections: readonly Projection<unknown>[] = [orderDetail, customerOrders, catalogue];
+
+/** Where a customer's orders that await payment are counted. */
+export const openOrders = { readModel: customerOrders.name, index: openByCustomer } as const;
 
 /** @throws RangeError when there is none of that name */
 export function projectionNamed(name: string): Projection<unknown> {

@@ -40,6 +40,11 @@ export class EventTable extends Construct {
     return this.grant(grantee, 'dynamodb:Query');
   }
 
+  /** Load, and find single commits of many streams at once. */
+  grantFind(grantee: IGrantable): Grant {
+    return this.grant(grantee, 'dynamodb:Query', 'dynamodb:BatchGetItem');
+  }
+
   /** Read the change stream, as a mapping of Lambda does. */
   grantChanges(grantee: IGrantable): Grant {
     return this.table.grantStreamRead(grantee);

@@ -44,7 +44,7 @@ export class QueryFunction extends ServiceFunction {
         ...(edge !== undefined && { [SHARED_LIFETIME_SECONDS]: String(edge.sharedLifetimeInSeconds) }),
       },
     });
-    eventTable.grantLoad(this);
+    eventTable.grantFind(this);
     for (const readModel of readModels) readModel.grantQuery(this);
   }
 }

@@ -24,7 +24,7 @@ export class ReadModel extends Subscription {
         indexName: index.name,
         partitionKey: { name: index.partitionKey, type: AttributeType.STRING },
         sortKey: { name: index.sortKey, type: AttributeType.STRING },
-        projectionType: ProjectionType.ALL,
+        projectionType: index.keysOnly === true ? ProjectionType.KEYS_ONLY : ProjectionType.ALL,
       })),
       billing: Billing.onDemand(),
       encryption: TableEncryptionV2.awsManagedKey(),
@@ -45,9 +45,17 @@ export class ReadModel extends Subscription {
     const { tableArn } = this.table;
     const actions = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:PutItem'];
     Grant.addToPrincipal({ grantee, actions, resourceArns: [tableArn] });
-    const indexArns = this.projection.indexes.map((index) => `${tableArn}/index/${index.name}`);
+    const indexArns = this.projection.indexes
+      .filter(({ keysOnly }) => keysOnly !== true)
+      .map((index) => `${tableArn}/index/${index.name}`);
     if (indexArns.length > 0) {
       Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns: indexArns });
     }
+  }
+
+  /** What counting the rows of an index needs, and nothing of the rows themselves. */
+  grantCount(grantee: IGrantable, index: { readonly name: string }): Grant {
+    const resourceArns = [`${this.table.tableArn}/index/${index.name}`];
+    return Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns });
   }
 }

@@ -1,13 +1,13 @@
 // What runs: the functions with their triggers and alarms, and the API in front of them.
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { PAYMENT_PROVIDER } from '../../lambdas/bindings/environment.ts';
 import { routes } from '../../lambdas/bindings/routes.ts';
 import { CommandFunction } from '../constructs/command-function.ts';
 import { FanOut } from '../constructs/fan-out.ts';
 import type { FrontDoorAddress } from '../constructs/front-door.ts';
 import { Notifications } from '../constructs/notifications.ts';
 import { OrderFulfilment } from '../constructs/order-fulfilment.ts';
+import { OrdersCommand } from '../constructs/orders-command.ts';
 import { PaymentCallback } from '../constructs/payment-callback.ts';
 import { Projector } from '../constructs/projector.ts';
 import { PublicApi } from '../constructs/public-api.ts';
@@ -43,10 +43,10 @@ export class ComputeStack extends Stack {
       settings,
       routes,
       functions: {
-        'orders-command': new CommandFunction(this, 'orders-command', {
+        'orders-command': new OrdersCommand(this, 'orders-command', {
           ...command,
+          readModels,
           code: code('orders-command'),
-          environment: { [PAYMENT_PROVIDER]: settings.payments.provider },
         }),
         'products-command': new CommandFunction(this, 'products-command', {
           ...command,

@@ -9,6 +9,7 @@ import { signingAlgorithm } from './signing-key.ts';
 const subject = z.strictObject({
   sub: z.string().min(1).max(128),
   email: z.email().max(254).optional(),
+  emailVerified: z.boolean().optional(),
   groups: z.array(z.string().min(1).max(128)).max(100).optional(),
 });
 

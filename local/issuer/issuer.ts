@@ -11,6 +11,8 @@ export const tokenLifetimeInSeconds = 3600;
 export interface Subject {
   readonly sub: string;
   readonly email?: string | undefined;
+  /** @default true */
+  readonly emailVerified?: boolean | undefined;
   readonly groups?: readonly string[] | undefined;
 }
 
@@ -30,9 +32,9 @@ export class Issuer {
   }
 
   /** A signed token for the subject, valid for `tokenLifetimeInSeconds`. */
-  async issue({ sub, email, groups }: Subject): Promise<string> {
+  async issue({ sub, email, emailVerified = true, groups }: Subject): Promise<string> {
     return new SignJWT({
-      ...(email !== undefined && { email }),
+      ...(email !== undefined && { email, email_verified: emailVerified }),
       ...(groups !== undefined && { 'cognito:groups': groups }),
     })
       .setProtectedHeader({ alg: signingAlgorithm, kid: this.#key.keyId, typ: 'JWT' })

@@ -1,8 +1,9 @@
 // What the command line and the environment say.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { PAYMENT_TIMEOUT_SECONDS } from '../../lambdas/bindings/environment.ts';
+import { OPEN_ORDERS_PER_CUSTOMER, PAYMENT_TIMEOUT_SECONDS } from '../../lambdas/bindings/environment.ts';
 import { longestPaymentTimeoutInSeconds } from '../../lib/payment-settings.ts';
+import { mostOpenOrdersPerCustomer } from '../../lib/validate-settings.ts';
 import { StartError } from './start-error.ts';
 
 export interface HostSettings {
@@ -13,6 +14,8 @@ export interface HostSettings {
   readonly fresh: boolean;
   /** How long an order waits for the payment provider's answer. */
   readonly paymentTimeoutInSeconds: number;
+  /** How many orders of a customer may await payment at once. */
+  readonly openOrdersPerCustomer: number;
 }
 
 export const usage = `Usage: npm start [-- --fresh]
@@ -27,6 +30,8 @@ Environment:
   DATA_DIR   where the data is kept (default .data)
   PAYMENT_TIMEOUT_SECONDS
              how long an order waits for the payment provider's answer (default 900)
+  OPEN_ORDERS_PER_CUSTOMER
+             how many orders of a customer may await payment at once (default 1000)
 `;
 
 /**
@@ -41,6 +46,7 @@ export function parseArguments(flags: readonly string[], environment: NodeJS.Pro
     dataDirectory: resolve(environment['DATA_DIR'] || '.data'),
     fresh,
     paymentTimeoutInSeconds: parsePaymentTimeout(environment[PAYMENT_TIMEOUT_SECONDS] || '900'),
+    openOrdersPerCustomer: parseOpenOrders(environment[OPEN_ORDERS_PER_CUSTOMER] || '1000'),
   };
 }
 
@@ -64,5 +70,13 @@ function parsePaymentTimeout(text: string): number {
   if (/^\d+$/.test(text) && seconds >= 1 && seconds <= longestPaymentTimeoutInSeconds) return seconds;
   throw new StartError(
     `${PAYMENT_TIMEOUT_SECONDS} must be a whole number from 1 to ${longestPaymentTimeoutInSeconds} (23 hours), got "${text}".`,
+  );
+}
+
+function parseOpenOrders(text: string): number {
+  const orders = Number(text);
+  if (/^\d+$/.test(text) && orders >= 1 && orders <= mostOpenOrdersPerCustomer) return orders;
+  throw new StartError(
+    `${OPEN_ORDERS_PER_CUSTOMER} must be a whole number from 1 to ${mostOpenOrdersPerCustomer}, got "${text}".`,
   );
 }

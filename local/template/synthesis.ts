@@ -10,6 +10,8 @@ export interface SynthesisRequest {
   readonly tokens: { readonly issuer: string; readonly audience: string; readonly jwksUri: string };
   /** How long an order waits for the payment provider's answer. */
   readonly paymentTimeoutInSeconds: number;
+  /** How many orders of a customer may await payment at once. */
+  readonly openOrdersPerCustomer: number;
   /** Absolute path of the folder to write templates and assets to. */
   readonly assemblyFolder: string;
 }
@@ -19,8 +21,10 @@ export interface SynthesisReport {
   readonly stacks: readonly StackTemplate[];
 }
 
-export function synthesise({ tokens, paymentTimeoutInSeconds, assemblyFolder }: SynthesisRequest): StackTemplate[] {
-  const settings = stageSettings('local', { tokens, payments: { timeoutInSeconds: paymentTimeoutInSeconds } });
+export function synthesise(request: SynthesisRequest): StackTemplate[] {
+  const { tokens, paymentTimeoutInSeconds, openOrdersPerCustomer, assemblyFolder } = request;
+  const payments = { timeoutInSeconds: paymentTimeoutInSeconds };
+  const settings = stageSettings('local', { tokens, openOrdersPerCustomer, payments });
   const code = bundleFunctions({ outputFolder: join(assemblyFolder, 'functions'), debuggable: true });
   const app = eventspineApp(settings, { outdir: assemblyFolder }, code);
   return app.synth().stacks.map(({ stackName, template }) => ({ stack: stackName, assemblyFolder, template }));

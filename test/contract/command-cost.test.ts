@@ -6,13 +6,14 @@ import { orderDecider } from '../../lambdas/domain/order/decider.ts';
 import { productDecider } from '../../lambdas/domain/product/decider.ts';
 import type { EventStore } from '../../lambdas/kernel/event-store.ts';
 import { run } from '../support/commands.ts';
+import { type Call, countCalls } from './support/counted-calls.ts';
 import { startDynalite } from './support/dynalite.ts';
 import { createEventTable, testClient } from './support/tables.ts';
 
 let client: DynamoDBClient;
 let store: EventStore;
 let stop: () => Promise<void>;
-const calls: { name: string; units: number }[] = [];
+let calls: Call[];
 
 beforeAll(async () => {
   const server = await startDynalite();
@@ -20,21 +21,7 @@ beforeAll(async () => {
   client = testClient(server.endpoint);
   await createEventTable(client, 'events');
   store = dynamoDbEventStore(client, 'events');
-  client.middlewareStack.add(
-    (next, context) => async (args) => {
-      const name = context.commandName ?? '';
-      const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } }).catch(
-        (error) => {
-          calls.push({ name, units: 0 });
-          throw error;
-        },
-      );
-      const { ConsumedCapacity } = result.output as { ConsumedCapacity?: { CapacityUnits?: number } };
-      calls.push({ name, units: ConsumedCapacity?.CapacityUnits ?? Number.NaN });
-      return result;
-    },
-    { step: 'initialize' },
-  );
+  calls = countCalls(client);
 });
 afterAll(() => stop());
 beforeEach(() => {

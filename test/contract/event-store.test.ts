@@ -1,7 +1,7 @@
 // One suite, every event store: the port's promises hold wherever it is implemented.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { productDecider } from '../../lambdas/domain/product/decider.ts';
-import { type Commit, lastVersion } from '../../lambdas/kernel/envelope.ts';
+import { type Commit, eventId, lastVersion } from '../../lambdas/kernel/envelope.ts';
 import type { EventStore } from '../../lambdas/kernel/event-store.ts';
 import { loadStream } from '../../lambdas/kernel/stream-state.ts';
 import { run } from '../support/commands.ts';
@@ -69,13 +69,26 @@ const suite = (implementation: (typeof eventStores)[number]): void => {
     expect(backward.map(({ version }) => version)).toEqual([3, 2, 1]);
   });
 
-  it('finds the commit that holds a version', async () => {
+  it('finds the commits that hold single events, of many streams, each once', async () => {
     const stream = newStream();
     const one = commit(stream, 1);
     await store.append({ ...one, events: [...one.events, ...one.events] });
     await store.append(commit(stream, 3));
-    const found = await Promise.all([1, 2, 3, 4].map((version) => store.commitAt(stream, version)));
-    expect(found.map((each) => each?.version)).toEqual([1, 1, 3, undefined]);
+    const others = Array.from({ length: 205 }, (_, index) => `${stream}-${index}`);
+    await inBatches(others, 25, (other) => store.append(commit(other, 1)));
+    const namesOf = async (events: readonly { stream: string; version: number }[]) =>
+      (await store.commitsHolding(events)).map(eventId).sort();
+    for (const [version, held] of [
+      [1, [`${stream}@1`]],
+      [2, [`${stream}@1`]],
+      [3, [`${stream}@3`]],
+      [4, []],
+    ] as const)
+      expect(await namesOf([{ stream, version }])).toEqual(held);
+    const named = [...others.map((other) => ({ stream: other, version: 1 })), { stream, version: 3 }];
+    expect(await namesOf([...named, ...named])).toEqual(named.map(eventId).sort());
+    expect(await namesOf([1, 2].map((version) => ({ stream, version })))).toEqual([`${stream}@1`]);
+    expect(await namesOf([])).toEqual([]);
   });
 
   it('keeps streams apart whose names begin alike', async () => {

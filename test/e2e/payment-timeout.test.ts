@@ -1,12 +1,15 @@
-// The payment provider does not answer in time, on a host that waits for it only some seconds.
+// The payment provider does not answer in time, on a host that waits for it only some seconds, and lets few orders wait.
 import { rm } from 'node:fs/promises';
+import pMap from 'p-map';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
+import type { OrderPage } from '../support/contract-bodies.ts';
 import { expectEmails } from '../support/emails.ts';
 import { type Eventspine, newDataDirectory, startEventspine } from '../support/eventspine.ts';
 import { untilIdle } from '../support/idle.ts';
 import { eventName, outcomeOf, refunded, storyOf } from '../support/order-outcome.ts';
 import { answerPayment, paidWith } from '../support/payments.ts';
+import { expectProblem } from '../support/problems.ts';
 import { line, type PlacedOrder, place, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 import { expectStock } from '../support/stock.ts';
@@ -15,7 +18,7 @@ import { onLocalHost } from '../support/target.ts';
 const { test } = onLocalHost;
 
 const TIMEOUT_IN_SECONDS = 3;
-const settings = { PAYMENT_TIMEOUT_SECONDS: String(TIMEOUT_IN_SECONDS) };
+const settings = { PAYMENT_TIMEOUT_SECONDS: String(TIMEOUT_IN_SECONDS), OPEN_ORDERS_PER_CUSTOMER: '3' };
 const ENDED_WITHIN_MILLIS = 20_000;
 const timedOut = { status: 'rejected', rejection: { code: 'payment_timeout' } };
 
@@ -64,6 +67,31 @@ test('an order is rejected when the time is up, not before, and money that comes
   await expectEmails(anyone, paidLate, ['rejected']);
   await expectEmails(anyone, paidNever, ['rejected']);
   await expectStock(staff, orders, { [desk.sku]: { received: 10 } });
+});
+
+test('a customer with as many unpaid orders as may wait places none until they have ended', async () => {
+  const anyone = new ApiClient(host.url);
+  const desk = await stockProduct(await signInStaff(anyone));
+  const { api } = await newCustomer(anyone);
+  const silent = paidWith('tok_silent', line(desk, 1));
+  const key = { 'idempotency-key': 'first' };
+  const first = await api.post('/orders', silent, key);
+
+  // What was placed just now is not counted yet, so it takes some orders more than three.
+  let refused = first;
+  const next = async () => {
+    refused = await api.post('/orders', silent);
+    return refused.status;
+  };
+  await expect.poll(next, { timeout: ENDED_WITHIN_MILLIS, interval: 50 }).toBe(409);
+  expectProblem(refused, 409, 'too_many_open_orders');
+  const again = await api.post('/orders', silent, key);
+  expect(again).toMatchObject({ status: 201, body: first.body });
+  expect(again.headers.get('idempotency-replayed')).toBe('true');
+
+  const { body } = await api.get<OrderPage>('/customers/me/orders?limit=100');
+  await pMap(body.orders, ({ orderId }) => api.post(`/orders/${orderId}/cancel`, { reason: 'Too many' }));
+  await expect.poll(next, { timeout: ENDED_WITHIN_MILLIS, interval: 50 }).toBe(201);
 });
 
 test('a host that was killed while an order waited rejects it when the time is up', async () => {

@@ -80,6 +80,24 @@ describe('settings of a stage', () => {
   });
 });
 
+describe('the open orders of a customer', () => {
+  it('are 1,000 on a machine of one’s own and 50 elsewhere, unless the command line says otherwise', () => {
+    const byStage = stages.map((stage) => [stage, settingsOf(stage).openOrdersPerCustomer]);
+    expect(Object.fromEntries(byStage)).toEqual({ local: 1_000, localstack: 1_000, dev: 50, prod: 50 });
+    const { openOrdersPerCustomer } = fromCommandLine({ stage: 'local', openOrdersPerCustomer: '7' });
+    expect(openOrdersPerCustomer).toBe(7);
+    expect(() => fromCommandLine({ stage: 'local', openOrdersPerCustomer: 'few' })).toThrow(
+      'openOrdersPerCustomer must be a whole number of orders, got "few"',
+    );
+  });
+
+  it.each([0, 1.5, Number.NaN, 1_001])('cannot be limited to %d', (openOrdersPerCustomer) => {
+    expect(() => settingsOf('dev', { openOrdersPerCustomer })).toThrow(
+      `openOrdersPerCustomer (-c openOrdersPerCustomer) must be a whole number from 1 to 1000, got ${openOrdersPerCustomer}`,
+    );
+  });
+});
+
 describe('payments and e-mail of a stage', () => {
   const sender = 'orders@shop.example';
 

@@ -43,7 +43,7 @@ describe('functions', () => {
     }
   });
 
-  it('the command functions are told the event table and the token issuer, for orders the payment provider too', () => {
+  it('the command functions are told the event table and the token issuer, for orders more', () => {
     expect(environmentOf('products-command')).toEqual({
       ...everywhere('products-command'),
       ...tokens,
@@ -56,6 +56,8 @@ describe('functions', () => {
       ...originSecret,
       EVENT_TABLE: 'events/table',
       PAYMENT_PROVIDER: 'stripe',
+      OPEN_ORDERS_PER_CUSTOMER: '50',
+      READ_TABLE_CUSTOMER_ORDERS: 'customer-orders/table',
     });
   });
 

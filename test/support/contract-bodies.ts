@@ -9,6 +9,9 @@ export interface ProblemBody {
   readonly instance: string;
   readonly code: string;
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
+  /** Of `total_changed`, like the currency. */
+  readonly total?: number;
+  readonly currency?: string;
 }
 
 export interface ProductChanged {

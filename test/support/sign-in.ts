@@ -15,6 +15,7 @@ export interface Customer {
 export interface Subject {
   readonly sub: string;
   readonly email?: string;
+  readonly emailVerified?: boolean;
   readonly groups?: readonly string[];
 }
 

@@ -3,15 +3,14 @@ import {
   type DynamoDBClient,
   PutItemCommand,
   paginateQuery,
-  QueryCommand,
   type QueryCommandInput,
   type QueryCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import { eventTableKey } from '../../bindings/tables.ts';
-import { lastVersion } from '../../kernel/envelope.ts';
 import type { EventStore } from '../../kernel/event-store.ts';
 import { SNAPSHOT_INTERVAL } from '../../kernel/stream-state.ts';
 import { commitToItem, itemToCommit } from './commit-item.ts';
+import { commitsHolding } from './commits-holding.ts';
 import { isConditionalCheckFailed } from './conditional-check.ts';
 
 export function dynamoDbEventStore(client: DynamoDBClient, tableName: string): EventStore {
@@ -57,21 +56,7 @@ export function dynamoDbEventStore(client: DynamoDBClient, tableName: string): E
       );
       for await (const page of pages) yield* commitsOf(page);
     },
-    async commitAt(stream, version) {
-      const query = streamQuery(stream);
-      const page = await client.send(
-        new QueryCommand({
-          ...query,
-          KeyConditionExpression: '#stream = :stream AND #version <= :version',
-          ExpressionAttributeNames: { ...query.ExpressionAttributeNames, '#version': eventTableKey.sort },
-          ExpressionAttributeValues: { ...query.ExpressionAttributeValues, ':version': { N: String(version) } },
-          ScanIndexForward: false,
-          Limit: 1,
-        }),
-      );
-      const [commit] = commitsOf(page);
-      return commit && lastVersion(commit) >= version ? commit : undefined;
-    },
+    commitsHolding: (events) => commitsHolding(client, tableName, events),
   };
 }
 

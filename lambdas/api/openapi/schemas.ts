@@ -75,5 +75,7 @@ export const problemSchema: JsonSchema = {
       description: 'Of validation_failed: every mistake, by a JSON Pointer (RFC 6901) from the request',
       items: { type: 'object', required: ['pointer', 'detail'], properties: { pointer: string, detail: string } },
     },
+    total: { type: 'integer', description: 'Of total_changed: what the order costs now, in minor units' },
+    currency: { type: 'string', description: 'Of total_changed: of the total, ISO 4217' },
   },
 };

@@ -16,7 +16,7 @@ export const orderToFulfil = z.strictObject({
 });
 
 const definitions = {
-  FulfilmentStarted: { schemaVersion: '1.0.0', data: orderToFulfil },
+  FulfilmentStarted: { schemaVersion: '1.0.0', data: orderToFulfil, secret: ['paymentToken'] },
   LineReserved: { schemaVersion: '1.0.0', data: ofLine },
   LineRefused: { schemaVersion: '1.0.0', data: ofLine },
   /** The provider answers later, until the deadline at the latest. */

@@ -18,6 +18,7 @@ const definitions = {
       paymentToken: z.string(),
     }),
     personal: z.strictObject({ email: z.string() }),
+    secret: ['paymentToken'],
   },
   OrderConfirmed: { schemaVersion: '1.0.0', data: z.strictObject({ transactionId: z.string() }) },
   OrderRejected: { schemaVersion: '1.0.0', data: z.strictObject({ code: z.string(), sku: sku.optional() }) },

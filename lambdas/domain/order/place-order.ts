@@ -10,6 +10,10 @@ export interface PlaceOrder {
   readonly email?: string;
   readonly paymentToken: string;
   readonly lines: readonly RequestedLine[];
+  /** The total that the customer has seen, in minor units; at another one nothing is placed. */
+  readonly expectedTotal?: number;
+  /** How many orders of the customer await payment, and how many may; absent where nobody counts. */
+  readonly openOrders?: { readonly counted: number; readonly allowed: number };
 }
 
 export interface RequestedLine {
@@ -22,6 +26,8 @@ export interface RequestedLine {
 export function placeOrder(command: PlaceOrder, state: OrderState): Decision<OrderEvent> {
   if (state.stage !== 'none')
     return reject('rule', 'order_already_placed', `Order ${command.orderId} is placed already.`);
+  const { expectedTotal, openOrders } = command;
+  if (openOrders && openOrders.counted >= openOrders.allowed) return tooManyOpenOrders(openOrders.allowed);
   const lines = command.lines.flatMap(({ sku, quantity, product }) => (product ? [{ sku, quantity, ...product }] : []));
   if (lines.length < command.lines.length) return unknownProducts(command);
 
@@ -38,6 +44,7 @@ export function placeOrder(command: PlaceOrder, state: OrderState): Decision<Ord
   if (!Number.isSafeInteger(total)) {
     return reject('rule', 'total_too_large', `An order's total is at most ${Number.MAX_SAFE_INTEGER} minor units.`);
   }
+  if (expectedTotal !== undefined && expectedTotal !== total) return totalChanged(expectedTotal, total, currency);
   return accept({
     type: 'OrderPlaced',
     data: {
@@ -51,6 +58,19 @@ export function placeOrder(command: PlaceOrder, state: OrderState): Decision<Ord
     ...(command.email === undefined ? {} : { personal: { email: command.email } }),
   });
 }
+
+const tooManyOpenOrders = (allowed: number): Decision<never> =>
+  reject(
+    'rule',
+    'too_many_open_orders',
+    `A customer may have ${allowed} orders that await payment. Place this one when one of them has been paid or has ended.`,
+  );
+
+const totalChanged = (expected: number, total: number, currency: string): Decision<never> =>
+  reject('rule', 'total_changed', `The order costs ${total} ${currency} now, not ${expected}, in minor units.`, {
+    total,
+    currency,
+  });
 
 function unknownProducts({ lines }: PlaceOrder): Decision<never> {
   const unknown = lines.filter(({ product }) => product === undefined).map(({ sku }) => sku);

@@ -7,6 +7,7 @@ const definitions = {
   PaymentRequested: {
     schemaVersion: '1.0.0',
     data: z.strictObject({ orderId: z.string(), amount: minorUnits, currency, paymentToken: z.string() }),
+    secret: ['paymentToken'],
   },
   /** The provider took the money, asked or unasked: it may come after the payment was abandoned. */
   PaymentCaptured: { schemaVersion: '1.0.0', data: z.strictObject({ transactionId: z.string() }) },

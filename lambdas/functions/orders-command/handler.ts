@@ -11,6 +11,7 @@ import { commandRequest } from '../../runtime/http/command-request.ts';
 import { commandResponse } from '../../runtime/http/command-response.ts';
 import { type CallerRequest, callerEndpoint, type Endpoint } from '../../runtime/http/endpoint.ts';
 import { validationFailed } from '../../runtime/http/problem.ts';
+import type { OpenOrders } from './open-orders.ts';
 import { orderIdFor } from './order-id.ts';
 
 const streamOf = (orderId: string): string => `${orderDecider.category}-${orderId}`;
@@ -19,7 +20,12 @@ const streamOf = (orderId: string): string => `${orderDecider.category}-${orderI
 const asCaller = ({ isStaff, customerId }: Caller) => (isStaff ? {} : { caller: customerId });
 
 /** @param tokens which payment tokens the stage's provider takes */
-export function orderEndpoints(ports: ExecutionPorts, authenticate: Authenticate, tokens: PaymentTokens): Endpoint[] {
+export function orderEndpoints(
+  ports: ExecutionPorts,
+  authenticate: Authenticate,
+  tokens: PaymentTokens,
+  openOrdersOf: OpenOrders,
+): Endpoint[] {
   const withProduct = async ({ sku, quantity }: { sku: string; quantity: number }): Promise<RequestedLine> => {
     const { state } = await loadStream(ports.store, productDecider, `${productDecider.category}-${sku}`);
     if (state.stage === 'unlisted') return { sku, quantity };
@@ -43,13 +49,19 @@ export function orderEndpoints(ports: ExecutionPorts, authenticate: Authenticate
         throw validationFailed([{ pointer: '/body/paymentToken', detail: tokens.rule }]);
       }
       const orderId = orderIdFor(caller.customerId, headers['idempotency-key']);
+      const [openOrders, ...lines] = await Promise.all([
+        openOrdersOf(caller.customerId),
+        ...body.lines.map(withProduct),
+      ]);
       const command: PlaceOrder = {
         type: 'PlaceOrder',
         orderId,
         customerId: caller.customerId,
         ...(caller.email === undefined ? {} : { email: caller.email }),
         paymentToken: body.paymentToken,
-        lines: await Promise.all(body.lines.map(withProduct)),
+        lines,
+        ...(body.expectedTotal === undefined ? {} : { expectedTotal: body.expectedTotal }),
+        ...(openOrders && { openOrders }),
       };
       const stream = streamOf(orderId);
       const toExecute = { ...commandRequest(stream, command, request), createsStream: true };

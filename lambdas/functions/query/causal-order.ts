@@ -1,11 +1,11 @@
 import { eventId, type RecordedEvent } from '../../kernel/envelope.ts';
 
 /** The events by time, but each after its cause and after its predecessor in its stream: clocks of several functions differ. */
-export function inCausalOrder(events: readonly RecordedEvent[]): RecordedEvent[] {
+export function inCausalOrder<Event extends RecordedEvent>(events: readonly Event[]): Event[] {
   const byId = new Map(events.map((event) => [eventId(event), event]));
-  const ordered = new Set<RecordedEvent>();
-  const entered = new Set<RecordedEvent>();
-  const enter = (event: RecordedEvent | undefined): void => {
+  const ordered = new Set<Event>();
+  const entered = new Set<Event>();
+  const enter = (event: Event | undefined): void => {
     if (!event || entered.has(event)) return;
     entered.add(event);
     enter(byId.get(event.causationId));

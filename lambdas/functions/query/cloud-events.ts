@@ -1,10 +1,11 @@
-// Events as CloudEvents 1.0 JSON, with the extensions sequence, correlationid and causationid. Without personal data.
+// Events as CloudEvents 1.0 JSON, with the extensions sequence, correlationid and causationid. Without personal data and secrets.
 import { eventId, type RecordedEvent } from '../../kernel/envelope.ts';
+import type { Redacted } from '../../kernel/event-codec.ts';
 
 /** So that sequences sort as text (https://github.com/cloudevents/spec/blob/main/cloudevents/extensions/sequence.md). */
 const SEQUENCE_DIGITS = 10;
 
-export const toCloudEvent = (event: RecordedEvent) => ({
+export const toCloudEvent = (event: Redacted<RecordedEvent>) => ({
   specversion: '1.0',
   id: eventId(event),
   source: '/eventspine',

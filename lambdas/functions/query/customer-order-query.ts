@@ -1,6 +1,7 @@
 // A customer's orders, newest first. The index is eventually consistent, so the rows that the caller's tokens name are laid
-// over its answer: a reader finds its own write in the list, in its place.
-import type { PagedReadTable, Position } from '../../adapters/dynamodb/read-table.ts';
+// over its answer: a reader finds its own write in the list, in its place. A status has no index of its own, so under a rare one a
+// page may end before it is full: see docs/adr/0025.
+import type { Position, RowPage } from '../../adapters/dynamodb/read-table.ts';
 import { getCustomerOrders } from '../../api/order-queries.ts';
 import type { Row } from '../../kernel/projection.ts';
 import { byCustomer, customerTag, type OrderSummary, placedSortKey } from '../../read-models/customer-orders.ts';
@@ -36,47 +37,58 @@ export function customerOrdersQuery(
 
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
-    const nextCursor = rows.length > query.limit && last ? encodeCursor(list, positionOf(last)) : undefined;
+    const end = rows.length > query.limit && last ? positionOf(last) : indexed.end;
     const orders = page.map(({ view: { customerId: _, ...summary }, version }) => ({ ...summary, version }));
-    const body = { orders, ...(nextCursor && { nextCursor }) };
+    const body = { orders, ...(end && { nextCursor: encodeCursor(list, end) }) };
     const cacheHeaders = caching.current(caller, [customerTag(customerId), model.projection.name]);
     return listResponse(body, cacheHeaders, headers['if-none-match']);
   });
 }
 
-/** Reads pages of the index until enough rows are wanted or there are no more. */
+/** How many rows a filter goes through before the page ends, full or not. */
+export const ROWS_READ_BEYOND_A_PAGE = 1_000;
+
+/**
+ * The wanted rows that two `Query` find: the first reads as many as a page takes, and only where a filter drops too many of
+ * those, the second a thousand more. `end` is where reading ended, unless there are no more.
+ */
 async function wantedRows(
   model: ReadModel<OrderSummary>,
   customerId: string,
   most: number,
   after: Position | undefined,
   isWanted: (row: OrderRow) => boolean,
-): Promise<OrderRow[]> {
-  const rows: OrderRow[] = [];
+): Promise<RowPage<OrderSummary>> {
+  const wanted: OrderRow[] = [];
   let position = after;
-  do {
-    const page: Awaited<ReturnType<PagedReadTable<OrderSummary>['query']>> = await model.table.query(
-      byCustomer,
-      customerId,
-      { limit: most, after: position },
-    );
-    rows.push(...(await inCurrentGeneration(model, page.rows)).filter(isWanted));
+  for (const limit of [most, ROWS_READ_BEYOND_A_PAGE]) {
+    const page: RowPage<OrderSummary> = await model.table.query(byCustomer, customerId, { limit, after: position });
+    wanted.push(...page.rows.filter(isWanted));
     position = page.end;
-  } while (position && rows.length < most);
-  return rows;
+    if (!position || wanted.length >= most) break;
+  }
+  const rows = wanted.slice(0, most);
+  const last = rows.at(-1);
+  const end = wanted.length > most && last ? positionOf(last) : position;
+  const current = (await inCurrentGeneration(model, rows)).filter(isWanted);
+  return { rows: current, ...(end && { end }) };
 }
 
-/** The indexed rows with the fresh ones in place of what the index has of them, newest first. */
+/** The indexed rows with the fresh ones in place of what the index has of them, newest first, as far as the index was read. */
 function overlay(
-  indexed: readonly OrderRow[],
+  indexed: RowPage<OrderSummary>,
   wantedFresh: readonly OrderRow[],
   fresh: readonly OrderRow[],
   after: Position | undefined,
 ): OrderRow[] {
   const replaced = new Set(fresh.map(({ stream }) => stream));
   const start = after?.[byCustomer.sortKey];
-  const inRange = wantedFresh.filter(({ view }) => start === undefined || placedSortKey(view) < start);
-  const rows = [...indexed.filter(({ stream }) => !replaced.has(stream)), ...inRange];
+  const end = indexed.end?.[byCustomer.sortKey];
+  const inRange = wantedFresh.filter(({ view }) => {
+    const key = placedSortKey(view);
+    return (start === undefined || key < start) && (end === undefined || key >= end);
+  });
+  const rows = [...indexed.rows.filter(({ stream }) => !replaced.has(stream)), ...inRange];
   return rows.sort((left, right) => (placedSortKey(left.view) < placedSortKey(right.view) ? 1 : -1));
 }
 

@@ -33,7 +33,7 @@ export function orderQueries(model: ReadModel<OrderView>, authenticate: Authenti
       const commits = await commitsOf(model, streamOf(path.orderId));
       const events = commits.flatMap((commit) => model.projection.codec.decode(commit));
       const row = ownOrder(pastRow(model, commits, { asOf: END_OF_TIME }), path.orderId, caller);
-      const body = { events: events.map(toCloudEvent) };
+      const body = { events: events.map((event) => toCloudEvent(model.projection.codec.redact(event))) };
       const cacheHeaders = caching.current(caller, tagsOf(row));
       return conditionalResponse(body, versionEtag(row), cacheHeaders, headers['if-none-match']);
     }),

@@ -8,9 +8,9 @@ import { notificationEvents } from '../../domain/notification/events.ts';
 import { orderEvents } from '../../domain/order/events.ts';
 import { paymentEvents } from '../../domain/payment/events.ts';
 import { type ProductEvent, productEvents } from '../../domain/product/events.ts';
-import type { DomainEvent, RecordedEvent } from '../../kernel/envelope.ts';
+import type { DomainEvent } from '../../kernel/envelope.ts';
 import type { EventCodec } from '../../kernel/event-codec.ts';
-import type { EventStore } from '../../kernel/event-store.ts';
+import type { EventName, EventStore } from '../../kernel/event-store.ts';
 import { NOT_SHARED } from '../../runtime/http/caching.ts';
 import type { Authenticate } from '../../runtime/http/caller.ts';
 import { callerEndpoint, type Endpoint } from '../../runtime/http/endpoint.ts';
@@ -19,33 +19,39 @@ import { toCloudEvent } from './cloud-events.ts';
 import { listResponse } from './list-response.ts';
 import { ownedBy } from './own-order.ts';
 
+type AnyCodec = Pick<EventCodec<DomainEvent>, 'decode' | 'redact'>;
+
 export function orderStoryQuery(store: EventStore, authenticate: Authenticate): Endpoint {
-  const eventsOf = async (category: string, orderId: string, codec: Pick<EventCodec<DomainEvent>, 'decode'>) => {
+  const eventsOf = async (category: string, orderId: string, codec: AnyCodec) => {
     const commits = await Array.fromAsync(store.readForward(`${category}-${orderId}`, 0));
-    return commits.flatMap((commit) => codec.decode(commit));
+    return commits.flatMap((commit) => codec.decode(commit)).map(codec.redact);
   };
-  const productEventNamed = async (id: string, orderId: string): Promise<RecordedEvent[]> => {
-    const at = id.lastIndexOf('@');
-    const version = Number(id.slice(at + 1));
-    const commit = await store.commitAt(id.slice(0, at), version);
-    if (!commit) return [];
-    return productEvents.decode(commit).filter((event) => event.version === version && concerns(event, orderId));
+  const productEventsNamed = async (ids: readonly string[], orderId: string) => {
+    const commits = await store.commitsHolding(ids.map(nameOf));
+    const events = commits.flatMap((commit) => productEvents.decode(commit));
+    return events.filter((event) => concerns(event, orderId)).map(productEvents.redact);
   };
 
   return callerEndpoint(getOrderStory, authenticate, async ({ path: { orderId }, caller, headers }) => {
-    const [order, fulfilment, payment, notification] = await Promise.all([
-      eventsOf('order', orderId, orderEvents),
+    const order = await eventsOf('order', orderId, orderEvents);
+    ownedBy(caller, orderId, order);
+    const [fulfilment, payment, notification] = await Promise.all([
       eventsOf('fulfilment', orderId, fulfilmentEvents),
       eventsOf('payment', orderId, paymentEvents),
       eventsOf('notification', orderId, notificationEvents),
     ]);
-    ownedBy(caller, orderId, order);
     const causes = new Set(fulfilment.map(({ causationId }) => causationId));
     const ofProducts = [...causes].filter((id) => id.startsWith('product-'));
-    const product = (await Promise.all(ofProducts.map((id) => productEventNamed(id, orderId)))).flat();
+    const product = await productEventsNamed(ofProducts, orderId);
     const story = inCausalOrder([...order, ...fulfilment, ...payment, ...notification, ...product]);
     return listResponse({ events: story.map(toCloudEvent) }, NOT_SHARED, headers['if-none-match']);
   });
+}
+
+/** `product-ANVIL@7` */
+function nameOf(id: string): EventName {
+  const at = id.lastIndexOf('@');
+  return { stream: id.slice(0, at), version: Number(id.slice(at + 1)) };
 }
 
 /** A product's events are of many orders, and each order's are its customer's business alone. */

@@ -5,6 +5,7 @@ import { Problem, unavailable } from './problem.ts';
 export interface Caller {
   /** The token's `sub`: the customer. */
   readonly customerId: string;
+  /** An address that is known to be the caller's own. */
   readonly email?: string;
   readonly isStaff: boolean;
   /** The token's `exp`: seconds since 1970. */
@@ -61,17 +62,24 @@ function issuerKeys(jwksUri: string): JWTVerifyGetKey {
 }
 
 function callerOf(claims: Record<string, unknown>, audience: string): Caller {
-  const { sub, exp, email, aud, client_id, 'cognito:groups': groups } = claims;
+  const { sub, exp, email, email_verified, aud, client_id, 'cognito:groups': groups } = claims;
   // A Cognito access token names its audience in client_id, an ID token in aud; API Gateway accepts either.
   if (![aud ?? client_id].flat().includes(audience)) throw unauthenticated('The token is for another audience.');
   const memberOf = Array.isArray(groups) ? groups : [];
   return {
     customerId: String(sub),
-    ...(typeof email === 'string' ? { email } : {}),
+    ...(typeof email === 'string' && isTrue(email_verified) ? { email } : {}),
     isStaff: memberOf.includes('staff') || memberOf.includes('admin'),
     expiresAtInSeconds: Number(exp),
   };
 }
+
+/**
+ * A boolean by OpenID Connect (https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims); some issuers send text. A
+ * user of a pool can set an address that is somebody else's, and Cognito then says false until it is verified
+ * (https://repost.aws/knowledge-center/cognito-email-verified-attribute).
+ */
+const isTrue = (claim: unknown): boolean => claim === true || claim === 'true';
 
 const reasonOf = (error: errors.JOSEError): string => {
   if (error instanceof errors.JWTExpired) return 'it has expired';

@@ -61,14 +61,15 @@ function versionMismatch(version: number): Problem {
   return new Problem(412, 'version_mismatch', detail, { headers: { etag: etagOf(version) } });
 }
 
-function rejectionProblem({ kind, code, detail }: Rejection): Problem {
+function rejectionProblem({ kind, code, detail, members }: Rejection): Problem {
+  const extras = members && { members };
   switch (kind) {
     case 'missing':
       return notFound(detail);
     case 'rule':
-      return new Problem(409, code, detail);
+      return new Problem(409, code, detail, extras);
     case 'reference':
-      return new Problem(422, code, detail);
+      return new Problem(422, code, detail, extras);
     default:
       return kind satisfies never;
   }

@@ -11,6 +11,8 @@ export interface FieldError {
 export interface ProblemExtras {
   readonly errors?: readonly FieldError[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** Extension members (RFC 9457, section 3.2). */
+  readonly members?: Readonly<Record<string, string | number>>;
 }
 
 export class Problem extends EventspineError {
@@ -50,6 +52,7 @@ export const problemResponse = (problem: Problem, instance: string): APIGatewayP
   statusCode: problem.status,
   headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...problem.extras.headers },
   body: JSON.stringify({
+    ...problem.extras.members,
     type: `urn:eventspine:problem:${problem.code}`,
     title: titleOf(problem.code),
     status: problem.status,

@@ -1,9 +1,8 @@
 // The implementations that the read-table suite runs against.
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoDbReadTable, type PagedReadTable } from '../../../lambdas/adapters/dynamodb/read-table.ts';
-import { readTableKey } from '../../../lambdas/bindings/tables.ts';
 import type { ReadIndex } from '../../../lambdas/kernel/projection.ts';
 import { inMemoryReadTable } from '../../support/memory/read-table.ts';
+import { createReadTable } from './create-read-table.ts';
 import { startDynalite } from './dynalite.ts';
 import { hasJava, startDynamoDbLocal } from './dynamodb-local.ts';
 import { testClient } from './tables.ts';
@@ -17,29 +16,6 @@ interface Implementation {
   stop(): Promise<void>;
 }
 
-const createReadTable = (client: DynamoDBClient, TableName: string, { name, partitionKey, sortKey }: ReadIndex) =>
-  client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [readTableKey.partition, partitionKey, sortKey].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: 'S',
-      })),
-      KeySchema: [{ AttributeName: readTableKey.partition, KeyType: 'HASH' }],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: name,
-          KeySchema: [
-            { AttributeName: partitionKey, KeyType: 'HASH' },
-            { AttributeName: sortKey, KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'ALL' },
-        },
-      ],
-    }),
-  );
-
 function onDynamoDb(name: string, isAvailable: boolean, startServer: typeof startDynalite): Implementation {
   let stopServer: () => Promise<void> = async () => {};
   return {
@@ -52,7 +28,7 @@ function onDynamoDb(name: string, isAvailable: boolean, startServer: typeof star
       let tables = 0;
       return async <View>() => {
         const tableName = `rows-${tables++}`;
-        await createReadTable(client, tableName, index);
+        await createReadTable(client, tableName, [index]);
         return dynamoDbReadTable<View>(client, tableName);
       };
     },

@@ -24,10 +24,13 @@ export function inMemoryEventStore(): InMemoryEventStore {
     async *readForward(stream, after) {
       yield* structuredClone(commits(stream)).filter((commit) => lastVersion(commit) > after);
     },
-    async commitAt(stream, version) {
-      return structuredClone(
-        commits(stream).find((commit) => commit.version <= version && version <= lastVersion(commit)),
-      );
+    async commitsHolding(events) {
+      const holding = (commit: Commit) =>
+        events.some(
+          ({ stream, version }) =>
+            stream === commit.stream && commit.version <= version && version <= lastVersion(commit),
+        );
+      return structuredClone([...streams.values()].flat().filter(holding));
     },
   };
 }

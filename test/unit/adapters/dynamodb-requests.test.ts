@@ -14,12 +14,16 @@ const { requests } = fakeAws<never>('DYNAMODB', (_, response) => {
 
 const asked = () => requests.map(({ body }) => JSON.parse(body));
 
-it('reads streams strongly consistently, forward, backward and one commit alone', async () => {
+it('reads streams strongly consistently, forward, backward and by the events that commits hold', async () => {
   const store = dynamoDbEventStore(dynamoDbClient(), 'events');
   await Array.fromAsync(store.readForward('order-1', 3));
   await Array.fromAsync(store.readBackward('order-1'));
-  await store.commitAt('order-1', 3);
-  expect(asked()).toMatchObject(Array(3).fill({ TableName: 'events', ConsistentRead: true }));
+  const [forward, backward] = asked();
+  expect([forward, backward]).toMatchObject(Array(2).fill({ TableName: 'events', ConsistentRead: true }));
+  await store.commitsHolding([{ stream: 'order-1', version: 3 }]);
+  const [byKey, within] = asked().slice(2);
+  expect(byKey).toMatchObject({ RequestItems: { events: { ConsistentRead: true } } });
+  expect(within).toMatchObject({ TableName: 'events', ConsistentRead: true });
 });
 
 it('loads a stream newest first, a snapshot interval at a time', async () => {

@@ -57,6 +57,29 @@ describe('placing', () => {
     );
   });
 
+  it('takes the total that the customer has seen, and at another one names the new and places nothing', () => {
+    const command = place({ sku: 'A', quantity: 2, product: anvil }, { sku: 'R', quantity: 3, product: rope });
+    expect(order().when({ ...command, expectedTotal: 221 }).kind).toBe('accepted');
+    for (const expectedTotal of [220, 222, 0]) {
+      expect(order().when({ ...command, expectedTotal })).toEqual({
+        kind: 'rejected',
+        rejection: {
+          kind: 'rule',
+          code: 'total_changed',
+          detail: expect.stringContaining('221 EUR'),
+          members: { total: 221, currency: 'EUR' },
+        },
+      });
+    }
+  });
+
+  it('stops where as many orders of the customer await payment as may', () => {
+    const command = place({ sku: 'A', quantity: 1, product: anvil });
+    const withOpen = (counted: number) => order().when({ ...command, openOrders: { counted, allowed: 50 } });
+    expect(withOpen(49).kind).toBe('accepted');
+    for (const counted of [50, 51]) expect(withOpen(counted)).toEqual(rejected('rule', 'too_many_open_orders'));
+  });
+
   it('names the products that do not exist', () => {
     const decision = order().when(place({ sku: 'A', quantity: 1, product: anvil }, { sku: 'X', quantity: 1 }));
     expect(decision).toEqual(rejected('reference', 'unknown_product'));

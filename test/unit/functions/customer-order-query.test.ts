@@ -1,9 +1,10 @@
 // The list by customer reads an index that lags; what the caller's tokens name is laid over it.
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import fc from 'fast-check';
 import { beforeEach, expect, it } from 'vitest';
 import type { PagedReadTable } from '../../../lambdas/adapters/dynamodb/read-table.ts';
 import { orderDecider } from '../../../lambdas/domain/order/decider.ts';
-import { customerOrdersQuery } from '../../../lambdas/functions/query/customer-order-query.ts';
+import { customerOrdersQuery, ROWS_READ_BEYOND_A_PAGE } from '../../../lambdas/functions/query/customer-order-query.ts';
 import { catchUpFromStore } from '../../../lambdas/kernel/catch-up.ts';
 import type { Row } from '../../../lambdas/kernel/projection.ts';
 import { customerOrders, type OrderSummary, placedSortKey } from '../../../lambdas/read-models/customer-orders.ts';
@@ -16,14 +17,18 @@ import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 let store: ReturnType<typeof inMemoryEventStore>;
 let index: Row<OrderSummary>[];
 let table: PagedReadTable<OrderSummary>;
+/** How many rows each query of the index asked for. */
+let asked: number[];
 
 beforeEach(() => {
   store = inMemoryEventStore();
   index = [];
+  asked = [];
   table = {
     ...inMemoryReadTable<OrderSummary>(),
     scan: () => Promise.reject(new Error('not a list of all')),
     query: async (_, customerId, { limit, after }) => {
+      asked.push(limit);
       const rows = index
         .filter(
           ({ view }) => view.customerId === customerId && (!after || placedSortKey(view) < (after['placed'] ?? '')),
@@ -50,7 +55,12 @@ async function reachIndex(orderId: string): Promise<void> {
   index = [...index.filter(({ stream }) => stream !== `order-${orderId}`), ...(row ? [row as Row<OrderSummary>] : [])];
 }
 
-async function list(query: string): Promise<{ orders: { orderId: string; status: string }[]; nextCursor?: string }> {
+interface Page {
+  readonly orders: readonly { readonly orderId: string; readonly status: string }[];
+  readonly nextCursor?: string;
+}
+
+async function list(query: string): Promise<Page> {
   const caller = async () => ({ customerId: 'c', isStaff: false, expiresAtInSeconds: 0 });
   const handler = httpHandler([
     customerOrdersQuery({ projection: customerOrders, table, store }, caller, stageCaching(undefined)),
@@ -114,4 +124,101 @@ it('reads on until the page is full when the filter drops most rows', async () =
   await run(store, orderDecider, 'order-O1', { type: 'CancelOrder', orderId: 'O1', reason: 'r' });
   for (const minute of [1, 2, 3, 4, 5, 6]) await reachIndex(`O${minute}`);
   expect(await ids('status=cancelled&limit=1')).toEqual(['O1']);
+});
+
+/** Orders that reached the index long ago, the oldest first. */
+function longHistory(statuses: readonly OrderSummary['status'][], generation = customerOrders.generation): void {
+  index = statuses.map((status, at) => {
+    const placedAt = new Date(Date.UTC(2025, 0, 1) + at * 60_000).toISOString();
+    const view = { orderId: `H${at}`, customerId: 'c', status, total: 1, currency: 'EUR', placedAt };
+    return { stream: `order-H${at}`, version: 2, generation, view };
+  });
+}
+
+async function pages(query: string): Promise<Page[]> {
+  const all: Page[] = [];
+  let cursor = '';
+  do {
+    const page = await list(`${query}${cursor}`);
+    all.push(page);
+    await new Promise(setImmediate); // lets the test's time run out where the pages have no end
+    cursor = page.nextCursor === undefined ? '' : `&cursor=${page.nextCursor}`;
+  } while (cursor !== '');
+  return all;
+}
+
+it.each(['limit=1', 'limit=100'])('asks the index once for a page of all orders, with %s', async (limit) => {
+  longHistory(Array.from({ length: 300 }, () => 'delivered'));
+  await list(limit);
+  expect(asked).toHaveLength(1);
+});
+
+it('asks the index at most twice under a filter, and says where to go on', async () => {
+  longHistory(['rejected', ...Array.from({ length: 4_999 }, () => 'delivered' as const)]);
+  const first = await list('limit=1&status=rejected');
+  expect(first).toEqual({ orders: [], nextCursor: expect.any(String) });
+  expect(asked).toEqual([2, ROWS_READ_BEYOND_A_PAGE]);
+  const all = await pages('limit=1&status=rejected');
+  expect(all.flatMap(({ orders }) => orders.map(({ orderId }) => orderId))).toEqual(['H0']);
+  expect(all).toHaveLength(5);
+});
+
+it('folds no more rows of an older generation than a page shows', async () => {
+  longHistory(
+    Array.from({ length: 1_500 }, (_, at) => (at < 1_000 ? 'cancelled' : 'delivered')),
+    0,
+  );
+  const { append: _, ...reads } = store;
+  let folded = 0;
+  store = {
+    ...store,
+    async *readForward(stream, after) {
+      folded += 1;
+      yield* reads.readForward(stream, after);
+    },
+  };
+  expect((await list('limit=10&status=cancelled')).orders).toHaveLength(10);
+  expect(folded).toBe(11);
+});
+
+it('passes over no order behind rows of an older generation that turn out to have another status', async () => {
+  longHistory(['cancelled', 'cancelled', 'cancelled', 'delivered', 'delivered']);
+  for (const at of [1, 2]) {
+    await place(`H${at}`, at);
+    index = index.map((row) => (row.stream === `order-H${at}` ? { ...row, version: 1, generation: 0 } : row));
+  }
+  const all = await pages('limit=1&status=cancelled');
+  expect(all.flatMap(({ orders }) => orders.map(({ orderId }) => orderId))).toEqual(['H0']);
+});
+
+it('gives each order once over all pages, whatever the filter drops and the tokens name', async () => {
+  const statuses = fc.array(fc.constantFrom('placed', 'delivered', 'rejected'), { maxLength: 3_000, size: 'max' });
+  const chosen = fc.record({
+    statuses,
+    limit: fc.integer({ min: 1, max: 100 }),
+    named: fc.array(fc.nat(), { maxLength: 3 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(chosen, async ({ statuses: history, limit, named }) => {
+      longHistory(history);
+      const fresh = [...new Set(named.map((at) => index[at % Math.max(index.length, 1)]))].filter(
+        (row) => row !== undefined,
+      );
+      const rows = new Map(
+        fresh.map((row) => [row.stream, { ...row, version: 3, view: { ...row.view, status: 'cancelled' } }]),
+      );
+      table = { ...table, get: async (stream) => rows.get(stream) as Row<OrderSummary> | undefined };
+      const tokens = fresh.map(({ stream }) => `&consistentWith=${stream}@3`).join('');
+      for (const status of ['rejected', 'cancelled'] as const) {
+        const seen = (await pages(`limit=${limit}&status=${status}${tokens}`)).map(({ orders }) => orders);
+        const expected = index
+          .filter(({ stream, view }) => (rows.has(stream) ? 'cancelled' : view.status) === status)
+          .map(({ view }) => view.orderId)
+          .reverse();
+        expect(seen.flatMap((orders) => orders.map(({ orderId }) => orderId))).toEqual(expected);
+        for (const orders of seen) expect(orders.length).toBeLessThanOrEqual(limit);
+      }
+    }),
+    { numRuns: Number(process.env['MODEL_RUNS'] ?? 10) },
+  );
 });

@@ -23,7 +23,7 @@ async function place(orderId: string): Promise<void> {
   await execute(world.store, orderDecider, `order-${orderId}`, command);
 }
 
-async function storyOf(orderId: string): Promise<{ id: string; type: string; causationid: string }[]> {
+async function storyOf(orderId: string): Promise<{ id: string; type: string; causationid: string; data: object }[]> {
   const caller = async () => ({ customerId: 'c', isStaff: false, expiresAtInSeconds: 2_000_000_000 });
   const event = {
     ...{ routeKey: 'GET /orders/{orderId}/story', rawPath: `/orders/${orderId}/story`, rawQueryString: '' },
@@ -79,4 +79,18 @@ it('shows no event of another order even where a stored cause names one', async 
     ...{ ...provenance, stream: 'fulfilment-O', version: 1, id: 'old', causationId: 'product-A@4', events: [started] },
   });
   expect((await storyOf('O')).map(({ id }) => id)).toEqual(['order-O@1', 'fulfilment-O@1']);
+});
+
+it('shows what paid the order in none of its streams', async () => {
+  await place('O');
+  await world.settle();
+  const story = await storyOf('O');
+  expect(JSON.stringify(story)).not.toContain('tok_ok');
+  const withToken = story.filter(({ data }) => 'paymentToken' in data);
+  expect(withToken.map(({ type, data }) => [type.split('.')[1], data])).toEqual(
+    ['OrderPlaced', 'FulfilmentStarted', 'PaymentRequested'].map((name) => [
+      name,
+      expect.objectContaining({ paymentToken: '[redacted]' }),
+    ]),
+  );
 });

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Commit, StoredEvent } from '../../../lambdas/kernel/envelope.ts';
@@ -102,4 +103,44 @@ it('needs no upcaster from an older minor version', () => {
 it('stays strict when it writes', () => {
   const added = { type: 'PriceSet', data: { ...priced, reason: 'sale' } } as const;
   expect(() => codec.encode(added)).toThrow('reason');
+});
+
+it('shows no secret of an event, and leaves the event itself, and events without any, as they are', () => {
+  const paid = eventCodec({
+    Paid: {
+      schemaVersion: '1.0.0',
+      data: z.strictObject({ amount: z.int(), cardToken: z.string(), hint: z.string().optional() }),
+      secret: ['cardToken', 'hint'],
+    },
+    Closed: { schemaVersion: '1.0.0', data: z.strictObject({ cardToken: z.string() }) },
+  });
+  const data = { amount: 5, cardToken: 'tok_1' };
+  const [event, closed] = paid.decode(
+    commitOf(
+      { type: 'Paid', schemaVersion: '1.0.0', data },
+      { type: 'Closed', schemaVersion: '1.0.0', data: { cardToken: 'none' } },
+    ),
+  );
+  if (!event || !closed) throw new Error('There must be two events');
+  expect(paid.redact(event)).toEqual({ ...event, data: { amount: 5, cardToken: '[redacted]' } });
+  expect(event.data).toEqual(data);
+  expect(paid.redact(closed)).toEqual(closed);
+});
+
+it('says what does not fit in an event without a word of its data, which may be secret', () => {
+  const unreadable = {
+    type: 'PriceSet',
+    schemaVersion: '2.0.0',
+    data: { unitPrice: 'tok_1', currency: ['tok_2'], tok: 1 },
+  };
+  const error: unknown = (() => {
+    try {
+      return codec.decode(commitOf(unreadable));
+    } catch (thrown) {
+      return thrown;
+    }
+  })();
+  const said = inspect(error, { depth: null });
+  expect(said).toContain('unitPrice');
+  expect(said).not.toMatch(/tok_\d/);
 });

@@ -22,7 +22,7 @@ async function place(provider: ProviderName, paymentToken: unknown) {
     requestContext: { http: { method: 'POST', path: '/orders' } },
     body: JSON.stringify({ lines: [{ sku: 'A', quantity: 1 }], paymentToken }),
   } as unknown as APIGatewayProxyEventV2;
-  const endpoints = orderEndpoints(ports, authenticate, paymentTokens[provider]);
+  const endpoints = orderEndpoints(ports, authenticate, paymentTokens[provider], async () => undefined);
   const { statusCode, body } = await httpHandler(endpoints)(event, {} as Context);
   return { statusCode, json: JSON.parse(body ?? 'null') };
 }

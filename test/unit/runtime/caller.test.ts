@@ -36,6 +36,19 @@ it('knows who calls, and until when the token says so', async () => {
   });
 });
 
+it.each([
+  [{ email_verified: true }, 'alice@example.com'],
+  [{ email_verified: 'true' }, 'alice@example.com'],
+  [{ email_verified: false }, undefined],
+  [{ email_verified: 'false' }, undefined],
+  [{ email_verified: 1 }, undefined],
+  [{ email_verified: ['true'] }, undefined],
+  [{}, undefined],
+])('of an e-mail address with %j the caller has %s', async (verified, email) => {
+  const token = await tokenWith({ exp: Math.floor(Date.now() / 1000) + 600, email: 'alice@example.com', ...verified });
+  expect((await authenticate(`Bearer ${token}`)).email).toBe(email);
+});
+
 it('takes no token without an end', async () => {
   await expect(authenticate(`Bearer ${await tokenWith({})}`)).rejects.toMatchObject({ status: 401 });
 });

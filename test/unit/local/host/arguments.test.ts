@@ -9,12 +9,19 @@ describe('the command line and the environment', () => {
       dataDirectory: resolve('.data'),
       fresh: false,
       paymentTimeoutInSeconds: 900,
+      openOrdersPerCustomer: 1000,
     });
   });
 
-  it('set port, data directory, a fresh start and the payment timeout', () => {
-    const settings = parseArguments(['--fresh'], { PORT: '0', DATA_DIR: '/tmp/x', PAYMENT_TIMEOUT_SECONDS: '1' });
-    expect(settings).toEqual({ port: 0, dataDirectory: '/tmp/x', fresh: true, paymentTimeoutInSeconds: 1 });
+  it('set port, data directory, a fresh start, the payment timeout and how many orders may be open', () => {
+    const environment = { PORT: '0', DATA_DIR: '/tmp/x', PAYMENT_TIMEOUT_SECONDS: '1', OPEN_ORDERS_PER_CUSTOMER: '2' };
+    expect(parseArguments(['--fresh'], environment)).toEqual({
+      port: 0,
+      dataDirectory: '/tmp/x',
+      fresh: true,
+      paymentTimeoutInSeconds: 1,
+      openOrdersPerCustomer: 2,
+    });
   });
 
   it('ask for help', () => {
@@ -28,6 +35,12 @@ describe('the command line and the environment', () => {
   it.each(['0', '-1', '1.5', '5s', '82801'])('refuse the payment timeout %s', (timeout) => {
     expect(() => parseArguments([], { PAYMENT_TIMEOUT_SECONDS: timeout })).toThrow(
       `PAYMENT_TIMEOUT_SECONDS must be a whole number from 1 to 82800 (23 hours), got "${timeout}".`,
+    );
+  });
+
+  it.each(['0', '-1', '1.5', '1001', 'many'])('refuse %s open orders', (orders) => {
+    expect(() => parseArguments([], { OPEN_ORDERS_PER_CUSTOMER: orders })).toThrow(
+      `OPEN_ORDERS_PER_CUSTOMER must be a whole number from 1 to 1000, got "${orders}".`,
     );
   });
 

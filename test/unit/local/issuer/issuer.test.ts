@@ -31,11 +31,23 @@ describe('the local issuer', () => {
     expect(claims).toEqual({
       sub: 'ada',
       email: 'ada@example.com',
+      email_verified: true,
       'cognito:groups': ['staff'],
       iss: 'https://issuer.eventspine.localhost',
       aud: 'eventspine',
       jti: expect.any(String),
     });
+  });
+
+  it('calls an address verified unless it is asked not to, and says nothing of none', async () => {
+    const { post } = await startIssuer();
+    const claimsOf = async (subject: object) => {
+      const { access_token } = (await (await post(JSON.stringify(subject))).json()) as { access_token: string };
+      return decodeJwt(access_token);
+    };
+    const email = 'ada@example.com';
+    expect(await claimsOf({ sub: 'ada', email, emailVerified: false })).toMatchObject({ email, email_verified: false });
+    expect(await claimsOf({ sub: 'ada', emailVerified: true })).not.toHaveProperty('email_verified');
   });
 
   it('publishes the key that its tokens are signed with, and not the private part', async () => {
@@ -62,6 +74,7 @@ describe('the local issuer', () => {
     ['a missing sub', '{}', '/body/sub'],
     ['an empty sub', '{"sub":""}', '/body/sub'],
     ['an e-mail that is none', '{"sub":"a","email":"x"}', '/body/email'],
+    ['a verification that is neither true nor false', '{"sub":"a","emailVerified":"yes"}', '/body/emailVerified'],
     ['groups that are not strings', '{"sub":"a","groups":["staff",1]}', '/body/groups/1'],
     ['an unknown property', '{"sub":"a","role":"admin"}', '/body/role'],
   ])('refuses %s', async (_name, body, pointer) => {

@@ -1,0 +1,30 @@
+// The function that decides commands on orders: it counts a customer's open orders too, and reads nothing else of them.
+import type { Construct } from 'constructs';
+import { OPEN_ORDERS_PER_CUSTOMER, PAYMENT_PROVIDER, readTableVariable } from '../../lambdas/bindings/environment.ts';
+import { openOrders } from '../../lambdas/read-models/index.ts';
+import { CommandFunction, type CommandFunctionProps } from './command-function.ts';
+import type { ReadModel } from './read-model.ts';
+
+export interface OrdersCommandProps extends CommandFunctionProps {
+  readonly readModels: readonly ReadModel[];
+}
+
+export class OrdersCommand extends CommandFunction {
+  /** @throws Error when the read model of customers' orders is not among the read models */
+  constructor(scope: Construct, id: string, { readModels, ...props }: OrdersCommandProps) {
+    const { settings } = props;
+    const orders = readModels.find(({ projection }) => projection.name === openOrders.readModel);
+    if (orders === undefined)
+      throw new Error(`Orders cannot be counted without the read model ${openOrders.readModel}.`);
+    super(scope, id, {
+      ...props,
+      environment: {
+        [PAYMENT_PROVIDER]: settings.payments.provider,
+        [OPEN_ORDERS_PER_CUSTOMER]: String(settings.openOrdersPerCustomer),
+        [readTableVariable(openOrders.readModel)]: orders.table.tableName,
+        ...props.environment,
+      },
+    });
+    orders.grantCount(this, openOrders.index);
+  }
+}

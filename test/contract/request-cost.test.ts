@@ -1,0 +1,253 @@
+// What every route asks of DynamoDB at most, counted at the client: the bounds that docs/architecture.md states.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { dynamoDbEventStore } from '../../lambdas/adapters/dynamodb/event-store.ts';
+import { dynamoDbReadTable } from '../../lambdas/adapters/dynamodb/read-table.ts';
+import { countRows } from '../../lambdas/adapters/dynamodb/row-count.ts';
+import { signCallback } from '../../lambdas/adapters/payments/callback-signature.ts';
+import { paymentTokens } from '../../lambdas/adapters/payments/payment-tokens.ts';
+import { type NamedRouteKey, routes } from '../../lambdas/bindings/routes.ts';
+import { orderEndpoints } from '../../lambdas/functions/orders-command/handler.ts';
+import { openOrders } from '../../lambdas/functions/orders-command/open-orders.ts';
+import { callbackEndpoint } from '../../lambdas/functions/payment-callback/handler.ts';
+import { productEndpoints } from '../../lambdas/functions/products-command/handler.ts';
+import { customerOrdersQuery } from '../../lambdas/functions/query/customer-order-query.ts';
+import { orderQueries } from '../../lambdas/functions/query/order-queries.ts';
+import { orderStoryQuery } from '../../lambdas/functions/query/order-story.ts';
+import { productQueries } from '../../lambdas/functions/query/product-queries.ts';
+import type { ReadModel } from '../../lambdas/functions/query/read-model.ts';
+import { serviceQueries } from '../../lambdas/functions/query/service-queries.ts';
+import type { EventStore } from '../../lambdas/kernel/event-store.ts';
+import type { Projection } from '../../lambdas/kernel/projection.ts';
+import { catalogue } from '../../lambdas/read-models/catalogue.ts';
+import { customerOrders, openByCustomer } from '../../lambdas/read-models/customer-orders.ts';
+import { orderDetail } from '../../lambdas/read-models/order-detail.ts';
+import { stageCaching } from '../../lambdas/runtime/http/caching.ts';
+import { httpHandler } from '../../lambdas/runtime/http/http-handler.ts';
+import { type Call, countCalls } from './support/counted-calls.ts';
+import { createReadTable } from './support/create-read-table.ts';
+import { startDynalite } from './support/dynalite.ts';
+import {
+  CUSTOMER,
+  fillCatalogue,
+  fillCustomerOrders,
+  fulfilLargeOrder,
+  lines,
+  OPEN_ORDERS,
+  product,
+  startStreams,
+} from './support/large-shop.ts';
+import { createEventTable, testClient } from './support/tables.ts';
+
+const SECRET = 'shared';
+/** Five streams of which no row knows yet. */
+const tokensOf = (category: string) => [0, 1, 2, 3, 4].map((at) => `consistentWith=${category}-NEW-${at}@1`).join('&');
+
+let stop: () => Promise<void>;
+let calls: Call[];
+let answer: ReturnType<typeof httpHandler>;
+
+beforeAll(async () => {
+  const server = await startDynalite();
+  stop = server.stop;
+  const client = testClient(server.endpoint);
+  await createEventTable(client, 'events');
+  for (const projection of [orderDetail, customerOrders, catalogue])
+    await createReadTable(client, projection.name, projection.indexes);
+  const store = dynamoDbEventStore(client, 'events');
+  await fulfilLargeOrder(store);
+  await startStreams(store);
+  await fillCustomerOrders(client);
+  await fillCatalogue(client);
+  calls = countCalls(client);
+  answer = apiOn(client, store);
+});
+afterAll(() => stop());
+
+function apiOn(client: DynamoDBClient, store: EventStore) {
+  const staff = async () => ({
+    customerId: CUSTOMER,
+    isStaff: true,
+    expiresAtInSeconds: 0,
+  });
+  const ports = {
+    store,
+    wait: () => Promise.resolve(),
+    random: () => 0,
+    secret: async () => SECRET,
+    now: () => 0,
+    countFailedRefund: () => {},
+  };
+  const modelOf = <View>(projection: Projection<View>): ReadModel<View> => ({
+    ...{ projection, store },
+    table: dynamoDbReadTable<View>(client, projection.name),
+  });
+  const countOpen = (partition: string, atMost: number) =>
+    countRows(client, customerOrders.name, { index: openByCustomer, partition, atMost });
+  const caching = stageCaching(undefined);
+  return httpHandler([
+    ...productEndpoints(ports, staff),
+    ...orderEndpoints(ports, staff, paymentTokens.sandbox, openOrders(countOpen, OPEN_ORDERS + 1)),
+    callbackEndpoint('sandbox', ports),
+    ...orderQueries(modelOf(orderDetail), staff, caching),
+    orderStoryQuery(store, staff),
+    customerOrdersQuery(modelOf(customerOrders), staff, caching),
+    ...productQueries(modelOf(catalogue), caching),
+    ...serviceQueries(new Map()),
+  ]);
+}
+
+interface Bound {
+  readonly route: NamedRouteKey;
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: string;
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly status: number;
+  readonly calls: Readonly<Record<string, number>>;
+  /** Most units that the calls cost together. */
+  readonly units: number;
+}
+
+const callback = { orderId: 'LARGE', outcome: 'declined' };
+const one = { Query: 1, PutItem: 1 };
+const refreshed = { GetItem: 1, Query: 1, PutItem: 1 };
+
+const bounds: readonly Bound[] = [
+  { route: 'POST /products', body: { sku: 'A', ...product }, status: 201, calls: { PutItem: 1 }, units: 1 },
+  {
+    route: 'POST /products/{sku}/price',
+    path: { sku: 'NEW-0' },
+    body: { unitPrice: 1 },
+    status: 200,
+    calls: one,
+    units: 2,
+  },
+  {
+    route: 'POST /products/{sku}/stock',
+    path: { sku: 'NEW-1' },
+    body: { quantity: 1 },
+    status: 200,
+    calls: one,
+    units: 2,
+  },
+  {
+    route: 'POST /orders',
+    body: { lines, paymentToken: 'tok_ok' },
+    status: 201,
+    calls: { Query: 101, PutItem: 1 },
+    units: 120,
+  },
+  {
+    route: 'POST /orders/{orderId}/cancel',
+    path: { orderId: 'CANCELLED' },
+    body: { reason: 'r' },
+    status: 200,
+    calls: one,
+    units: 2,
+  },
+  {
+    route: 'POST /orders/{orderId}/ship',
+    path: { orderId: 'SHIPPED' },
+    body: { carrier: 'DHL', trackingNumber: '1' },
+    ...{ status: 200, calls: one, units: 2 },
+  },
+  {
+    route: 'POST /orders/{orderId}/deliver',
+    path: { orderId: 'DELIVERED' },
+    body: {},
+    status: 200,
+    calls: one,
+    units: 2,
+  },
+  {
+    route: 'POST /payment-callbacks',
+    body: callback,
+    headers: { 'payment-signature': signCallback(SECRET, JSON.stringify(callback), 0) },
+    ...{ status: 202, calls: { Query: 1 }, units: 1 },
+  },
+  {
+    route: 'GET /orders/{orderId}',
+    path: { orderId: 'READ' },
+    query: 'consistentWith=order-READ@1',
+    ...{ status: 200, calls: refreshed, units: 3 },
+  },
+  { route: 'GET /orders/{orderId}', path: { orderId: 'READ' }, status: 200, calls: { GetItem: 1 }, units: 1 },
+  {
+    route: 'GET /orders/{orderId}',
+    path: { orderId: 'LARGE' },
+    query: 'version=1',
+    status: 200,
+    calls: { Query: 1 },
+    units: 5,
+  },
+  { route: 'GET /orders/{orderId}/events', path: { orderId: 'LARGE' }, status: 200, calls: { Query: 1 }, units: 5 },
+  {
+    route: 'GET /orders/{orderId}/story',
+    path: { orderId: 'LARGE' },
+    status: 200,
+    calls: { Query: 4, BatchGetItem: 2 },
+    units: 250,
+  },
+  {
+    route: 'GET /customers/{customerId}/orders',
+    path: { customerId: 'me' },
+    query: `limit=100&status=rejected&${tokensOf('order')}`,
+    status: 200,
+    calls: { GetItem: 5, Query: 7, PutItem: 5 },
+    units: 64,
+  },
+  {
+    route: 'GET /customers/{customerId}/orders',
+    path: { customerId: 'me' },
+    query: 'limit=100',
+    ...{ status: 200, calls: { Query: 1 }, units: 10 },
+  },
+  {
+    route: 'GET /customers/{customerId}/orders',
+    path: { customerId: 'me' },
+    query: 'limit=100&status=rejected',
+    ...{ status: 200, calls: { Query: 2 }, units: 64 },
+  },
+  { route: 'GET /products', query: 'limit=100', status: 200, calls: { Scan: 1 }, units: 10 },
+  {
+    route: 'GET /products',
+    query: `limit=100&${tokensOf('product')}`,
+    status: 200,
+    calls: { GetItem: 5, Query: 5, PutItem: 5, Scan: 1 },
+    units: 30,
+  },
+  {
+    route: 'GET /products/{sku}',
+    path: { sku: 'SKU-0' },
+    query: 'consistentWith=product-SKU-0@4',
+    ...{ status: 200, calls: refreshed, units: 3 },
+  },
+  { route: 'GET /health', status: 200, calls: {}, units: 0 },
+  { route: 'GET /openapi.json', status: 200, calls: {}, units: 0 },
+  { route: 'GET /docs', status: 200, calls: {}, units: 0 },
+];
+
+it.each(bounds)('$route with $path and $query asks for $calls', async ({ route, path, query, body, ...bound }) => {
+  const [method = '', rawPath = ''] = route.split(' ');
+  const event = {
+    ...{ routeKey: route, rawPath, rawQueryString: query ?? '', pathParameters: path },
+    headers: { 'content-type': 'application/json', ...bound.headers },
+    requestContext: { http: { method, path: rawPath } },
+    ...(body && { body: JSON.stringify(body) }),
+  } as unknown as APIGatewayProxyEventV2;
+  calls.length = 0;
+  const { statusCode } = await answer(event, {} as Context);
+  const counted = Object.fromEntries(
+    [...Map.groupBy(calls, ({ name }) => name)].map(([name, ofName]) => [name.replace('Command', ''), ofName.length]),
+  );
+  expect({ statusCode, counted }).toEqual({ statusCode: bound.status, counted: bound.calls });
+  const units = calls.reduce((sum, call) => sum + call.units, 0);
+  expect(units).toBeLessThanOrEqual(bound.units);
+});
+
+it('every route has a bound', () => {
+  const bounded = new Set<string>(bounds.flatMap(({ route }) => [route, route.replace(/^GET/, 'HEAD')]));
+  expect(routes.map(({ key }) => key).filter((key) => key !== '$default' && !bounded.has(key))).toEqual([]);
+});

@@ -1,0 +1,33 @@
+// A read table on a DynamoDB-compatible endpoint, with its indexes.
+import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { readTableKey } from '../../../lambdas/bindings/tables.ts';
+import type { ReadIndex } from '../../../lambdas/kernel/projection.ts';
+
+export async function createReadTable(
+  client: DynamoDBClient,
+  TableName: string,
+  indexes: readonly ReadIndex[],
+): Promise<void> {
+  const attributes = new Set([
+    readTableKey.partition,
+    ...indexes.flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]),
+  ]);
+  await client.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: [{ AttributeName: readTableKey.partition, KeyType: 'HASH' }],
+      ...(indexes.length > 0 && {
+        GlobalSecondaryIndexes: indexes.map(({ name, partitionKey, sortKey, keysOnly }) => ({
+          IndexName: name,
+          KeySchema: [
+            { AttributeName: partitionKey, KeyType: 'HASH' },
+            { AttributeName: sortKey, KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: keysOnly === true ? 'KEYS_ONLY' : 'ALL' },
+        })),
+      }),
+    }),
+  );
+}
