@@ -81,6 +81,7 @@ function problemStatuses({ access, path, body, problems }: NamedOperation): Prob
     ...(path || problems.includes('not_found') ? ([404] as const) : []),
     ...(body ? ([409, 412, 413, 415, 422] as const) : []),
     429,
+    431,
     500,
     503,
   ];
