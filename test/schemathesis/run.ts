@@ -7,9 +7,6 @@ import { newDataDirectory, startEventspine } from '../support/eventspine.ts';
 import { type Caller, seed } from './seed.ts';
 import { install, schemathesis } from './tool.ts';
 
-/** For fuzzing and stateful testing of each caller; whatever is left of the phases before it takes its own time. */
-const maxSecondsPerCaller = 100;
-
 interface Outcome {
   readonly passed: number;
   readonly failed: number;
@@ -29,7 +26,6 @@ async function testAs({ name, token }: Caller, url: string): Promise<Outcome> {
     '--workers=2',
     '--report=junit',
     `--report-junit-path=${report}`,
-    `--max-time=${maxSecondsPerCaller}`,
   ]);
   const outcome = outcomeOf(readFileSync(report, 'utf8'));
   rmSync(reports, { recursive: true });

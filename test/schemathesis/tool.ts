@@ -32,9 +32,12 @@ function runOrThrow(command: string, args: readonly string[]): void {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status ?? error}`, { cause: error });
 }
 
+/** The number of examples bounds a run, so that each one tries the same; this ends one that hangs. */
+const longestRunInMillis = 300_000;
+
 /** Runs it with what it prints going to ours. @returns its exit code */
 export async function schemathesis(args: readonly string[]): Promise<number> {
-  const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'], timeout: longestRunInMillis });
   const [code] = await once(child, 'exit');
   return code ?? 1;
 }
