@@ -67,6 +67,7 @@ describe('functions', () => {
     expect(environmentOf('query')).toEqual({
       ...everywhere('query'),
       ...tokens,
+      PAYMENT_PROVIDER: 'stripe',
       ...originSecret,
       SHARED_LIFETIME_SECONDS: '300',
       EVENT_TABLE: 'events/table',
