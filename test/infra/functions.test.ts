@@ -63,7 +63,7 @@ describe('functions', () => {
     });
   });
 
-  it('the query function is told the event table, every read table, the token issuer and how long the edge keeps answers', () => {
+  it('the query function is told the event table, every read table, the issuer, the payment provider and how long the edge keeps answers', () => {
     expect(environmentOf('query')).toEqual({
       ...everywhere('query'),
       ...tokens,
