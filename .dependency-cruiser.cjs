@@ -48,7 +48,13 @@ module.exports = {
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: ['node_modules/@types/'] },
     },
     { name: 'no circle', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'nothing unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'nothing unresolved',
+      comment: 'The test of the generated client generates what it imports.',
+      severity: 'error',
+      from: { pathNot: '^test/client/' },
+      to: { couldNotResolve: true },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

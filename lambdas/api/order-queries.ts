@@ -94,7 +94,7 @@ export const getCustomerOrders = {
   route: 'GET /customers/{customerId}/orders',
   summary: 'A customer’s orders, newest first; `me` is the caller',
   access: 'customer',
-  path: z.strictObject({ customerId: z.string().min(1).max(256) }),
+  path: z.strictObject({ customerId: published(z.string().min(1).max(256), { examples: ['me'] }) }),
   query: z.strictObject({ ...reading, ...paging, status: status.optional() }),
   success: { status: 200, schema: z.strictObject({ orders: z.array(summary), nextCursor: z.string().optional() }) },
   problems: ['not_found'],

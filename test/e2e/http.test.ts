@@ -5,6 +5,7 @@ import { expect, inject, test } from 'vitest';
 import { routes } from '../../lambdas/bindings/routes.ts';
 import { ApiClient } from '../support/api-client.ts';
 import { untilIdle } from '../support/idle.ts';
+import { expectProblem } from '../support/problems.ts';
 import { placeOrder, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 import { onLocalHost } from '../support/target.ts';
@@ -50,6 +51,15 @@ test('HEAD is refused as GET is', async () => {
   expect((await customer.send('HEAD', '/orders/A')).status).toBe(404);
   expect((await customer.send('HEAD', '/products?limit=0')).status).toBe(400);
   expect((await customer.send('HEAD', '/orders')).status).toBe(405);
+});
+
+test('what is refused is refused by the cache too', async () => {
+  for (let times = 0; times < 2; times += 1) expect((await anyone.get('/products')).status).toBe(200);
+  for (const id of ['two words', 'x'.repeat(129)]) {
+    const answer = await anyone.get('/products', { 'x-correlation-id': id });
+    const { errors } = expectProblem(answer, 400, 'validation_failed');
+    expect(errors?.map(({ pointer }) => pointer)).toEqual(['/headers/x-correlation-id']);
+  }
 });
 
 test('every answer tells browsers to protect themselves, once', async () => {

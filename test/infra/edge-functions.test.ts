@@ -32,10 +32,27 @@ describe('the function for requests', () => {
     });
   });
 
-  it.each(['checkout-7', 'not well formed', ''])(
-    'leaves the id "%s" to the API, which refuses one that is not well formed',
+  it('leaves a well-formed id as it is', () => {
+    expect(requested({ 'x-correlation-id': 'checkout-7' })).toEqual({ 'x-correlation-id': { value: 'checkout-7' } });
+  });
+
+  it.each(['two words', '', 'x'.repeat(129), 'naïve'])(
+    'refuses the id "%s" as the API does, whatever the cache has',
     (id) => {
-      expect(requested({ 'x-correlation-id': id })).toEqual({ 'x-correlation-id': { value: id } });
+      const request = { uri: '/products', headers: headersOf({ 'x-correlation-id': id }) };
+      const { body, ...answer } = run('viewer-request', { request }) as Message & { readonly body: string };
+      expect(answer).toMatchObject({
+        statusCode: 400,
+        headers: {
+          'content-type': { value: 'application/problem+json' },
+          'x-correlation-id': { value: context.requestId },
+        },
+      });
+      expect(JSON.parse(body)).toMatchObject({
+        code: 'validation_failed',
+        instance: '/products',
+        errors: [{ pointer: '/headers/x-correlation-id' }],
+      });
     },
   );
 });

@@ -72,10 +72,11 @@ describe('functions', () => {
     });
   });
 
-  it('the query function is told the event table, every read table, the token issuer and how long the edge keeps answers', () => {
+  it('the query function is told the event table, every read table, the issuer, the payment provider and how long the edge keeps answers', () => {
     expect(environmentOf('query')).toEqual({
       ...everywhere('query'),
       ...tokens,
+      PAYMENT_PROVIDER: 'stripe',
       ...originSecret,
       SHARED_LIFETIME_SECONDS: '300',
       EVENT_TABLE: 'events/table',

@@ -24,6 +24,20 @@ describe('the HTTP API', () => {
     expect(deployed).toEqual(routes);
   });
 
+  it('answers HEAD wherever it answers GET, by the same function behind the same check', () => {
+    const deployed = new Map(
+      dev
+        .ofType('AWS::ApiGatewayV2::Route')
+        .map(({ properties: { RouteKey, Target, AuthorizationType } }) => [
+          String(RouteKey),
+          { function: functionOf(Target), AuthorizationType },
+        ]),
+    );
+    const queries = [...deployed.keys()].filter((key) => key.startsWith('GET '));
+    expect(queries.length).toBeGreaterThan(8);
+    for (const key of queries) expect(deployed.get(key.replace('GET', 'HEAD'))).toEqual(deployed.get(key));
+  });
+
   it('checks tokens of the stage’s issuer and audience with one authorizer', () => {
     const authorizers = dev.ofType('AWS::ApiGatewayV2::Authorizer');
     expect(authorizers.map(({ properties }) => properties)).toEqual([
@@ -82,6 +96,7 @@ describe('the HTTP API', () => {
     const open = new Deployment('dev', { tokens, corsOrigins: ['https://shop.example'] });
     expect(open.at('api/api').properties['CorsConfiguration']).toMatchObject({
       AllowOrigins: ['https://shop.example'],
+      AllowMethods: ['GET', 'HEAD', 'POST'],
       AllowHeaders: expect.arrayContaining(['authorization', 'idempotency-key', 'if-match']),
       ExposeHeaders: expect.arrayContaining(['consistency-token', 'etag']),
     });

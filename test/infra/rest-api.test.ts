@@ -84,6 +84,9 @@ describe('the REST API', () => {
       expect(ResponseParameters).toMatchObject({
         'gatewayresponse.header.Content-Type': `'application/problem+json'`,
         'gatewayresponse.header.X-Correlation-Id': 'context.requestId',
+        'gatewayresponse.header.x-content-type-options': `'nosniff'`,
+        'gatewayresponse.header.referrer-policy': `'no-referrer'`,
+        'gatewayresponse.header.content-security-policy': `'default-src 'none'; frame-ancestors 'none''`,
       });
     }
     const unauthorized = answers.find(({ ResponseType }) => ResponseType === 'UNAUTHORIZED');

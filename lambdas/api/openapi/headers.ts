@@ -39,7 +39,10 @@ const others = {
   'Idempotency-Replayed': header('An earlier request with this key did it', { type: 'string', const: 'true' }),
   Location: header('Where the new thing is', { type: 'string', format: 'uri-reference' }),
   'Retry-After': header('Seconds', seconds),
-  'WWW-Authenticate': header('Which scheme would do', { type: 'string', const: 'Bearer' }),
+  'WWW-Authenticate': header('Which scheme would do', {
+    type: 'string',
+    enum: ['Bearer', 'Payment-Signature', 'Stripe-Signature'],
+  }),
   'Accept-Encoding': header('Which codings of a body would do', { type: 'string', const: 'identity' }),
 };
 
@@ -83,7 +86,12 @@ export const headerParameters = {
   IfMatch: parameter(
     'If-Match',
     'The versions at which the command may be done (RFC 9110): strong tags in a list, or * for any',
-    { type: 'string', pattern: '^(\\*|"[!#-~]*"(, *"[!#-~]*")*)$' },
+    {
+      anyOf: [
+        { type: 'string', const: '*' },
+        { type: 'string', pattern: '^"[0-9]+"(, ?"[0-9]+")*$' },
+      ],
+    },
     '"1"',
   ),
   IfNoneMatch: parameter('If-None-Match', 'Tags of what the caller has already', { type: 'string' }, '"1"'),

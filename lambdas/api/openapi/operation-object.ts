@@ -1,6 +1,7 @@
 // What the document says of one operation.
 import type { NamedOperation } from '../operations.ts';
 import { answerHeaders } from './headers.ts';
+import { linksOf } from './links.ts';
 import { type ProblemStatus, problemRefs } from './responses.ts';
 import { ref, type Schemas } from './schemas.ts';
 
@@ -54,7 +55,9 @@ function parametersOf({ path, query, body }: NamedOperation, schemas: Schemas) {
   return [...own('path', path), ...own('query', query), ...headers.map((name) => ref(`parameters/${name}`))];
 }
 
-function successOf({ id, body, success }: NamedOperation, schemas: Schemas) {
+function successOf(operation: NamedOperation, schemas: Schemas) {
+  const { id, body, success } = operation;
+  const links = linksOf(operation);
   const { status, schema, mediaType = 'application/json' } = success;
   const commandHeaders = ['ETag', 'Consistency-Token', 'Idempotency-Replayed'] as const;
   const location = status === 201 ? (['Location'] as const) : [];
@@ -66,6 +69,7 @@ function successOf({ id, body, success }: NamedOperation, schemas: Schemas) {
       description: 'Done',
       headers,
       content: { [mediaType]: { schema: schemas.named(`${pascal(id)}Answer`, schema) } },
+      ...(Object.keys(links).length > 0 && { links }),
     },
     ...(body
       ? {}
@@ -81,6 +85,7 @@ function problemStatuses({ access, path, body, problems }: NamedOperation): Prob
     ...(path || problems.includes('not_found') ? ([404] as const) : []),
     ...(body ? ([409, 412, 413, 415, 422] as const) : []),
     429,
+    431,
     500,
     503,
   ];

@@ -19,6 +19,7 @@ export const problemResponses = {
   415: ['UnsupportedMediaType', problem('The body is not JSON as it is: unsupported_media_type', 'Accept-Encoding')],
   422: ['Unprocessable', problem('It names something that does not exist, or reuses a key: idempotency_key_reused, …')],
   429: ['Throttled', problem('Too many requests: throttled', 'Retry-After')],
+  431: ['HeadersTooLarge', problem('Address and headers have more than 10 KB: request_header_fields_too_large')],
   500: ['Unexpected', problem('Something is wrong on our side: internal_error')],
   503: ['Unavailable', problem('Try again: unavailable, or contention of many for one thing', 'Retry-After')],
 } as const;

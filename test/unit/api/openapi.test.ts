@@ -82,3 +82,13 @@ it('says of text what is checked, in code points', () => {
   expect(['x', ' x ', '😀', 'a\nb'].every((text) => fits.test(text))).toBe(true);
   expect(['', ' ', '\n', 'a\0', '\0'].some((text) => fits.test(text))).toBe(false);
 });
+
+it('links what is made to what can be done with it', () => {
+  const answers = (path: string): object => document.paths[path]?.['post']?.responses ?? {};
+  const links = (path: string) => (answers(path) as Record<string, Json>)['201']?.['links'];
+  expect(links('/orders')).toMatchObject({
+    getOrder: { operationId: 'getOrder', parameters: { orderId: '$response.body#/orderId' } },
+    cancelOrder: { operationId: 'cancelOrder' },
+  });
+  expect(Object.keys(links('/products') ?? {})).toEqual(['changePrice', 'receiveStock', 'getProduct']);
+});

@@ -158,6 +158,14 @@ it('answers HEAD with the headers of GET and nothing else', async () => {
   expect([refused.statusCode, refused.json]).toEqual([400, null]);
 });
 
+it('reads no header of commands in a query, so that a cache answers it the same', async () => {
+  const { body: _, ...query } = operation;
+  const health = publicEndpoint({ ...query, route: 'GET /health' }, async () => jsonResponse(200, {}));
+  const headers = { 'if-match': 'no tag', 'idempotency-key': 'a b', 'content-encoding': 'gzip' };
+  const request = { ...routed('GET', '/health', headers), routeKey: 'GET /health', pathParameters: {} };
+  expect((await answer(request, health)).statusCode).toBe(200);
+});
+
 it('tells browsers to protect themselves with every answer, whatever it says', async () => {
   const refused = event({ headers: {} });
   const missing = routed('GET', '/nowhere');
