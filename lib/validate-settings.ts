@@ -9,7 +9,10 @@ import { brokenTokenRules } from './token-issuer.ts';
 /** API Gateway gives up on an integration after 30 s; the function has to answer first. */
 const longestHttpTimeoutInSeconds = 29;
 
-/** Lambda holds a batch for that long while it retries an invocation that was throttled. */
+/**
+ * Lambda holds a batch for that long while it retries an invocation that was throttled
+ * (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html).
+ */
 const visibilityTimeoutsPerFunctionTimeout = 6;
 
 /** As many as one `Query` of the index counts: it reads 1 MB, and a row of keys has less than 1 KB. */
@@ -28,6 +31,10 @@ function* brokenRules(settings: UncheckedSettings): Generator<string> {
   const shortestVisibility = multiple * subscriber.timeoutInSeconds;
   if (subscriber.visibilityTimeoutInSeconds < shortestVisibility) {
     yield `subscriber.visibilityTimeoutInSeconds must be at least ${multiple} × its timeout (${shortestVisibility}), got ${subscriber.visibilityTimeoutInSeconds}`;
+  }
+  const { outageInSeconds } = settings;
+  if (outageInSeconds !== undefined && !(Number.isInteger(outageInSeconds) && outageInSeconds >= 1)) {
+    yield `outageInSeconds must be a whole number from 1, got ${outageInSeconds}`;
   }
   if (
     !Number.isInteger(openOrdersPerCustomer) ||

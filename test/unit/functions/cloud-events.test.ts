@@ -1,8 +1,14 @@
 import { expect, it } from 'vitest';
+import * as z from 'zod';
 import { toCloudEvent } from '../../../lambdas/functions/query/cloud-events.ts';
+import { eventCodec } from '../../../lambdas/kernel/event-codec.ts';
+
+const { redact } = eventCodec({
+  OrderPlaced: { schemaVersion: '2.1.0', data: z.strictObject({ orderId: z.string() }), personal: z.unknown() },
+});
 
 const event = (version: number) => ({
-  type: 'OrderPlaced',
+  type: 'OrderPlaced' as const,
   data: { orderId: 'A' },
   schemaVersion: '2.1.0',
   stream: 'order-A',
@@ -13,7 +19,7 @@ const event = (version: number) => ({
 });
 
 it('is CloudEvents 1.0, without what identifies a person', () => {
-  expect(toCloudEvent({ ...event(7), personal: { email: 'alice@example.com' } })).toEqual({
+  expect(toCloudEvent(redact({ ...event(7), personal: { email: 'alice@example.com' } }))).toEqual({
     specversion: '1.0',
     id: 'order-A@7',
     source: '/eventspine',
@@ -30,6 +36,6 @@ it('is CloudEvents 1.0, without what identifies a person', () => {
 
 it('has sequences that sort as text as they do as numbers', () => {
   const versions = [1, 2, 9, 10, 11, 99, 100, 1_000_000, 999_999_999];
-  const sequences = versions.map((version) => toCloudEvent(event(version)).sequence);
+  const sequences = versions.map((version) => toCloudEvent(redact(event(version))).sequence);
   expect(sequences.toSorted()).toEqual(sequences);
 });
