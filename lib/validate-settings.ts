@@ -9,7 +9,10 @@ import { brokenTokenRules } from './token-issuer.ts';
 /** API Gateway gives up on an integration after 30 s; the function has to answer first. */
 const longestHttpTimeoutInSeconds = 29;
 
-/** Lambda holds a batch for that long while it retries an invocation that was throttled. */
+/**
+ * Lambda holds a batch for that long while it retries an invocation that was throttled
+ * (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html).
+ */
 const visibilityTimeoutsPerFunctionTimeout = 6;
 
 function* brokenRules(settings: UncheckedSettings): Generator<string> {
@@ -25,6 +28,10 @@ function* brokenRules(settings: UncheckedSettings): Generator<string> {
   const shortestVisibility = multiple * subscriber.timeoutInSeconds;
   if (subscriber.visibilityTimeoutInSeconds < shortestVisibility) {
     yield `subscriber.visibilityTimeoutInSeconds must be at least ${multiple} × its timeout (${shortestVisibility}), got ${subscriber.visibilityTimeoutInSeconds}`;
+  }
+  const { outageInSeconds } = settings;
+  if (outageInSeconds !== undefined && !(Number.isInteger(outageInSeconds) && outageInSeconds >= 1)) {
+    yield `outageInSeconds must be a whole number from 1, got ${outageInSeconds}`;
   }
   yield* brokenFrontDoorRules(settings);
   yield* brokenTokenRules(tokens, isOnOneMachine(stage));

@@ -40,6 +40,12 @@ describe('settings of a stage', () => {
     expect(() => settingsOf('prod', { subscriber })).toThrow('must be at least 6 × its timeout (60), got 59');
   });
 
+  it.each([0, 1.5])('refuses an outage of %d seconds', (outageInSeconds) => {
+    expect(() => settingsOf('dev', { outageInSeconds })).toThrow(
+      `outageInSeconds must be a whole number from 1, got ${outageInSeconds}`,
+    );
+  });
+
   it.each([
     ['an issuer that is no https URL', { issuer: 'http://issuer.example' }, 'tokens.issuer must be an https URL'],
     [

@@ -1,5 +1,5 @@
 // Brings the rows of one read model up to the hints of a batch: one write a stream, however many of its commits came. A
-// stream that fails takes only its own messages with it.
+// stream that fails is parted from the others of its message.
 //
 // Then, and not before, the edge is told: tags that overtook their write would be invalidated while the edge could still
 // fetch the old row. It is told of rows that needed no write too: an earlier run may have died between write and telling,

@@ -137,3 +137,20 @@ it('ends 200 orders for 150 of one product, by ten functions at once', { timeout
   expect(await productOf(world, 'A')).toMatchObject({ onHand: 150, available: 0 });
   expect(messages.every(({ deliveries }) => deliveries < 5)).toBe(true);
 });
+
+it('hands on the timers that it has no time for: they come back at once, and none is lost', async () => {
+  const { world, orderIds } = await placed(45, (index) => `P${index}`, 1);
+  for (const orderId of orderIds) {
+    const timer = {
+      orderId,
+      dueAt: '2020-01-01T00:00:00.000Z',
+      correlationId: 'c',
+      retry: { attempt: 1, since: '2020-01-01T00:00:00.000Z' },
+    };
+    world.deliver(JSON.stringify({ timer }));
+  }
+  const messages = [...world.waiting];
+  await work(world, { tableInMillis: 6, providerInMillis: 21_000 }, 45, 1);
+  expect(await stagesOf(world, orderIds)).toEqual({ confirmed: 45 });
+  expect(messages.map(({ deliveries }) => deliveries)).toEqual(messages.map(() => 1));
+});
