@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { encodeBundle, encodeHint } from '../../../lambdas/adapters/wire/bundle-codec.ts';
 import {
   OLDEST_MAILED_IN_MILLIS,
   OLDEST_RETRIED_IN_MILLIS,
@@ -142,6 +143,25 @@ describe('a process that dies', () => {
     pass(1);
     expect(await deliver({ m1: hints })).toEqual([]);
     expect(subjects()).toEqual([CONFIRMED]);
+  });
+});
+
+describe('an e-mail whose turn does not come in time', () => {
+  it('comes again soon, and nobody has claimed it', async () => {
+    const { deliver, order, turns, waiting, subjects, registered } = world();
+    const hints = await order(['confirm', 'ship']);
+    turns.left = 1;
+    expect(await deliver({ m1: hints })).toEqual([]);
+    expect(subjects()).toEqual([CONFIRMED]);
+    expect(waiting).toEqual([{ hint: last(hints), delayInSeconds: 2 }]);
+    expect(registered()).toEqual(['EmailClaimed', 'EmailSent']);
+  });
+
+  it('is given up early enough for a send to end before the function does', async () => {
+    const { newProcess, order, turns } = world();
+    const body = encodeBundle((await order(['confirm'])).map((hint) => encodeHint(hint)));
+    await newProcess()({ Records: [{ messageId: 'm', body } as never] }, { remainingInMillis: () => 30_000 });
+    expect(turns.asked).toEqual([new Date('2026-03-01T12:00:23.500Z')]);
   });
 });
 

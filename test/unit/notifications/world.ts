@@ -43,6 +43,7 @@ export function world() {
   const answers: Answer[] = [];
   const waiting: Waiting[] = [];
   const published: EmailFigures[] = [];
+  const turns = { left: Number.POSITIVE_INFINITY, asked: [] as Date[] };
   let millis = START;
   let ids = 0;
   const dead = new Set<object>();
@@ -82,8 +83,16 @@ export function world() {
       mailer: {
         send: (mail) => write(() => send(mail)),
       },
-      // Each e-mail has its turn at once; pace.test.ts sees to the turns.
-      pace: { turn: () => Promise.resolve(true), taken: () => {}, throttled: () => {} },
+      // A turn comes at once; pace.test.ts sees to the pace.
+      pace: {
+        async turn(latest) {
+          turns.asked.push(latest);
+          turns.left -= 1;
+          return turns.left >= 0;
+        },
+        taken: () => {},
+        throttled: () => {},
+      },
       ownQueue: { handOn: () => Promise.reject(new Error('There is time for everything here')) },
       later: {
         send: async (hint, delayInSeconds) => live(() => void waiting.push({ hint, delayInSeconds })),
@@ -100,6 +109,8 @@ export function world() {
     /** What the mail service answers next, instead of taking the mail. */
     answers,
     newProcess,
+    /** How many turns to send there are, and until when each was asked for. */
+    turns,
     /** What a process has sent for later. */
     waiting,
     /** The figures of each batch. */
