@@ -16,7 +16,6 @@ import { projector } from '../../../lambdas/functions/projector/handler.ts';
 import { redrive } from '../../../lambdas/functions/redrive/handler.ts';
 import { relay } from '../../../lambdas/functions/relay/handler.ts';
 import { type Commit, eventId } from '../../../lambdas/kernel/envelope.ts';
-import type { EventStore } from '../../../lambdas/kernel/event-store.ts';
 import { projections } from '../../../lambdas/read-models/index.ts';
 import type { BatchResponse } from '../../../lambdas/runtime/batch-response.ts';
 import { subscriptions } from '../../../lambdas/subscriptions.ts';
