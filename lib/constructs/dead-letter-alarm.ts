@@ -1,4 +1,4 @@
-// Rings as soon as something lies in a dead-letter or failure queue.
+// Rings as soon as something lies in a dead-letter queue.
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageSettings } from '../stage-settings.ts';

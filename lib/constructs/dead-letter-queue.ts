@@ -1,4 +1,4 @@
-// A queue for what could not be processed: dead letters of another queue, or batches that a stream mapping gave up.
+// A queue for what could not be processed: dead letters of another queue.
 import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';

@@ -1,7 +1,7 @@
 // Whatever people write, it comes back as it was sent, and nobody waits for it.
 import { expect, inject, test } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
-import type { EventsBody } from '../support/contract-bodies.ts';
+import type { EventsBody, OrderPage } from '../support/contract-bodies.ts';
 import { expectEmails } from '../support/emails.ts';
 import { untilIdle } from '../support/idle.ts';
 import { captured, eventName, outcomeOf, refunded, storyOf } from '../support/order-outcome.ts';
@@ -42,6 +42,8 @@ test('orders are cancelled with any text while another customer’s goes through
   for (const { reason, customer, order } of cancelled) {
     const outcome = { status: 'cancelled', cancellation: { reason }, payment: refunded };
     expect(await outcomeOf(customer.api, order)).toEqual(outcome);
+    const { body: list } = await customer.api.get<OrderPage>('/customers/me/orders');
+    expect(list.orders).toMatchObject([{ orderId: order.orderId, status: 'cancelled' }]);
     const { body } = await customer.api.get<EventsBody>(`${order.path}/events`);
     for (const events of [body.events, await storyOf(customer.api, order)]) {
       const found = events.find((event) => eventName(event) === 'OrderCancelled');

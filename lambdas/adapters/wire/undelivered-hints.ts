@@ -8,6 +8,8 @@ export interface UndeliveredHints {
   readonly streams: ReadonlySet<string>;
   /** How the service names its refusals, each once. */
   readonly codes: readonly string[];
+  /** Whether nothing but its content was in the way of what did not get through: another hint may get through now. */
+  readonly isOpen: boolean;
 }
 
 export const undeliveredHints = (
@@ -15,6 +17,7 @@ export const undeliveredHints = (
 ): UndeliveredHints => ({
   streams: new Set(undelivered.flatMap(({ entry }) => entry.hints.map(({ stream }) => stream))),
   codes: [...new Set(undelivered.map(({ code }) => code))],
+  isOpen: undelivered.every(({ refusal }) => refusal === 'content'),
 });
 
 /** A bundle's hints as smaller bundles: in halves, and at last a hint without its events. */

@@ -28,10 +28,12 @@ export function sender({ name, categories, readsPersonal, queue }: Subscriber, n
     ];
     const all = wanted.map(({ stream }) => stream);
     if (now().getTime() < restsUntil) return toRedrive(all);
-    const { streams, codes } = await queue.send(wanted.map(readsPersonal ? (hint) => encodeHint(hint) : impersonal));
+    const { streams, codes, isOpen } = await queue.send(
+      wanted.map(readsPersonal ? (hint) => encodeHint(hint) : impersonal),
+    );
     if (streams.size === 0) return [];
     logger.error('A queue did not take all hints', { subscriber: name, codes, streams: streams.size });
-    if (all.every((stream) => streams.has(stream))) restsUntil = now().getTime() + REST_IN_MILLIS;
+    if (!isOpen && all.every((stream) => streams.has(stream))) restsUntil = now().getTime() + REST_IN_MILLIS;
     return toRedrive(streams);
   };
 }

@@ -36,7 +36,11 @@ const event = (...bundles: (string[] | 'broken')[]): KinesisStreamEvent => ({
   Records: bundles.map((streams, index) => record(streams === 'broken' ? streams : streams.map(hint), index)),
 });
 
-function subscriber(name: string, categories: string[], { lost = [], readsPersonal = false }: Given = {}) {
+function subscriber(
+  name: string,
+  categories: string[],
+  { lost = [], readsPersonal = false, isOpen = false }: Given = {},
+) {
   const sent: EncodedHint[] = [];
   let calls = 0;
   const queue = {
@@ -44,7 +48,7 @@ function subscriber(name: string, categories: string[], { lost = [], readsPerson
       calls += 1;
       sent.push(...hints);
       const streams = hints.map(({ stream }) => stream).filter((stream) => lost.includes(stream));
-      return { streams: new Set(streams), codes: ['AccessDenied'] };
+      return { streams: new Set(streams), codes: ['AccessDenied'], isOpen };
     },
   };
   return {
@@ -61,6 +65,8 @@ function subscriber(name: string, categories: string[], { lost = [], readsPerson
 interface Given {
   readonly lost?: string[];
   readonly readsPersonal?: boolean;
+  /** What is lost is so for its content. */
+  readonly isOpen?: boolean;
 }
 
 /** A redrive queue that keeps what it takes, and does not take what it is told not to. */
@@ -127,6 +133,14 @@ it('leaves a queue that took nothing alone for a while, so that what follows doe
   clock.millis += 60_000;
   await run(event(['order-3']));
   expect(broken.calls()).toBe(2);
+});
+
+it('goes on with a queue that took nothing because of what it was sent', async () => {
+  const picky = subscriber('picky', ['order'], { lost: ['order-1'], isOpen: true });
+  const { run } = world([picky]);
+  await run(event(['order-1']));
+  await run(event(['order-2']));
+  expect(picky.streams()).toEqual(['order-1', 'order-2']);
 });
 
 it('sends what identifies a person only to who asks for it', async () => {

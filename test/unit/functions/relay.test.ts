@@ -41,7 +41,7 @@ function ports({ lost = [], refused = [] }: { lost?: string[]; refused?: string[
     stream: {
       put: async (hints: readonly EncodedHint[]) => {
         put.push(...hints);
-        return { streams: new Set(lost), codes: [] };
+        return { streams: new Set(lost), codes: [], isOpen: false };
       },
     },
     redrive: {

@@ -44,7 +44,11 @@ export function world({ refused = [], unreadable = [], stored = [] }: Given = {}
           .filter((hint) => !isRefused(hint))
           .map(({ stream, isBare }) => `${name}/${stream}${isBare ? '' : ' with events'}`),
       );
-      return { streams: new Set(hints.filter(isRefused).map(({ stream }) => stream)), codes: ['InternalError'] };
+      return {
+        streams: new Set(hints.filter(isRefused).map(({ stream }) => stream)),
+        codes: ['InternalError'],
+        isOpen: false,
+      };
     };
   const between = <Rec extends { readonly sequenceNumber: string }>(
     { first, last }: RecordsToRedrive,

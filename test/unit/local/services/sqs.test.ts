@@ -6,6 +6,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
+import { hideMessages } from '../../../../lambdas/adapters/sqs/held-messages.ts';
 import type { Resource } from '../../../../local/ports.ts';
 import { clientSettings } from '../../../../local/services/client-settings.ts';
 import { queueUrl } from '../../../../local/services/sqs/queue-url.ts';
@@ -27,6 +28,8 @@ async function start(folder: string, resources: readonly Resource[]) {
   await sqs.createQueues(resources);
   const url = (name: string): string => queueUrl(sqs.endpoint, name);
   return {
+    client,
+    url,
     stop,
     send: (name: string, body: string, delayInSeconds = 0) =>
       client.send(new SendMessageCommand({ QueueUrl: url(name), MessageBody: body, DelaySeconds: delayInSeconds })),
@@ -51,6 +54,20 @@ test('moves a message to the dead-letter queue after its receives', async () => 
 
   expect(received.map(({ length }) => length)).toEqual([1, 1, 0]);
   expect((await receive('dead')).map(({ Body }) => Body)).toEqual(['poison']);
+});
+
+test('lets a consumer hide messages for as long as it says', async () => {
+  const { client, url, send, receive } = await start(temporaryFolder(), [queue('work', { VisibilityTimeout: 600 })]);
+  await send('work', 'later');
+  await send('work', 'sooner');
+  const messages = await receive('work');
+  const handleOf = (body: string) => messages.find(({ Body }) => Body === body)?.ReceiptHandle ?? '';
+  await hideMessages(client, url('work'), [
+    { receiptHandle: handleOf('later'), seconds: 300 },
+    { receiptHandle: handleOf('sooner'), seconds: 0 },
+  ]);
+
+  expect((await receive('work')).map(({ Body }) => Body)).toEqual(['sooner']);
 });
 
 test('keeps messages over a restart: delayed ones delayed, those in flight visible again', async () => {

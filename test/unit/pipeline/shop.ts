@@ -5,16 +5,17 @@ import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBStreamEvent, KinesisStreamEvent, SQSEvent } from 'aws-lambda';
 import { commitToItem } from '../../../lambdas/adapters/dynamodb/commit-item.ts';
 import { kinesisEventStream } from '../../../lambdas/adapters/kinesis/event-stream.ts';
+import { sqsRedriveQueue } from '../../../lambdas/adapters/sqs/redrive-queue.ts';
 import { sqsSubscriptionQueue } from '../../../lambdas/adapters/sqs/subscription-queue.ts';
+import { decodeBundle } from '../../../lambdas/adapters/wire/bundle-codec.ts';
 import type { Mail } from '../../../lambdas/domain/notification/port.ts';
 import { fanOut } from '../../../lambdas/functions/fan-out/handler.ts';
 import { notifyCustomers } from '../../../lambdas/functions/notifications/handler.ts';
 import { fulfilOrders } from '../../../lambdas/functions/order-fulfilment/handler.ts';
 import { projector } from '../../../lambdas/functions/projector/handler.ts';
+import { redrive } from '../../../lambdas/functions/redrive/handler.ts';
 import { relay } from '../../../lambdas/functions/relay/handler.ts';
-import type { Commit } from '../../../lambdas/kernel/envelope.ts';
-import type { EventStore } from '../../../lambdas/kernel/event-store.ts';
-import { streamsIn, type ToRedrive } from '../../../lambdas/kernel/redrive.ts';
+import { type Commit, eventId } from '../../../lambdas/kernel/envelope.ts';
 import { projections } from '../../../lambdas/read-models/index.ts';
 import type { BatchResponse } from '../../../lambdas/runtime/batch-response.ts';
 import { subscriptions } from '../../../lambdas/subscriptions.ts';
@@ -40,15 +41,20 @@ export function shop({ batchSizes, alsoRefuses }: ShopSettings) {
   const changes: Commit[] = [];
   const bundles: string[] = [];
   const queues = new Map<string, string[]>(subscriptions.map(({ name }) => [name, []]));
-  const left: ToRedrive[] = [];
   const mails: Mail[] = [];
+  /** Bodies of what waits to be redriven. */
+  const left: string[] = [];
+  const broken = new Set<string>();
+  /** What each subscriber was told of: `order-1@2`. */
+  const deliveries = new Map<string, string[]>();
+  let isStreamDown = false;
   let failures = 0;
   let ids = 0;
   let turn = 0;
 
-  const recording: EventStore = {
+  const recording = {
     ...store,
-    async append(commit) {
+    async append(commit: Commit) {
       const result = await store.append(commit);
       if (result.kind === 'appended') changes.push(commit);
       return result;
@@ -56,6 +62,7 @@ export function shop({ batchSizes, alsoRefuses }: ShopSettings) {
   };
   const kinesis = {
     send: async ({ input: { Records = [] } }: PutRecordsCommand) => {
+      if (isStreamDown) throw denied();
       bundles.push(...Records.map(({ Data = new Uint8Array() }) => Buffer.from(Data).toString('base64')));
       return { Records: Records.map(() => ({ SequenceNumber: '1' })) };
     },
@@ -66,26 +73,22 @@ export function shop({ batchSizes, alsoRefuses }: ShopSettings) {
     send: async ({ input: { QueueUrl = '', Entries = [] } }: SendMessageBatchCommand) => {
       const Failed = Entries.filter(({ MessageBody = '' }) => isRefused(MessageBody));
       const taken = Entries.filter((entry) => !Failed.includes(entry)).map(({ MessageBody = '' }) => MessageBody);
-      queues.get(QueueUrl)?.push(...taken);
+      if (broken.has(QueueUrl)) throw denied();
+      (QueueUrl === 'failures' ? left : queues.get(QueueUrl))?.push(...taken);
       return { Failed: Failed.map(({ Id }) => ({ Id, SenderFault: true, Code: 'InvalidMessageContents' })) };
     },
   } as unknown as SQSClient;
-  const redrive = {
-    send: async (what: readonly ToRedrive[]) => {
-      left.push(...what);
-      return [];
-    },
-  };
+  const failuresQueue = sqsRedriveQueue(sqs, 'failures');
 
   const now = () => new Date('2026-01-01T00:00:00.000Z');
   const ports = { store: recording, wait: async () => {}, random: () => 0, newId: () => `id-${ids++}`, now };
-  const carry = relay({ stream: kinesisEventStream(kinesis, 'events', 2), redrive });
+  const carry = relay({ stream: kinesisEventStream(kinesis, 'events', 2), redrive: failuresQueue });
   const spread = fanOut({
     subscribers: subscriptions.map((each) => ({
       ...each,
       queue: sqsSubscriptionQueue(sqs, each.name, HINTS_PER_MESSAGE),
     })),
-    redrive,
+    redrive: failuresQueue,
     now,
   });
   const tables = new Map(projections.map(({ name }) => [name, inMemoryReadTable<unknown>()]));
@@ -116,6 +119,19 @@ export function shop({ batchSizes, alsoRefuses }: ShopSettings) {
   };
   subscribers.set('notifications', notifyCustomers({ ...ports, ...notification }));
 
+  const again = redrive({
+    subscriptions,
+    destinations: new Map([
+      [undefined, kinesisEventStream(kinesis, 'events', 2).put],
+      ...subscriptions.map(({ name }) => [name, sqsSubscriptionQueue(sqs, name, HINTS_PER_MESSAGE).send] as const),
+    ]),
+    newestCommit: async (stream) => store.commits(stream).at(-1),
+    readChanges: () => Promise.reject(new Error('nothing is given up by position here')),
+    readBundles: () => Promise.reject(new Error('nothing is given up by position here')),
+    queueOf: () => ({ rest: failuresQueue, hide: async () => {}, bury: async () => {} }),
+    publish: () => {},
+  });
+
   const take = <Item>(items: Item[]): Item[] => items.splice(0, batchSizes[turn++ % batchSizes.length] ?? 1);
   const hand = async <Item>(items: Item[], handle: (some: readonly Item[]) => Promise<BatchResponse>) => {
     const some = take(items);
@@ -128,18 +144,38 @@ export function shop({ batchSizes, alsoRefuses }: ShopSettings) {
       await hand(changes, (commits) => carry(changeEvent(commits)));
       await hand(bundles, (records) => spread(streamEvent(records)));
       for (const [name, handle] of subscribers)
-        await hand(queues.get(name) ?? [], (messages) => handle(queueEvent(messages)));
+        await hand(queues.get(name) ?? [], (messages) => {
+          const hints = messages.flatMap(decodeBundle);
+          deliveries.set(name, [...(deliveries.get(name) ?? []), ...hints.map(eventId)]);
+          return handle(queueEvent(messages));
+        });
     }
   }
 
+  /** Every message that waits to be redriven comes once. */
+  async function redriveOnce(): Promise<void> {
+    const bodies = left.splice(0);
+    const { batchItemFailures } = await again(queueEvent(bodies));
+    const kept = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    left.push(...bodies.filter((_, index) => kept.has(messageId(index))));
+    await settle();
+  }
+
   return {
+    redriveOnce,
+    /** Queues that refuse every call, by the names of their subscribers. */
+    broken,
+    breakStream: (isDown: boolean) => {
+      isStreamDown = isDown;
+    },
+    deliveries: (name: string) => deliveries.get(name) ?? [],
     store: recording,
     provider,
     mails,
     settle,
     row: (readModel: string, stream: string) => tables.get(readModel)?.rows.get(stream)?.view,
     /** What went wrong on the way, which a text must never be the cause of. */
-    troubles: () => ({ failures, left: [...streamsIn(left)] }),
+    troubles: () => ({ failures, left: left.length }),
   };
 }
 
@@ -157,5 +193,16 @@ const streamEvent = (bundles: readonly string[]): KinesisStreamEvent => ({
 });
 
 const queueEvent = (bodies: readonly string[]): SQSEvent => ({
-  Records: bodies.map((body, index) => ({ messageId: `m${index}`, body }) as never),
+  Records: bodies.map((body, index) => {
+    const id = messageId(index);
+    const attributes = { ApproximateReceiveCount: '1' };
+    return { messageId: id, receiptHandle: id, body, attributes, eventSourceARN: 'arn:failures' } as never;
+  }),
 });
+
+const messageId = (index: number): string => `m${index}`;
+
+/** What SQS and Kinesis answer who lost the permission. */
+const denied = (): Error => Object.assign(new Error('denied'), { name: 'AccessDeniedException', $fault: 'client' });
+
+export type Shop = ReturnType<typeof shop>;
