@@ -8,13 +8,23 @@ describe('the command line and the environment', () => {
       port: 3000,
       dataDirectory: resolve('.data'),
       fresh: false,
+      watch: false,
+      inspect: false,
+      quiet: false,
       paymentTimeoutInSeconds: 900,
     });
   });
 
-  it('set port, data directory, a fresh start and the payment timeout', () => {
-    const settings = parseArguments(['--fresh'], { PORT: '0', DATA_DIR: '/tmp/x', PAYMENT_TIMEOUT_SECONDS: '1' });
-    expect(settings).toEqual({ port: 0, dataDirectory: '/tmp/x', fresh: true, paymentTimeoutInSeconds: 1 });
+  it('set port, data directory, the payment timeout and what the flags say', () => {
+    const settings = parseArguments(['--fresh', '--watch', '--inspect', '--quiet'], {
+      PORT: '0',
+      DATA_DIR: '/tmp/x',
+      PAYMENT_TIMEOUT_SECONDS: '1',
+    });
+    expect(settings).toEqual({
+      ...{ port: 0, dataDirectory: '/tmp/x', paymentTimeoutInSeconds: 1 },
+      ...{ fresh: true, watch: true, inspect: true, quiet: true },
+    });
   });
 
   it('ask for help', () => {
@@ -32,6 +42,8 @@ describe('the command line and the environment', () => {
   });
 
   it.each([[['--frehs']], [['fresh']], [['--fresh=yes']]])('refuse the flags %s', (flags) => {
-    expect(() => parseArguments(flags, {})).toThrow(`The flags are --fresh and --help, got: ${flags.join(' ')}`);
+    expect(() => parseArguments(flags, {})).toThrow(
+      `The flags are --fresh, --watch, --inspect, --quiet and --help, got: ${flags.join(' ')}`,
+    );
   });
 });

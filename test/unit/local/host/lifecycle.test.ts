@@ -95,7 +95,7 @@ describe('the local host refuses in one line', () => {
       'a port that is none',
       () => ({ environment: { PORT: 'http' }, message: /^PORT must be an integer from 0 to 65535, got "http"\.\n$/ }),
     ],
-    ['an unknown flag', () => ({ flags: ['--frehs'], message: /^The flags are --fresh and --help, got: --frehs\n$/ })],
+    ['an unknown flag', () => ({ flags: ['--frehs'], message: /^The flags are .*--help, got: --frehs\n$/ })],
     [
       'data of another format',
       () => {
