@@ -22,10 +22,17 @@ const project = ({ name, include, testTimeoutInMillis, settings = {} }: Project)
 /** Much of these waits for time-outs and child processes, so two run at once however few cores there are. */
 const inside = { maxWorkers: 2, sequence: { groupOrder: 0 } };
 
-/** These share one local host and measure it: they run after the others, one file after the other. */
+/** These look at templates, and change nothing of their process: files share a worker, and the CDK is loaded once. */
+const synthesising = { ...inside, isolate: false };
+
+/**
+ * These run after the others, on local hosts: two files at a time, each on a host of its own, as much of what they do is to wait.
+ * A target that is there already is one for all.
+ */
 const outside = {
   globalSetup: ['./test/support/shared-host.ts'],
-  fileParallelism: false,
+  setupFiles: ['./test/support/own-host.ts'],
+  maxWorkers: process.env['API_URL'] === undefined ? 2 : 1,
   sequence: { groupOrder: 1 },
 };
 
@@ -37,7 +44,7 @@ export default defineConfig({
     projects: [
       project({ name: 'unit', include: all('unit'), testTimeoutInMillis: 20_000, settings: inside }),
       project({ name: 'contract', include: all('contract'), testTimeoutInMillis: 60_000, settings: inside }),
-      project({ name: 'infra', include: all('infra'), testTimeoutInMillis: 60_000, settings: inside }),
+      project({ name: 'infra', include: all('infra'), testTimeoutInMillis: 60_000, settings: synthesising }),
       project({ name: 'e2e', include: all('e2e'), testTimeoutInMillis: 180_000, settings: outside }),
     ],
   },

@@ -1,5 +1,5 @@
 // How esbuild makes the functions' bundles: an ES module with its source map for each, the AWS SDK inside.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { BuildOptions, BuildResult, OutputFile } from 'esbuild';
@@ -31,6 +31,8 @@ const virtualFolder = join(projectFolder, '.build');
 const requireBanner = `import{createRequire as createRequireHere}from'node:module';const require=createRequireHere(import.meta.url);`;
 
 export interface BuildSettings {
+  /** @default all */
+  readonly names?: readonly FunctionName[];
   /**
    * Folder with `<name>/index.ts` for each function.
    * @default `lambdas/functions` of this project
@@ -44,11 +46,11 @@ export interface BuildSettings {
   readonly debuggable?: boolean;
 }
 
-/** Options for a build of all functions whose output stays in memory, for `writeBundles`. */
-export const buildOptions = ({ sourceFolder, debuggable = false }: BuildSettings) =>
+/** Options for a build whose output stays in memory, for `writeBundles`. */
+export const buildOptions = ({ names = functionNames, sourceFolder, debuggable = false }: BuildSettings) =>
   ({
     absWorkingDir: projectFolder,
-    entryPoints: functionNames.map((name) => ({
+    entryPoints: names.map((name) => ({
       in: join(sourceFolder ?? join(projectFolder, 'lambdas/functions'), name, 'index.ts'),
       out: join(name, 'index'),
     })),
@@ -71,7 +73,7 @@ export const buildOptions = ({ sourceFolder, debuggable = false }: BuildSettings
     logLevel: 'warning',
   }) satisfies BuildOptions;
 
-/** Writes a folder for each function. What was in the output folder before is removed. */
+/** Writes a folder for each function that was built. What was in the output folder before is removed. */
 export function writeBundles({ outputFiles = [] }: BuildResult, outputFolder: string): void {
   rmSync(outputFolder, { recursive: true, force: true });
   for (const file of outputFiles) {
@@ -86,4 +88,10 @@ function withProjectPaths({ path, text }: OutputFile): string {
   const map = JSON.parse(text) as { readonly sources: readonly string[] };
   const sources = map.sources.map((source) => relative(projectFolder, join(dirname(path), source)));
   return JSON.stringify({ ...map, sources });
+}
+
+/** The files, by their absolute paths, that a written bundle has code of. */
+export function sourcesOf(bundleFolder: string): readonly string[] {
+  const map = JSON.parse(readFileSync(join(bundleFolder, 'index.mjs.map'), 'utf8')) as { readonly sources: string[] };
+  return map.sources.map((source) => join(projectFolder, source));
 }

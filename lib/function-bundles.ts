@@ -7,7 +7,7 @@ import { type BuildSettings, buildOptions, type FunctionName, writeBundles } fro
 /** Gives the code of a function. */
 export type FunctionCode = (name: FunctionName) => Code;
 
-export interface BundleOptions extends BuildSettings {
+export interface BundleOptions extends Omit<BuildSettings, 'names'> {
   /** Folder that takes a folder for each function. What was there before is removed. */
   readonly outputFolder: string;
 }

@@ -21,6 +21,7 @@ import { signingKey } from './issuer/signing-key.ts';
 import type { HostSettings } from './lifecycle/arguments.ts';
 import { startCheckpoints } from './lifecycle/checkpoints.ts';
 import { openDataDirectory } from './lifecycle/data-directory.ts';
+import { openDebugger } from './lifecycle/debugger.ts';
 import { openFunctionLog } from './lifecycle/function-log.ts';
 import { startLocalServices } from './lifecycle/local-services.ts';
 import { StartError } from './lifecycle/start-error.ts';
@@ -31,9 +32,13 @@ import { emailEndpoint } from './services/ses/endpoint.ts';
 import { serviceNames, withServiceNames } from './status/function-names.ts';
 import { hopsOf } from './status/hops.ts';
 import { statusEndpoint } from './status/status.ts';
+import { bundlesIn } from './template/bundles-folder.ts';
 import { withSecretValues } from './template/dynamic-references.ts';
 import { localResources } from './template/resources.ts';
 import { synthesiseInThread } from './template/synthesis-thread.ts';
+import { showSteps } from './terminal/steps.ts';
+import { welcome } from './terminal/welcome.ts';
+import { startWatch } from './watch/start.ts';
 
 /** How long the shutdown waits for requests, and then for commits on their way. What is left is caught up at the next start. */
 const patienceInMillis = 1_000;
@@ -46,7 +51,9 @@ export interface Host {
 
 /** @throws StartError for what the user can do something about */
 export async function startHost(settings: HostSettings, log: (line: string) => void): Promise<Host> {
-  const { dataDirectory, port } = settings;
+  const { dataDirectory, port, quiet } = settings;
+  if (settings.inspect) openDebugger();
+  const assemblyFolder = join(dataDirectory, 'cdk.out');
   const stopwatch = new Stopwatch();
   const closeData = openDataDirectory(dataDirectory, settings);
   const reportError: ReportError = (error, correlationId) =>
@@ -55,7 +62,7 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
   log(`Starting on ${server.url}, data in ${dataDirectory} …`);
   const serviceFaults = new ServiceFaults();
   const [stacks, services, key] = await Promise.all([
-    stopwatch.time('synthesis', synthesise(server.url, settings)),
+    stopwatch.time('synthesis', synthesise(server.url, settings, assemblyFolder)),
     stopwatch.time('services', startLocalServices(dataDirectory, serviceFaults, log)),
     signingKey(dataDirectory),
   ]);
@@ -64,9 +71,12 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
   services.secretsManager.createSecrets(declared);
   const resources = withSecretValues(declared, services.secretsManager.valueOf);
   log(`Not run on this machine: ${[...notRun].map(([type, count]) => `${count} ${type}`).join(', ')}`);
-  const functionLog = openFunctionLog(dataDirectory, log);
+  const names = serviceNames(resources);
+  const nameOf = (functionName: string): string => names.get(functionName) ?? functionName;
+  const functionLog = openFunctionLog(dataDirectory, { show: log, nameOf, quiet });
   const faults = new PlannedFaults();
-  const soundFunctions = startFunctions(functionSpecs(resources), { endpoints, dataDirectory, log: functionLog.write });
+  const specs = functionSpecs(resources);
+  const soundFunctions = startFunctions(specs, { endpoints, dataDirectory, log: functionLog.write });
   const functions = withFaults(soundFunctions, faults, functionLog.write);
   await Promise.all([
     stopwatch.time('tables, streams and queues', services.create(resources)),
@@ -83,8 +93,11 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
     log,
   });
   const mappings = await startMappings(resources, functions, services, log);
+  if (!quiet) {
+    const commits = mappings.filter(({ source }) => source === 'dynamodb').map(({ sourceArn }) => sourceArn);
+    for (const streamArn of new Set(commits)) services.dynamodb.changes.read(streamArn, showSteps(log));
+  }
   const hops = hopsOf({ resources, api, functions, mappings, retries: services.retries, sqs: services.soundSqs });
-  const names = serviceNames(resources);
   const localEndpoints = {
     ...issuerEndpoints(issuer, server.url),
     ...statusEndpoint(hops, () => functions.stats().map(withServiceNames(names))),
@@ -102,10 +115,15 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
     services.dynamodb,
     () => hops.changeStreamPending() + hops.eventStreamPending() === 0,
   );
+  const watch = settings.watch
+    ? await startWatch({ dataDirectory, bundles: bundlesIn(assemblyFolder), specs, functions: soundFunctions, log })
+    : undefined;
   log(`Started in ${stopwatch}`);
+  log(welcome(server.url, settings));
   return {
     url: server.url,
     async stop() {
+      await watch?.stop();
       await Promise.race([server.stop(), delay(patienceInMillis)]);
       await checkpoints.stop(patienceInMillis);
       await Promise.all(mappings.map((mapping) => mapping.stop()));
@@ -126,8 +144,11 @@ async function listen(port: number, reportError: ReportError): Promise<HttpServe
   }
 }
 
-function synthesise(url: string, { dataDirectory, paymentTimeoutInSeconds, openOrdersPerCustomer }: HostSettings) {
-  const assemblyFolder = join(dataDirectory, 'cdk.out');
+function synthesise(
+  url: string,
+  { paymentTimeoutInSeconds, openOrdersPerCustomer }: HostSettings,
+  assemblyFolder: string,
+) {
   rmSync(assemblyFolder, { recursive: true, force: true });
   const tokens = { issuer: issuerName, audience, jwksUri: `${url}/local/jwks.json` };
   return synthesiseInThread({ tokens, paymentTimeoutInSeconds, openOrdersPerCustomer, assemblyFolder });

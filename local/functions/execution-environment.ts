@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
+import { isDebugged } from '../lifecycle/debugger.ts';
 import type { InvocationResult } from '../ports.ts';
 import type { FunctionSpec } from './function-spec.ts';
 import type { InvocationError, InvocationOrder, ThreadData, ThreadReport } from './thread-messages.ts';
@@ -11,6 +12,9 @@ export type LogSink = (functionName: string, source: 'stdout' | 'stderr', line: 
 
 /** Lambda gives a function 10 s to initialise; a machine with few cores that starts all of them at once gets more. */
 const initTimeoutInSeconds = 30;
+
+/** What a function is told to have left while a debugger may hold it: as long as Lambda lets any function run. */
+const debuggedTimeoutInSeconds = 900;
 
 export class ExecutionEnvironment {
   readonly #spec: FunctionSpec;
@@ -62,7 +66,7 @@ export class ExecutionEnvironment {
     if (failed !== undefined) return failed;
     const requestId = randomUUID();
     const { timeoutInSeconds } = this.#spec;
-    const deadline = Date.now() + timeoutInSeconds * 1000;
+    const deadline = Date.now() + (isDebugged() ? debuggedTimeoutInSeconds : timeoutInSeconds) * 1000;
     this.#worker.postMessage({
       requestId,
       event: JSON.stringify(event),
@@ -87,7 +91,7 @@ export class ExecutionEnvironment {
     return report;
   }
 
-  /** What the thread reports next, or the error if it ends or takes too long, which ends it. */
+  /** What the thread reports next, or the error if it ends or takes too long, which ends it unless a debugger may hold it. */
   #nextReport(requestId: string, limitInSeconds: number, work: 'Task' | 'Initialisation'): Promise<ThreadReport> {
     const worker = this.#worker;
     return new Promise((resolve) => {
@@ -100,12 +104,14 @@ export class ExecutionEnvironment {
         settle({ kind: 'error', errorType, errorMessage: `RequestId: ${requestId} Error: ${reason}` });
       const exited = (code: number): void =>
         failed('Runtime.ExitError', `Runtime exited with error: exit status ${code}`);
-      const timer = setTimeout(() => {
+      const timeOut = (): void => {
+        if (isDebugged()) return void timer.refresh();
         void this.end();
         const reason = `${work} timed out after ${limitInSeconds.toFixed(2)} seconds`;
         this.#log(this.#spec.name, 'stderr', reason);
         failed('Sandbox.Timedout', reason);
-      }, limitInSeconds * 1000);
+      };
+      const timer = setTimeout(timeOut, limitInSeconds * 1000);
       worker.on('message', settle).on('exit', exited);
     });
   }

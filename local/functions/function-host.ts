@@ -23,30 +23,44 @@ export interface WarmableFunctionHost extends FunctionHost {
   warm(): Promise<void>;
 }
 
+export interface ReplaceableFunctionHost extends WarmableFunctionHost {
+  /** Has a function run the code in another folder from now on; what runs ends with the old one. */
+  replaceCode(functionName: string, codeFolder: string): Promise<void>;
+}
+
 const startsAtOnce = 2;
 
-export function startFunctions(specs: readonly FunctionSpec[], settings: FunctionHostSettings): WarmableFunctionHost {
+export function startFunctions(
+  specs: readonly FunctionSpec[],
+  settings: FunctionHostSettings,
+): ReplaceableFunctionHost {
   const { endpoints, dataDirectory, log, environmentsPerFunction = 4 } = settings;
-  const pools = new Map(
-    specs.map((spec) => {
-      const variables = {
-        ...environmentVariables(spec, endpoints),
-        NODE_COMPILE_CACHE: join(dataDirectory, 'compiled'),
-      };
-      return [
-        spec.name,
-        new FunctionPool(spec.name, () => new ExecutionEnvironment(spec, variables, log), environmentsPerFunction),
-      ];
-    }),
+  const startWith = (spec: FunctionSpec) => {
+    const variables = {
+      ...environmentVariables(spec, endpoints),
+      NODE_COMPILE_CACHE: join(dataDirectory, 'compiled'),
+    };
+    return () => new ExecutionEnvironment(spec, variables, log);
+  };
+  const known = new Map(
+    specs.map((spec) => [
+      spec.name,
+      { spec, pool: new FunctionPool(spec.name, startWith(spec), environmentsPerFunction) },
+    ]),
   );
+  const pools = [...known.values()].map(({ pool }) => pool);
+  const functionNamed = (name: string) => {
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    throw new Error(`a function must be in the template: ${name} is none of ${[...known.keys()].join(', ')}`);
+  };
   return {
     async invoke(functionName, event, failure) {
-      const pool = pools.get(functionName);
-      if (pool === undefined)
-        throw new Error(
-          `a function must be in the template: ${functionName} is none of ${[...pools.keys()].join(', ')}`,
-        );
-      return await pool.invoke(event, failure);
+      return await functionNamed(functionName).pool.invoke(event, failure);
+    },
+    async replaceCode(functionName, codeFolder) {
+      const { spec, pool } = functionNamed(functionName);
+      await pool.replace(startWith({ ...spec, codeFolder }));
     },
     async warm() {
       const cold = pools.values();
@@ -56,9 +70,9 @@ export function startFunctions(specs: readonly FunctionSpec[], settings: Functio
         }),
       );
     },
-    stats: () => [...pools.values()].map((pool) => pool.stats()),
+    stats: () => pools.map((pool) => pool.stats()),
     async stop() {
-      await Promise.all([...pools.values()].map((pool) => pool.stop()));
+      await Promise.all(pools.map((pool) => pool.stop()));
     },
   };
 }

@@ -5,10 +5,12 @@ import { type ForcedFailure, invokeAndFail } from './forced-failure.ts';
 import { FunctionStatistics } from './function-statistics.ts';
 
 export class FunctionPool {
-  readonly #start: () => ExecutionEnvironment;
+  #start: () => ExecutionEnvironment;
   readonly #limit: number;
   readonly #statistics: FunctionStatistics;
   readonly #environments = new Set<ExecutionEnvironment>();
+  /** Busy ones that are not to be used again. */
+  readonly #retired = new Set<ExecutionEnvironment>();
   /** The one used last comes first, as it is the warmest. */
   readonly #free: ExecutionEnvironment[] = [];
   readonly #line: (() => void)[] = [];
@@ -46,6 +48,19 @@ export class FunctionPool {
     await environment.initialised();
   }
 
+  /**
+   * Starts environments in another way from now on. Those there are take no further invocation; one that is busy ends what it does.
+   * Resolves when an environment of the new kind is ready.
+   */
+  async replace(start: () => ExecutionEnvironment): Promise<void> {
+    this.#start = start;
+    const idle = this.#free.splice(0);
+    for (const environment of this.#environments) if (!idle.includes(environment)) this.#retired.add(environment);
+    this.#environments.clear();
+    for (const proceed of this.#line.splice(0)) proceed();
+    await Promise.all([...idle.map((environment) => environment.end()), this.warm()]);
+  }
+
   stats(): FunctionStats {
     return this.#statistics.snapshot();
   }
@@ -54,7 +69,7 @@ export class FunctionPool {
   async stop(): Promise<void> {
     this.#isStopped = true;
     for (const proceed of this.#line.splice(0)) proceed();
-    await Promise.all([...this.#environments].map((environment) => environment.end()));
+    await Promise.all([...this.#environments, ...this.#retired].map((environment) => environment.end()));
   }
 
   async #take(): Promise<ExecutionEnvironment | undefined> {
@@ -75,7 +90,8 @@ export class FunctionPool {
   }
 
   #giveBack(environment: ExecutionEnvironment): void {
-    if (environment.isUsable) this.#free.unshift(environment);
+    if (this.#retired.delete(environment)) void environment.end();
+    else if (environment.isUsable) this.#free.unshift(environment);
     else this.#environments.delete(environment);
     this.#line.shift()?.();
   }

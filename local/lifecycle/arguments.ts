@@ -16,13 +16,22 @@ export interface HostSettings {
   readonly paymentTimeoutInSeconds: number;
   /** How many orders of a customer may await payment at once. */
   readonly openOrdersPerCustomer: number;
+  /** Run a function's new code when a source of it changes. */
+  readonly watch: boolean;
+  /** Let debuggers attach. */
+  readonly inspect: boolean;
+  /** Of what happens, show errors only. */
+  readonly quiet: boolean;
 }
 
-export const usage = `Usage: npm start [-- --fresh]
+export const usage = `Usage: npm start [-- <flags>]
 
 Runs Eventspine on this machine, from the CDK app's own template.
 
   --fresh    start with an empty data directory
+  --watch    run a function's new code as soon as a file below lambdas/ is saved
+  --inspect  let a debugger attach, on port 9229; functions have no time limit then
+  --quiet    show errors only, and neither events nor warnings
   --help     print this
 
 Environment:
@@ -39,23 +48,25 @@ Environment:
  * @throws StartError for an unknown flag or a variable whose value breaks its rule
  */
 export function parseArguments(flags: readonly string[], environment: NodeJS.ProcessEnv): HostSettings | undefined {
-  const { fresh, help } = parseFlags(flags);
+  const { help, ...switches } = parseFlags(flags);
   if (help) return undefined;
   return {
     port: parsePort(environment['PORT'] || '3000'),
     dataDirectory: resolve(environment['DATA_DIR'] || '.data'),
-    fresh,
+    ...switches,
     paymentTimeoutInSeconds: parsePaymentTimeout(environment[PAYMENT_TIMEOUT_SECONDS] || '900'),
     openOrdersPerCustomer: parseOpenOrders(environment[OPEN_ORDERS_PER_CUSTOMER] || '1000'),
   };
 }
 
-function parseFlags(flags: readonly string[]): { fresh: boolean; help: boolean } {
-  const options = { fresh: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } as const;
+const flag = { type: 'boolean', default: false } as const;
+
+function parseFlags(flags: readonly string[]) {
+  const options = { fresh: flag, watch: flag, inspect: flag, quiet: flag, help: flag };
   try {
     return parseArgs({ args: [...flags], options }).values;
   } catch {
-    throw new StartError(`The flags are --fresh and --help, got: ${flags.join(' ')}`);
+    throw new StartError(`The flags are --fresh, --watch, --inspect, --quiet and --help, got: ${flags.join(' ')}`);
   }
 }
 

@@ -1,34 +1,48 @@
-// Where the functions' log lines go: all of them to a file in the data directory, errors to the terminal as well.
+// Where the functions' log lines go: all of them to a file in the data directory; errors, and warnings unless it is to be quiet, to
+// the terminal as well.
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import type { LogSink } from '../functions/execution-environment.ts';
+import { type LogEntry, logLine } from '../terminal/log-line.ts';
+
+/** Its name in the data directory. */
+export const functionLogFile = 'functions.log';
 
 export interface FunctionLog {
   readonly write: LogSink;
   close(): Promise<void>;
 }
 
+export interface Terminal {
+  readonly show: (lines: string) => void;
+  /** What people know a function of the template by. */
+  readonly nameOf: (functionName: string) => string;
+  /** Errors only. */
+  readonly quiet: boolean;
+}
+
 /** Starts the file anew: it tells of one run. */
-export function openFunctionLog(dataDirectory: string, showError: (line: string) => void): FunctionLog {
-  const file = createWriteStream(join(dataDirectory, 'functions.log'));
+export function openFunctionLog(dataDirectory: string, { show, nameOf, quiet }: Terminal): FunctionLog {
+  const file = createWriteStream(join(dataDirectory, functionLogFile));
+  const shown = quiet ? ['ERROR', 'CRITICAL'] : ['ERROR', 'CRITICAL', 'WARN'];
   return {
     write(functionName, source, line) {
       const entry = parseEntry(line);
       file.write(`${entry === undefined ? JSON.stringify({ function: functionName, source, message: line }) : line}\n`);
-      // A line on stderr that is no log entry comes from the runtime: a crash or a warning.
-      if (entry === undefined ? source === 'stderr' : isError(entry)) showError(`${functionName}: ${line}`);
+      if (entry !== undefined) {
+        if (shown.includes(String(entry['level']))) show(logLine(nameOf(functionName), entry));
+        // A line on stderr that is no log entry comes from the runtime: a crash or a warning.
+      } else if (source === 'stderr') show(`${nameOf(functionName)}: ${line}`);
     },
     close: () => new Promise((resolve) => file.end(resolve)),
   };
 }
 
-function parseEntry(line: string): Readonly<Record<string, unknown>> | undefined {
+function parseEntry(line: string): LogEntry | undefined {
   try {
     const entry: unknown = JSON.parse(line);
-    return typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>) : undefined;
+    return typeof entry === 'object' && entry !== null ? (entry as LogEntry) : undefined;
   } catch {
     return undefined;
   }
 }
-
-const isError = ({ level }: Readonly<Record<string, unknown>>): boolean => level === 'ERROR' || level === 'CRITICAL';

@@ -1,4 +1,5 @@
 // Ends the host when it is told to: in good order by the first signal, at once by a second.
+import { exit, resumeThreads } from './debugger.ts';
 import { watchParent } from './parent-watch.ts';
 
 /** The host has to be gone 5 s after the signal. */
@@ -17,22 +18,24 @@ export function stopWhenTold({ stop, log }: ShutdownOptions): void {
   let firstAt: number | undefined;
   const onStop = (reason: string): void => {
     if (firstAt !== undefined) {
-      if (performance.now() - firstAt > sameSignalInMillis) process.exit(1);
+      if (performance.now() - firstAt > sameSignalInMillis) exit(1);
       return;
     }
     firstAt = performance.now();
     log(`Stopping (${reason}) …`);
     setTimeout(() => {
       log(`Not everything ended within ${deadlineInMillis} ms; what is missing is caught up at the next start.`);
-      process.exit(1);
+      exit(1);
     }, deadlineInMillis);
-    stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log(`Stopping failed: ${error instanceof Error ? error.stack : error}`);
-        process.exit(1);
-      },
-    );
+    resumeThreads()
+      .then(stop)
+      .then(
+        () => exit(0),
+        (error: unknown) => {
+          log(`Stopping failed: ${error instanceof Error ? error.stack : error}`);
+          exit(1);
+        },
+      );
   };
   process.on('SIGTERM', onStop);
   process.on('SIGINT', onStop);

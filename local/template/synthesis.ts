@@ -1,8 +1,8 @@
 // Synthesises the CDK app for this machine: in process, as `cdk synth` would.
-import { join } from 'node:path';
 import { stageSettings } from '../../lib/config.ts';
 import { eventspineApp } from '../../lib/eventspine-app.ts';
 import { bundleFunctions } from '../../lib/function-bundles.ts';
+import { bundlesIn } from './bundles-folder.ts';
 import type { StackTemplate } from './stack-template.ts';
 
 export interface SynthesisRequest {
@@ -25,7 +25,7 @@ export function synthesise(request: SynthesisRequest): StackTemplate[] {
   const { tokens, paymentTimeoutInSeconds, openOrdersPerCustomer, assemblyFolder } = request;
   const payments = { timeoutInSeconds: paymentTimeoutInSeconds };
   const settings = stageSettings('local', { tokens, openOrdersPerCustomer, payments });
-  const code = bundleFunctions({ outputFolder: join(assemblyFolder, 'functions'), debuggable: true });
+  const code = bundleFunctions({ outputFolder: bundlesIn(assemblyFolder), debuggable: true });
   const app = eventspineApp(settings, { outdir: assemblyFolder }, code);
   return app.synth().stacks.map(({ stackName, template }) => ({ stack: stackName, assemblyFolder, template }));
 }

@@ -32,7 +32,10 @@ export async function startEventspine(
 ): Promise<Eventspine> {
   // With npm's variable the host ends when its parent does, so that an interrupted test run leaves none behind.
   const environment = { ...process.env, ...settings, npm_lifecycle_event: 'start', PORT: '0', DATA_DIR: dataDirectory };
-  const child = spawn(process.execPath, ['local/main.ts'], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['local/main.ts', '--quiet'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = once(child, 'close');
   const endBy = async (signal: NodeJS.Signals): Promise<void> => {
     child.kill(signal);

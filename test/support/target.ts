@@ -26,6 +26,8 @@ export interface DeployedStage {
 declare module 'vitest' {
   interface ProvidedContext {
     target: LocalHost | DeployedStage;
+    /** The local hosts of a run that has several. */
+    hosts: readonly LocalHost[] | undefined;
   }
 }
 

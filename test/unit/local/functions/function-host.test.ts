@@ -239,6 +239,23 @@ test('starts every function once when it warms them', async () => {
     .toEqual(['a stdout started', 'b stdout started', 'c stdout started']);
 });
 
+test('runs other code when it gets it, lets what runs end with the old one, and wakes what waits in line', async () => {
+  const slow = (word: string) =>
+    `let n = 0; export const handler = async ({ millis = 0 }) => { await new Promise((r) => setTimeout(r, millis)); return '${word}' + ++n; };`;
+  const { functions } = start({ talker: slow('old') });
+  const other = mkdtempSync(join(tmpdir(), 'eventspine-'));
+  writeFileSync(join(other, 'index.mjs'), slow('new'));
+  const running = Array.from({ length: 4 }, () => functions.invoke('talker', { millis: 600 }));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const waiting = functions.invoke('talker', {});
+
+  await functions.replaceCode('talker', other);
+
+  expect(await waiting).toEqual(success('new1'));
+  expect(await Promise.all(running)).toEqual(Array.from({ length: 4 }, () => success('old1')));
+  expect(await functions.invoke('talker', {})).toEqual(success('new2'));
+});
+
 test('counts invocations and errors, and knows how long they took', async () => {
   const { functions } = start({
     timed: `export const handler = async ({ millis }) => {

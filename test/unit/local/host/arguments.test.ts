@@ -8,19 +8,24 @@ describe('the command line and the environment', () => {
       port: 3000,
       dataDirectory: resolve('.data'),
       fresh: false,
+      watch: false,
+      inspect: false,
+      quiet: false,
       paymentTimeoutInSeconds: 900,
       openOrdersPerCustomer: 1000,
     });
   });
 
-  it('set port, data directory, a fresh start, the payment timeout and how many orders may be open', () => {
-    const environment = { PORT: '0', DATA_DIR: '/tmp/x', PAYMENT_TIMEOUT_SECONDS: '1', OPEN_ORDERS_PER_CUSTOMER: '2' };
-    expect(parseArguments(['--fresh'], environment)).toEqual({
-      port: 0,
-      dataDirectory: '/tmp/x',
-      fresh: true,
-      paymentTimeoutInSeconds: 1,
-      openOrdersPerCustomer: 2,
+  it('set port, data directory, the payment timeout, how many orders may be open and what the flags say', () => {
+    const settings = parseArguments(['--fresh', '--watch', '--inspect', '--quiet'], {
+      PORT: '0',
+      DATA_DIR: '/tmp/x',
+      PAYMENT_TIMEOUT_SECONDS: '1',
+      OPEN_ORDERS_PER_CUSTOMER: '2',
+    });
+    expect(settings).toEqual({
+      ...{ port: 0, dataDirectory: '/tmp/x', paymentTimeoutInSeconds: 1, openOrdersPerCustomer: 2 },
+      ...{ fresh: true, watch: true, inspect: true, quiet: true },
     });
   });
 
@@ -45,6 +50,8 @@ describe('the command line and the environment', () => {
   });
 
   it.each([[['--frehs']], [['fresh']], [['--fresh=yes']]])('refuse the flags %s', (flags) => {
-    expect(() => parseArguments(flags, {})).toThrow(`The flags are --fresh and --help, got: ${flags.join(' ')}`);
+    expect(() => parseArguments(flags, {})).toThrow(
+      `The flags are --fresh, --watch, --inspect, --quiet and --help, got: ${flags.join(' ')}`,
+    );
   });
 });

@@ -1,0 +1,73 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { expect, onTestFinished, test } from 'vitest';
+import { buildOptions, functionNames, writeBundles } from '../../../../lib/bundle-build.ts';
+import { startFunctions } from '../../../../local/functions/function-host.ts';
+import { watchFunctions } from '../../../../local/watch/watch-functions.ts';
+
+const service = 'http://127.0.0.1:1';
+const endpoints = {
+  ...{ cloudfront: service, dynamodb: service, kinesis: service, payments: service },
+  ...{ secretsManager: service, ses: service, sqs: service },
+};
+
+/** The functions of this application by name, with other code, watched. */
+async function watched() {
+  const folder = mkdtempSync(join(tmpdir(), 'watch-'));
+  const save = (path: string, text: string): void => {
+    mkdirSync(dirname(join(folder, 'source', path)), { recursive: true });
+    writeFileSync(join(folder, 'source', path), text);
+  };
+  for (const name of functionNames) {
+    const code = `import { word } from '../word.ts'; let n = 0; export const handler = async () => word + ++n;`;
+    save(`${name}/index.ts`, name === 'relay' || name === 'query' ? code : `export const handler = async () => '';`);
+  }
+  save('word.ts', `export const word = 'old';`);
+  const log: string[] = [];
+  const started = join(folder, 'started');
+  writeBundles(buildSync(buildOptions({ sourceFolder: join(folder, 'source'), debuggable: true })), started);
+  const specs = functionNames.map((name) => ({
+    ...{ name, codeFolder: join(started, name), handler: 'index.handler', environment: {} },
+    ...{ timeoutInSeconds: 5, memoryInMegabytes: 128 },
+  }));
+  const functions = startFunctions(specs, { endpoints, dataDirectory: folder, log: () => {} });
+  const watch = await watchFunctions({
+    watchedFolder: join(folder, 'source'),
+    sourceFolder: join(folder, 'source'),
+    outputFolder: join(folder, 'watched'),
+    startedWith: started,
+    swap: (name, codeFolder) => functions.replaceCode(name, codeFolder),
+    log: (line) => void log.push(line),
+  });
+  onTestFinished(async () => {
+    await watch.stop();
+    await functions.stop();
+    rmSync(folder, { recursive: true });
+  });
+  const answer = async (name: string) => ((await functions.invoke(name, {})) as { payload: unknown }).payload;
+  return { save, log, answer };
+}
+
+/** It takes a fraction of a second; the machine may be busy with other tests. */
+const soon = { timeout: 10_000, interval: 20 };
+
+test('a saved file runs in the functions that use it, and in no other; one that does not compile is shown and changes nothing', async () => {
+  const { save, log, answer } = await watched();
+  expect([await answer('relay'), await answer('query'), await answer('relay')]).toEqual(['old1', 'old1', 'old2']);
+
+  log.length = 0;
+  save('relay/index.ts', `export const handler = async () => 'new';`);
+  await expect.poll(() => answer('relay'), soon).toBe('new');
+  expect(await answer('query')).toBe('old2');
+  await expect.poll(() => log, soon).toEqual([expect.stringMatching(/^Reloaded relay \(\d+ ms\)$/)]);
+
+  log.length = 0;
+  save('word.ts', `export const word = ;`);
+  await expect.poll(() => log.join('\n'), soon).toMatch(/word\.ts:1:20.*The functions run as before/s);
+  expect(await answer('query')).toBe('old3');
+
+  save('word.ts', `export const word = 'mended';`);
+  await expect.poll(() => answer('query'), soon).toBe('mended1');
+});
