@@ -31,7 +31,7 @@ export class Notifications extends Subscriber {
         ...(settings.email.endpoint !== undefined && { [SES_ENDPOINT]: settings.email.endpoint }),
       },
     });
-    eventTable.grantAppend(this);
+    eventTable.grantAppend(this, ['notification']);
     sender.grantSend(this);
   }
 }

@@ -43,7 +43,7 @@ export class OrderFulfilment extends Subscriber {
       longestDelay: Duration.minutes(15),
       recursiveLoop: RecursiveLoop.ALLOW,
     });
-    eventTable.grantAppend(this);
+    eventTable.grantAppend(this, ['fulfilment', 'order', 'product', 'payment']);
     subscription.grantSend(this);
     if (apiKeySecretArn !== undefined) grantSecretValue(this, apiKeySecretArn);
   }

@@ -26,6 +26,7 @@ export class PaymentCallback extends ServiceFunction {
       settings,
       code,
       size: settings.http,
+      logRetention: settings.requestLogRetention,
       environment: {
         [EVENT_TABLE]: eventTable.table.tableName,
         [PAYMENT_PROVIDER]: settings.payments.provider,
@@ -33,7 +34,7 @@ export class PaymentCallback extends ServiceFunction {
         ...originLock(originSecret),
       },
     });
-    eventTable.grantAppend(this);
+    eventTable.grantAppend(this, ['payment']);
     grantSecretValue(this, secret.secretArn);
   }
 }

@@ -1,11 +1,51 @@
-// Runs for every request before the cache is asked: whoever brings no correlation id gets one here, because an answer from
-// the cache still carries the id of the request that it was made for.
+// Runs for every request before the cache is asked. It refuses paths that edge and API could read in two ways; gives whoever
+// brings no correlation id one, because an answer from the cache still carries the id of the request that it was made for;
+// and tells the API who asks, in place of whatever the viewer says of it.
+
+/**
+ * Slashes and backslashes in disguise, and segments that mean another path. CloudFront picks a behaviour by the normalised path and
+ * sends the raw one on
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html), so what is kept under
+ * the rules of one path could be the answer of another.
+ */
+const ambiguous = /%2f|%5c|\\|\/(\.|%2e){1,2}(\/|$)/i;
+
+const wellFormed = /^[\x21-\x7e]{1,128}$/;
 
 // biome-ignore lint/correctness/noUnusedVariables: CloudFront calls it.
 function handler(event) {
   const request = event.request;
-  if (!request.headers['x-correlation-id']) {
-    request.headers['x-correlation-id'] = { value: event.context.requestId };
-  }
+  const headers = request.headers;
+  if (ambiguous.test(request.uri)) return refusal(request.uri, correlationId(event));
+  if (!headers['x-correlation-id']) headers['x-correlation-id'] = { value: event.context.requestId };
+  headers['x-viewer-address'] = { value: event.viewer.ip };
   return request;
+}
+
+/** As the API's own problems; CloudFront does not ask viewer-response about it. */
+function refusal(path, id) {
+  const detail = 'A path must have no encoded slash, no backslash and no dot segment.';
+  return {
+    statusCode: 400,
+    statusDescription: 'Bad Request',
+    headers: {
+      'content-type': { value: 'application/problem+json' },
+      'cache-control': { value: 'no-store' },
+      'x-correlation-id': { value: id },
+    },
+    body: JSON.stringify({
+      type: 'urn:eventspine:problem:validation_failed',
+      title: 'Validation failed',
+      status: 400,
+      detail: detail,
+      instance: path,
+      code: 'validation_failed',
+      errors: [{ pointer: '/path', detail: detail }],
+    }),
+  };
+}
+
+function correlationId(event) {
+  const given = event.request.headers['x-correlation-id'];
+  return given && wellFormed.test(given.value) ? given.value : event.context.requestId;
 }

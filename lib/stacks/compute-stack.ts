@@ -11,9 +11,11 @@ import { OrderFulfilment } from '../constructs/order-fulfilment.ts';
 import { PaymentCallback } from '../constructs/payment-callback.ts';
 import { Projector } from '../constructs/projector.ts';
 import { PublicApi } from '../constructs/public-api.ts';
+import { capConcurrency } from '../constructs/public-concurrency.ts';
 import { QueryFunction } from '../constructs/query-function.ts';
 import { Relay } from '../constructs/relay.ts';
 import { PublicRestApi } from '../constructs/rest-api.ts';
+import { StageAlarms, type StageAlarmsProps } from '../constructs/stage-alarms.ts';
 import type { FunctionCode } from '../function-bundles.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import type { StateStack } from './state-stack.ts';
@@ -29,13 +31,25 @@ export class ComputeStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ComputeStackProps) {
     super(scope, id, props);
-    this.api = this.addApi(props);
-    this.addPipeline(props);
+    const callback = this.addPaymentCallback(props);
+    this.api = this.addApi(props, callback);
+    const relay = this.addPipeline(props);
     this.addSubscribers(props);
+    this.addAlarms(props, { relayLogs: relay.logs, callbackLogs: callback.logs });
   }
 
-  private addApi({ settings, state, code }: ComputeStackProps): FrontDoorAddress {
-    const { eventTable, readModels, callbackSecret, tokens, userPool } = state;
+  private addPaymentCallback({ settings, state, code }: ComputeStackProps): PaymentCallback {
+    return new PaymentCallback(this, 'payment-callback', {
+      settings,
+      eventTable: state.eventTable,
+      secret: state.callbackSecret,
+      originSecret: state.edge?.originSecret,
+      code: code('payment-callback'),
+    });
+  }
+
+  private addApi({ settings, state, code }: ComputeStackProps, callback: PaymentCallback): FrontDoorAddress {
+    const { eventTable, readModels, tokens, userPool } = state;
     const originSecret = state.edge?.originSecret;
     const command = { settings, eventTable, tokens, originSecret };
     const frontDoor = {
@@ -44,20 +58,16 @@ export class ComputeStack extends Stack {
       functions: {
         'orders-command': new CommandFunction(this, 'orders-command', {
           ...command,
+          category: 'order',
           code: code('orders-command'),
           environment: { [PAYMENT_PROVIDER]: settings.payments.provider },
         }),
         'products-command': new CommandFunction(this, 'products-command', {
           ...command,
+          category: 'product',
           code: code('products-command'),
         }),
-        'payment-callback': new PaymentCallback(this, 'payment-callback', {
-          settings,
-          eventTable,
-          secret: callbackSecret,
-          originSecret,
-          code: code('payment-callback'),
-        }),
+        'payment-callback': callback,
         query: new QueryFunction(this, 'query', {
           settings,
           eventTable,
@@ -68,6 +78,7 @@ export class ComputeStack extends Stack {
         }),
       },
     };
+    capConcurrency(frontDoor.functions, settings);
     const api =
       settings.frontDoor === 'http'
         ? new PublicApi(this, 'api', { ...frontDoor, tokens })
@@ -77,9 +88,15 @@ export class ComputeStack extends Stack {
   }
 
   /** From the event table to the queues of the subscribers. */
-  private addPipeline({ settings, state, code }: ComputeStackProps): void {
+  private addPipeline({ settings, state, code }: ComputeStackProps): Relay {
     const { eventTable, eventStream, relayFailures, fanOutFailures } = state;
-    new Relay(this, 'relay', { settings, eventTable, eventStream, failures: relayFailures, code: code('relay') });
+    const relay = new Relay(this, 'relay', {
+      settings,
+      eventTable,
+      eventStream,
+      failures: relayFailures,
+      code: code('relay'),
+    });
     new FanOut(this, 'fan-out', {
       settings,
       eventStream,
@@ -87,6 +104,7 @@ export class ComputeStack extends Stack {
       failures: fanOutFailures,
       code: code('fan-out'),
     });
+    return relay;
   }
 
   private addSubscribers({ settings, state, code }: ComputeStackProps): void {
@@ -112,6 +130,22 @@ export class ComputeStack extends Stack {
       subscription: notifications,
       sender: emailSender,
       code: code('notifications'),
+    });
+  }
+
+  private addAlarms(
+    { settings, state }: ComputeStackProps,
+    logs: Pick<StageAlarmsProps, 'relayLogs' | 'callbackLogs'>,
+  ): void {
+    const { eventTable, readModels, edge } = state;
+    new StageAlarms(this, 'alarms', {
+      settings,
+      tables: {
+        events: eventTable.table,
+        ...Object.fromEntries(readModels.map(({ projection, table }) => [projection.name, table])),
+        ...(edge && { 'invalidation-budget': edge.budget.table }),
+      },
+      ...logs,
     });
   }
 }

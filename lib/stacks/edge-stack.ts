@@ -1,6 +1,7 @@
 // What stands before the API: the distribution with its web ACL and logs, and the function that purges it.
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { EdgeAlarms } from '../constructs/edge-alarms.ts';
 import { EdgeDistribution } from '../constructs/edge-distribution.ts';
 import { EdgeFirewall } from '../constructs/edge-firewall.ts';
 import { EdgeLogs } from '../constructs/edge-logs.ts';
@@ -9,6 +10,7 @@ import { Invalidator } from '../constructs/invalidator.ts';
 import type { EdgeSettings } from '../edge-settings.ts';
 import type { FunctionCode } from '../function-bundles.ts';
 import type { StageSettings } from '../stage-settings.ts';
+import { DISTRIBUTION_ID_OUTPUT } from './edge-alarm-stack.ts';
 import type { EdgeState } from './state-stack.ts';
 
 export interface EdgeStackProps extends StackProps {
@@ -40,8 +42,18 @@ export class EdgeStack extends Stack {
       budget: state.budget,
       code: code('invalidator'),
     });
+    if (settings.edgeAlarmTopicArn === undefined) this.addAlarms(settings, distribution);
     new CfnOutput(this, 'Url', { value: distribution.url });
     new CfnOutput(this, 'DistributionDomainName', { value: distribution.distribution.distributionDomainName });
+    new CfnOutput(this, DISTRIBUTION_ID_OUTPUT, { value: distribution.distribution.distributionId });
+  }
+
+  /** In another region there is nothing to watch: `edgeAlarmTopicArn` has them made where the metrics are. */
+  private addAlarms(settings: StageSettings, { distribution }: EdgeDistribution): void {
+    const condition = new CfnCondition(this, 'has-metrics-of-edge', {
+      expression: Fn.conditionEquals(Aws.REGION, 'us-east-1'),
+    });
+    new EdgeAlarms(this, 'edge-alarms', { settings, distributionId: distribution.distributionId, condition });
   }
 
   private webAclArn({ rateLimitPerFiveMinutes, webAclArn }: EdgeSettings): string | undefined {

@@ -55,7 +55,7 @@ describe('event source mappings', () => {
 
   it.each(streams)('an alarm rings when $reader lags behind its stream', ({ reader }) => {
     const ages = prod.ofType('AWS::CloudWatch::Alarm').filter(({ properties }) => {
-      const [dimension] = properties['Dimensions'] as { Value: unknown }[];
+      const [dimension] = (properties['Dimensions'] ?? []) as { Value: unknown }[];
       return properties['MetricName'] === 'IteratorAge' && prod.target(dimension?.Value) === `${reader}/function`;
     });
     expect(ages).toHaveLength(1);

@@ -35,3 +35,31 @@ describe('the sender of e-mails', () => {
     );
   });
 });
+
+describe('the users of a stage', () => {
+  const pool = (deployment: Deployment) => deployment.at('users/user-pool').properties;
+
+  it('keep their old address until a new one is confirmed, so that nobody takes a victim’s', () => {
+    for (const stage of ['dev', 'prod'] as const)
+      expect(pool(new Deployment(stage))).toMatchObject({
+        AutoVerifiedAttributes: ['email'],
+        UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+      });
+  });
+
+  it('may write no attribute but their address', () => {
+    expect(new Deployment('prod').at('users/user-pool/client').properties['WriteAttributes']).toEqual(['email']);
+  });
+
+  it('get their e-mails from the stage’s sender, through its verified identity in SES', () => {
+    const { EmailConfiguration } = pool(new Deployment('prod')) as { EmailConfiguration: Record<string, unknown> };
+    expect(EmailConfiguration).toMatchObject({ EmailSendingAccount: 'DEVELOPER', From: sender });
+    expect(new Deployment('prod').target(EmailConfiguration['SourceArn'])).toBe(
+      'arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:identity/shop.example',
+    );
+  });
+
+  it('get them from Cognito while the stage’s identity waits for its verification', () => {
+    expect(pool(new Deployment('dev', { email: { sender } }))).not.toHaveProperty('EmailConfiguration');
+  });
+});

@@ -40,7 +40,7 @@ describe('queues', () => {
 
   it.each(lastQueues)('an alarm rings at the first message in %s', (path) => {
     const alarms = prod.ofType('AWS::CloudWatch::Alarm').filter(({ properties }) => {
-      const [dimension] = properties['Dimensions'] as { Value: unknown }[];
+      const [dimension] = (properties['Dimensions'] ?? []) as { Value: unknown }[];
       return properties['Namespace'] === 'AWS/SQS' && prod.target(dimension?.Value) === `${path}.QueueName`;
     });
     expect(alarms.map(({ properties }) => properties)).toEqual([
@@ -86,7 +86,7 @@ describe('queues', () => {
     ['invalidation', 23 + 60] as const,
   ])('an alarm rings when the messages for %s are %i seconds old for five minutes', (name, ageInSeconds) => {
     const alarms = prod.ofType('AWS::CloudWatch::Alarm').filter(({ properties }) => {
-      const [dimension] = properties['Dimensions'] as { Value: unknown }[];
+      const [dimension] = (properties['Dimensions'] ?? []) as { Value: unknown }[];
       return prod.target(dimension?.Value) === `${name}/queue.QueueName`;
     });
     expect(alarms.map(({ properties }) => properties)).toEqual([

@@ -4,6 +4,7 @@ import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { itemToCommit } from '../../adapters/dynamodb/commit-item.ts';
 import type { EventStream } from '../../adapters/kinesis/event-stream.ts';
 import { type EncodedHint, encodeHint } from '../../adapters/wire/bundle-codec.ts';
+import { COMMIT_CHANGED } from '../../bindings/log-codes.ts';
 import { hintOf } from '../../kernel/bundle.ts';
 import { type BatchResponse, failedFrom } from '../../runtime/batch-response.ts';
 import { logger } from '../../runtime/logger.ts';
@@ -12,7 +13,11 @@ export function relay(stream: EventStream): (event: DynamoDBStreamEvent) => Prom
   return async ({ Records }) => {
     const readable: { record: DynamoDBRecord; hint: EncodedHint }[] = [];
     let unreadable: DynamoDBRecord | undefined;
-    for (const record of Records.filter(({ eventName }) => eventName === 'INSERT')) {
+    for (const record of Records) {
+      if (record.eventName !== 'INSERT') {
+        reportChange(record);
+        continue;
+      }
       try {
         readable.push({ record, hint: toHint(record) });
       } catch (error) {
@@ -25,6 +30,11 @@ export function relay(stream: EventStream): (event: DynamoDBStreamEvent) => Prom
     const firstLost = readable.find(({ hint }) => lost.has(hint.stream))?.record;
     return failedFrom((firstLost ?? unreadable)?.dynamodb?.SequenceNumber);
   };
+}
+
+/** Commits are written once. Whoever changes one has gone around the functions, and subscribers know it as it was. */
+function reportChange({ eventName, dynamodb }: DynamoDBRecord): void {
+  logger.error('A commit was changed or deleted', { code: COMMIT_CHANGED, change: eventName, keys: dynamodb?.Keys });
 }
 
 function toHint({ dynamodb }: DynamoDBRecord): EncodedHint {

@@ -1,9 +1,12 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { commitToItem } from '../../../lambdas/adapters/dynamodb/commit-item.ts';
 import type { EncodedHint } from '../../../lambdas/adapters/wire/bundle-codec.ts';
 import { relay } from '../../../lambdas/functions/relay/handler.ts';
 import type { Commit } from '../../../lambdas/kernel/envelope.ts';
+import { logger } from '../../../lambdas/runtime/logger.ts';
+
+afterEach(() => vi.restoreAllMocks());
 
 const commit = (stream: string, version = 1): Commit => ({
   stream,
@@ -58,8 +61,17 @@ it('relays what comes before a record that is no commit, and reports that record
   expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
 });
 
-it('passes over what is no insert, such as an item that expires', async () => {
-  const { put, stream } = streamThatLoses();
-  await relay(stream)({ Records: [{ eventName: 'REMOVE', dynamodb: { SequenceNumber: '0' } }] });
-  expect(put).toEqual([]);
-});
+it.each(['MODIFY', 'REMOVE'] as const)(
+  'reports a %s of a commit, by its keys alone, and relays what else there is',
+  async (eventName) => {
+    const error = vi.spyOn(logger, 'error').mockReturnValue();
+    const { put, stream } = streamThatLoses();
+    const Keys = { stream: { S: 'order-1' }, version: { N: '1' } };
+    const changed = { eventName, dynamodb: { SequenceNumber: '0', Keys, OldImage: { events: { S: 'secret' } } } };
+    const { Records } = event(commit('order-2'));
+    expect(await relay(stream)({ Records: [changed, ...Records] })).toEqual({ batchItemFailures: [] });
+    expect(put.map((hint) => hint.stream)).toEqual(['order-2']);
+    const line = { code: 'commit_changed', change: eventName, keys: Keys };
+    expect(error.mock.calls).toEqual([['A commit was changed or deleted', line]]);
+  },
+);
