@@ -2,6 +2,7 @@
 import { Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { EdgeAlarms } from '../constructs/edge-alarms.ts';
+import { DISTRIBUTION_ID_OUTPUT } from '../stack-outputs.ts';
 
 export interface EdgeAlarmStackProps extends StackProps {
   /** In us-east-1. */
@@ -10,9 +11,6 @@ export interface EdgeAlarmStackProps extends StackProps {
   readonly edgeStackName: string;
   readonly edgeRegion: string;
 }
-
-/** The output of the edge stack that this one reads. */
-export const DISTRIBUTION_ID_OUTPUT = 'DistributionId';
 
 export class EdgeAlarmStack extends Stack {
   constructor(scope: Construct, id: string, { topicArn, edgeStackName, edgeRegion, ...props }: EdgeAlarmStackProps) {

@@ -9,8 +9,8 @@ import type { FrontDoorAddress } from '../constructs/front-door.ts';
 import { Invalidator } from '../constructs/invalidator.ts';
 import type { EdgeSettings } from '../edge-settings.ts';
 import type { FunctionCode } from '../function-bundles.ts';
+import { DISTRIBUTION_ID_OUTPUT } from '../stack-outputs.ts';
 import type { StageSettings } from '../stage-settings.ts';
-import { DISTRIBUTION_ID_OUTPUT } from './edge-alarm-stack.ts';
 import type { EdgeState } from './state-stack.ts';
 
 export interface EdgeStackProps extends StackProps {

@@ -17,6 +17,7 @@ import { Subscription } from '../constructs/subscription.ts';
 import { UserDirectory, type UserDirectoryProps } from '../constructs/user-directory.ts';
 import type { EdgeSettings } from '../edge-settings.ts';
 import type { ProjectionDefinition } from '../projection-definition.ts';
+import { ORIGIN_SECRET_OUTPUT } from '../stack-outputs.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import type { TokenIssuer } from '../token-issuer.ts';
 
@@ -89,10 +90,15 @@ export class StateStack extends Stack {
     { subscriber, tableThroughput: throughput }: StageSettings,
     protection: Protection,
   ): EdgeState {
-    const { invalidation, originSecretVersionId: versionId } = edge;
+    const { invalidation, originSecretVersionId: versionId, alsoAcceptedSecretVersionId } = edge;
     const { visibilityTimeoutInSeconds } = subscriber;
+    const originSecret = new OriginSecret(this, 'origin-secret', {
+      ...(versionId !== undefined && { versionId }),
+      ...(alsoAcceptedSecretVersionId !== undefined && { alsoAcceptedVersionId: alsoAcceptedSecretVersionId }),
+    });
+    new CfnOutput(this, ORIGIN_SECRET_OUTPUT, { value: originSecret.secretArn });
     return {
-      originSecret: new OriginSecret(this, 'origin-secret', versionId === undefined ? {} : { versionId }),
+      originSecret,
       invalidation: new Subscription(this, 'invalidation', {
         // The time that Lambda gathers a batch counts as time that its messages are hidden.
         subscriber: {
