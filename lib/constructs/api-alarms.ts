@@ -51,7 +51,7 @@ export class ApiAlarms extends Construct {
       metricName: 'RefusedCallers',
       description: `The API has answered ${manyRefusals} requests or more with 401 or 403 in five minutes: somebody tries tokens, goes around the edge, or a client's or the edge's own credentials ran out.`,
       remedy:
-        'count the security lines (logCode "request") of the functions by caller and address; refuse an address at the web ACL, or mend the client. 403 on everything: see docs/adr/0027.',
+        'count the security lines (code "request") of the functions by caller and address; refuse an address at the web ACL, or mend the client. 403 on everything: see docs/adr/0027.',
       threshold: manyRefusals,
     });
   }

@@ -1,7 +1,7 @@
 // What runs: the functions with their triggers and alarms, and the API in front of them.
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { PAYMENT_PROVIDER } from '../../lambdas/bindings/environment.ts';
+import { PAYMENT_PROVIDER, SECURITY_LOG_KEY } from '../../lambdas/bindings/environment.ts';
 import { routes } from '../../lambdas/bindings/routes.ts';
 import { CommandFunction } from '../constructs/command-function.ts';
 import { FanOut } from '../constructs/fan-out.ts';
@@ -79,6 +79,9 @@ export class ComputeStack extends Stack {
       },
     };
     capConcurrency(frontDoor.functions, settings);
+    for (const { function: each } of Object.values(frontDoor.functions)) {
+      if (state.securityLogKey) each.addEnvironment(SECURITY_LOG_KEY, state.securityLogKey.reference);
+    }
     const api =
       settings.frontDoor === 'http'
         ? new PublicApi(this, 'api', { ...frontDoor, tokens })

@@ -1,5 +1,5 @@
 // What stands before the API: the distribution with its web ACL and logs, and the function that purges it.
-import { Aws, CfnCondition, CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { EdgeAlarms } from '../constructs/edge-alarms.ts';
 import { EdgeDistribution } from '../constructs/edge-distribution.ts';
@@ -33,7 +33,7 @@ export class EdgeStack extends Stack {
       originSecret: state.originSecret,
       ...(webAclArn !== undefined && { webAclArn }),
     });
-    new EdgeLogs(this, 'logs', { settings, distribution: distribution.distribution });
+    const { inRegion } = new EdgeLogs(this, 'logs', { settings, distribution: distribution.distribution });
     new Invalidator(this, 'invalidator', {
       settings,
       edge,
@@ -42,18 +42,14 @@ export class EdgeStack extends Stack {
       budget: state.budget,
       code: code('invalidator'),
     });
-    if (settings.edgeAlarmTopicArn === undefined) this.addAlarms(settings, distribution);
+    // In another region there is nothing to watch: `edgeAlarmTopicArn` has them made where the metrics are.
+    if (settings.edgeAlarmTopicArn === undefined) {
+      const { distributionId } = distribution.distribution;
+      new EdgeAlarms(this, 'edge-alarms', { settings, distributionId, condition: inRegion });
+    }
     new CfnOutput(this, 'Url', { value: distribution.url });
     new CfnOutput(this, 'DistributionDomainName', { value: distribution.distribution.distributionDomainName });
     new CfnOutput(this, DISTRIBUTION_ID_OUTPUT, { value: distribution.distribution.distributionId });
-  }
-
-  /** In another region there is nothing to watch: `edgeAlarmTopicArn` has them made where the metrics are. */
-  private addAlarms(settings: StageSettings, { distribution }: EdgeDistribution): void {
-    const condition = new CfnCondition(this, 'has-metrics-of-edge', {
-      expression: Fn.conditionEquals(Aws.REGION, 'us-east-1'),
-    });
-    new EdgeAlarms(this, 'edge-alarms', { settings, distributionId: distribution.distributionId, condition });
   }
 
   private webAclArn({ rateLimitPerFiveMinutes, webAclArn }: EdgeSettings): string | undefined {

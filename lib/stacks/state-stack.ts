@@ -13,12 +13,13 @@ import { FailureQueue } from '../constructs/failure-queue.ts';
 import { InvalidationBudget } from '../constructs/invalidation-budget.ts';
 import { OriginSecret } from '../constructs/origin-secret.ts';
 import { ReadModel } from '../constructs/read-model.ts';
+import { SecurityLogKey } from '../constructs/security-log-key.ts';
 import { Subscription } from '../constructs/subscription.ts';
 import { UserDirectory, type UserDirectoryProps } from '../constructs/user-directory.ts';
 import type { EdgeSettings } from '../edge-settings.ts';
 import type { ProjectionDefinition } from '../projection-definition.ts';
 import { ORIGIN_SECRET_OUTPUT } from '../stack-outputs.ts';
-import type { StageSettings } from '../stage-settings.ts';
+import { isOnOneMachine, type StageSettings } from '../stage-settings.ts';
 import type { TokenIssuer } from '../token-issuer.ts';
 
 export interface StateStackProps extends StackProps {
@@ -47,6 +48,8 @@ export class StateStack extends Stack {
   readonly orderFulfilment: Subscription;
   readonly notifications: Subscription;
   readonly callbackSecret: CallbackSecret;
+  /** There is none on one machine, where nobody is traced. */
+  readonly securityLogKey?: SecurityLogKey;
   readonly emailSender: EmailSender;
   readonly tokens: TokenIssuer;
   /** There is none on a stage that brings its token issuer. */
@@ -70,6 +73,9 @@ export class StateStack extends Stack {
     this.orderFulfilment = new Subscription(this, orderFulfilment.name, { subscriber, removalPolicy });
     this.notifications = new Subscription(this, notifications.name, { subscriber, removalPolicy });
     this.callbackSecret = new CallbackSecret(this, 'payment-callback-secret', { removalPolicy });
+    if (!isOnOneMachine(props.settings.stage)) {
+      this.securityLogKey = new SecurityLogKey(this, 'security-log-key', { removalPolicy });
+    }
     this.emailSender = new EmailSender(this, 'email-sender', email);
     if (props.settings.backups !== undefined && props.settings.backups !== 'none') {
       const { backups } = props.settings;

@@ -15,6 +15,7 @@ const everywhere = (name: string) => ({
   NODE_OPTIONS: '--enable-source-maps',
 });
 const originSecret = { ORIGIN_SECRET: '{{resolve:secretsmanager:origin-secret:SecretString:::}}' };
+const securityLog = { SECURITY_LOG_KEY: '{{resolve:secretsmanager:security-log-key:SecretString:::}}' };
 const tokens = {
   TOKEN_ISSUER: 'users/user-pool.ProviderURL',
   TOKEN_AUDIENCE: 'users/user-pool/client',
@@ -45,12 +46,14 @@ describe('functions', () => {
       ...everywhere('products-command'),
       ...tokens,
       ...originSecret,
+      ...securityLog,
       EVENT_TABLE: 'events/table',
     });
     expect(environmentOf('orders-command')).toEqual({
       ...everywhere('orders-command'),
       ...tokens,
       ...originSecret,
+      ...securityLog,
       EVENT_TABLE: 'events/table',
       PAYMENT_PROVIDER: 'stripe',
     });
@@ -60,6 +63,7 @@ describe('functions', () => {
     expect(environmentOf('payment-callback')).toEqual({
       ...everywhere('payment-callback'),
       ...originSecret,
+      ...securityLog,
       EVENT_TABLE: 'events/table',
       PAYMENT_PROVIDER: 'stripe',
       PAYMENT_CALLBACK_SECRET_ARN: 'payment-callback-secret',
@@ -71,6 +75,7 @@ describe('functions', () => {
       ...everywhere('query'),
       ...tokens,
       ...originSecret,
+      ...securityLog,
       SHARED_LIFETIME_SECONDS: '300',
       EVENT_TABLE: 'events/table',
       READ_TABLE_ORDER_DETAIL: 'order-detail/table',
