@@ -50,7 +50,7 @@ it('the resources of production that hold data keep their logical ids', () => {
     'AWS::SQS::Queue relayfailuresC87F78BB',
     'AWS::SecretsManager::Secret originsecret2CF3A189',
     'AWS::SecretsManager::Secret paymentcallbacksecretFBAB3A9B',
-    'AWS::SecretsManager::Secret securitylogkeyXXXX',
+    'AWS::SecretsManager::Secret securitylogkeyF8E636DE',
   ]);
 });
 
