@@ -16,9 +16,11 @@ const settingsByStage: Readonly<Record<Stage, StageDefaults>> = {
   local: {
     retainsData: false,
     logRetention: RetentionDays.ONE_DAY,
+    requestLogRetention: RetentionDays.ONE_DAY,
     tracing: false,
     frontDoor: 'http',
     throttle: { requestsPerSecond: 5_000, burst: 10_000 },
+    publicConcurrency: 'unreserved',
     eventStream: { shards: 2, lanes: 2 },
     http: { memoryInMegabytes: 512, timeoutInSeconds: 10 },
     pipeline: { memoryInMegabytes: 512, timeoutInSeconds: 30 },
@@ -42,10 +44,12 @@ const settingsByStage: Readonly<Record<Stage, StageDefaults>> = {
   localstack: {
     retainsData: false,
     logRetention: RetentionDays.ONE_DAY,
+    requestLogRetention: RetentionDays.ONE_DAY,
     tracing: false,
     // The free plan of LocalStack has REST APIs only.
     frontDoor: 'rest',
     throttle: { requestsPerSecond: 5_000, burst: 5_000 },
+    publicConcurrency: 'unreserved',
     eventStream: { shards: 1, lanes: 1 },
     http: { memoryInMegabytes: 512, timeoutInSeconds: 10 },
     pipeline: { memoryInMegabytes: 512, timeoutInSeconds: 30 },
@@ -69,9 +73,12 @@ const settingsByStage: Readonly<Record<Stage, StageDefaults>> = {
   dev: {
     retainsData: false,
     logRetention: RetentionDays.TWO_WEEKS,
+    requestLogRetention: RetentionDays.TWO_WEEKS,
     tracing: true,
     frontDoor: 'http',
-    throttle: { requestsPerSecond: 50, burst: 100 },
+    throttle: { requestsPerSecond: 500, burst: 500 },
+    publicConcurrency: 'unreserved',
+    tableThroughput: { maxReadRequestUnits: 1_000, maxWriteRequestUnits: 500 },
     eventStream: { shards: 1, lanes: 1 },
     http: { memoryInMegabytes: 1024, timeoutInSeconds: 10 },
     pipeline: { memoryInMegabytes: 512, timeoutInSeconds: 60 },
@@ -94,9 +101,13 @@ const settingsByStage: Readonly<Record<Stage, StageDefaults>> = {
   prod: {
     retainsData: true,
     logRetention: RetentionDays.THREE_MONTHS,
+    requestLogRetention: RetentionDays.TWO_WEEKS,
     tracing: true,
     frontDoor: 'http',
-    throttle: { requestsPerSecond: 1_000, burst: 2_000 },
+    // With the parts of it that the other routes take, below what an account has by default.
+    throttle: { requestsPerSecond: 800, burst: 400 },
+    publicConcurrency: 500,
+    tableThroughput: { maxReadRequestUnits: 12_000, maxWriteRequestUnits: 4_000 },
     eventStream: { shards: 'on-demand', lanes: 16 },
     http: { memoryInMegabytes: 1024, timeoutInSeconds: 10 },
     pipeline: { memoryInMegabytes: 1024, timeoutInSeconds: 60 },

@@ -3,6 +3,7 @@ import type { Node } from 'constructs';
 import { stageSettings } from './config.ts';
 import { count, override } from './context-values.ts';
 import { edgeOverride } from './edge-context.ts';
+import { operationOverride } from './operation-context.ts';
 import type { StageOverrides, StageSettings } from './stage-settings.ts';
 
 const tokenKeys = ['tokenIssuer', 'tokenAudience', 'tokenJwksUri'] as const;
@@ -17,10 +18,13 @@ export function settingsFromContext(node: Node): StageSettings {
     ...tokenOverride(node),
     ...override(node, 'corsOrigins', (value) => ({ corsOrigins: value.split(',') })),
     ...override(node, 'frontDoor', (value) => ({ frontDoor: value })),
-    ...override(node, 'alarmTopicArn', (value) => ({ alarmTopicArn: value })),
     ...override(node, 'openOrdersPerCustomer', (value, key) => ({
       openOrdersPerCustomer: count(value, key, 'orders'),
     })),
+    ...override(node, 'publicConcurrency', (value, key) => ({
+      publicConcurrency: value === 'unreserved' ? ('unreserved' as const) : count(value, key, 'invocations'),
+    })),
+    ...operationOverride(node),
     payments: {
       ...override(node, 'paymentProvider', (value) => ({ provider: value })),
       ...override(node, 'paymentTimeoutSeconds', (value, key) => ({ timeoutInSeconds: count(value, key, 'seconds') })),

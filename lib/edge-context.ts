@@ -11,6 +11,7 @@ const edgeKeys = [
   'edgeDomainName',
   'edgeCertificateArn',
   'edgeSecretVersion',
+  'edgeSecretAlsoAccepted',
 ] as const;
 
 /** @returns `undefined` when nothing is said of the edge @throws Error if the edge is neither on nor off, off but has settings, or a number is none. */
@@ -36,6 +37,7 @@ export function edgeOverride(node: Node): EdgeOverride | undefined {
     ...override(node, 'edgeRateLimit', (value, key) => ({ rateLimitPerFiveMinutes: count(value, key, 'requests') })),
     ...override(node, 'edgeWebAclArn', (value) => ({ webAclArn: value })),
     ...override(node, 'edgeSecretVersion', (value) => ({ originSecretVersionId: value })),
+    ...override(node, 'edgeSecretAlsoAccepted', (value) => ({ alsoAcceptedSecretVersionId: value })),
     ...(Object.keys(domain).length > 0 && { domain }),
     invalidation: override(node, 'edgeTagsPerMonth', (value, key) => ({ tagsPerMonth: count(value, key, 'tags') })),
   };

@@ -30,9 +30,22 @@ export function* brokenEdgeRules(edge: EdgeDraft): Generator<string> {
   yield* brokenInvalidationRules(edge.invalidation);
   yield* brokenWebAclRules(edge);
   yield* brokenDomainRules(edge.domain);
-  const { originSecretVersionId: version } = edge;
-  if (version !== undefined && !secretVersionId.test(version)) {
-    yield `edge.originSecretVersionId (-c edgeSecretVersion) must be the id of a secret's version, 32 to 64 letters, digits and hyphens, got "${version}"`;
+  yield* brokenVersionRules(edge);
+}
+
+function* brokenVersionRules(edge: EdgeDraft): Generator<string> {
+  const { originSecretVersionId: sent, alsoAcceptedSecretVersionId: accepted } = edge;
+  const named = {
+    'originSecretVersionId (-c edgeSecretVersion)': sent,
+    'alsoAcceptedSecretVersionId (-c edgeSecretAlsoAccepted)': accepted,
+  };
+  for (const [name, version] of Object.entries(named)) {
+    if (version !== undefined && !secretVersionId.test(version)) {
+      yield `edge.${name} must be the id of a secret's version, 32 to 64 letters, digits and hyphens, got "${version}"`;
+    }
+  }
+  if (accepted !== undefined && sent === undefined) {
+    yield 'edge.alsoAcceptedSecretVersionId (-c edgeSecretAlsoAccepted) must not be set without edge.originSecretVersionId, beside which it counts';
   }
 }
 

@@ -16,11 +16,16 @@ export interface EdgeSettings {
    */
   readonly webAclArn?: string;
   /**
-   * Version of the secret that locks the origin. Another one is how a new value, which an operator has put there, reaches the
-   * distribution and the functions: CloudFormation does not look for one by itself.
-   * @default the one that is current when each is deployed
+   * Version of the secret that locks the origin, which the edge sends. CloudFormation does not look for a new value by itself, so
+   * `npm run deploy` pins the current one.
+   * @default the one that is current when each is deployed, as a stage's first deployment has it
    */
   readonly originSecretVersionId?: string;
+  /**
+   * A version that the functions accept beside that one, while a new one takes the place of the old.
+   * @default none
+   */
+  readonly alsoAcceptedSecretVersionId?: string;
   /**
    * A domain of your own, and the certificate for it.
    * @default the name that CloudFront gives

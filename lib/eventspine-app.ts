@@ -4,8 +4,10 @@ import { App, type AppProps, Tags } from 'aws-cdk-lib';
 import cdkSettings from '../cdk.json' with { type: 'json' };
 import { projections } from '../lambdas/read-models/index.ts';
 import { bundleFunctions, type FunctionCode } from './function-bundles.ts';
+import { topicRegion } from './operation-settings.ts';
 import { requireRegion } from './required-region.ts';
 import { ComputeStack } from './stacks/compute-stack.ts';
+import { EdgeAlarmStack } from './stacks/edge-alarm-stack.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
 import { StateStack } from './stacks/state-stack.ts';
 import type { StageSettings } from './stage-settings.ts';
@@ -36,7 +38,8 @@ export function eventspineApp(settings: StageSettings, props: AppProps = {}, cod
 }
 
 /**
- * Adds the stacks of a stage to an app: `eventspine-<stage>-state`, `-compute` and, on a stage with an edge, `-edge`.
+ * Adds the stacks of a stage to an app: `eventspine-<stage>-state`, `-compute` and, on a stage with an edge, `-edge`; where that
+ * is not in us-east-1 and a topic there is named, `-edge-alarms` too.
  *
  * @param code where the functions' code comes from; by default they are built into the app's output folder.
  */
@@ -58,7 +61,7 @@ export function addEventspine(
     code,
   });
   if (settings.edge !== undefined && state.edge !== undefined) {
-    new EdgeStack(app, `${prefix}-edge`, {
+    const edge = new EdgeStack(app, `${prefix}-edge`, {
       description: `Eventspine, stage ${settings.stage}: CloudFront distribution and invalidation`,
       settings,
       edge: settings.edge,
@@ -66,6 +69,7 @@ export function addEventspine(
       api: compute.api,
       code,
     });
+    addEdgeAlarms(app, edge, settings);
   }
   if (settings.edge?.rateLimitPerFiveMinutes !== undefined) {
     requireRegion(
@@ -76,4 +80,17 @@ export function addEventspine(
   }
   Tags.of(app).add('application', 'eventspine');
   Tags.of(app).add('stage', settings.stage);
+}
+
+/** An alarm and the topic that it notifies are in one region, so the stage's topic tells the stage's. */
+function addEdgeAlarms(app: App, edge: EdgeStack, { stage, alarmTopicArn, edgeAlarmTopicArn }: StageSettings): void {
+  const edgeRegion = alarmTopicArn && topicRegion(alarmTopicArn);
+  if (edgeAlarmTopicArn === undefined || edgeRegion === undefined) return;
+  const alarms = new EdgeAlarmStack(app, `eventspine-${stage}-edge-alarms`, {
+    description: `Eventspine, stage ${stage}: alarms on the CloudFront distribution`,
+    topicArn: edgeAlarmTopicArn,
+    edgeStackName: edge.stackName,
+    edgeRegion,
+  });
+  alarms.addStackDependency(edge);
 }

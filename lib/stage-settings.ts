@@ -1,8 +1,10 @@
 // What can be set for a stage, and what each setting means.
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { CapacitySettings } from './capacity-settings.ts';
 import type { EdgeDraft, EdgeOverride, EdgeSettings } from './edge-settings.ts';
 import type { EmailDraft, EmailSettings } from './email-settings.ts';
 import type { FrontDoor } from './front-door.ts';
+import type { OperationDraft, OperationSettings } from './operation-settings.ts';
 import type { PaymentDraft, PaymentSettings } from './payment-settings.ts';
 import type { TokenIssuer } from './token-issuer.ts';
 
@@ -24,15 +26,16 @@ export interface SubscriberSettings extends FunctionSize {
   readonly maximumConcurrency: number;
 }
 
-export interface StageSettings {
+export interface StageSettings extends OperationSettings, CapacitySettings {
   readonly stage: Stage;
   /** Data outlives its stack, and deletion protection guards tables, user pool and stack. */
   readonly retainsData: boolean;
   readonly logRetention: RetentionDays;
+  /** The same for the functions behind the API, whose log tells who asked what, under a hash. */
+  readonly requestLogRetention: RetentionDays;
   /** X-Ray traces of the functions. */
   readonly tracing: boolean;
   readonly frontDoor: FrontDoor;
-  readonly throttle: { readonly requestsPerSecond: number; readonly burst: number };
   readonly eventStream: {
     readonly shards: number | 'on-demand';
     /** Groups that the relay bundles streams into; at least the number of shards. */
@@ -59,12 +62,11 @@ export interface StageSettings {
   readonly tokens?: TokenIssuer;
   /** Origins whose pages may call the API from a browser; on the stage `local` with `*` for every port. None switches CORS off. */
   readonly corsOrigins: readonly string[];
-  /** SNS topic that every alarm notifies. Without one the alarms only show their state. */
-  readonly alarmTopicArn?: string;
 }
 
 /** Settings of which the parts that a command line can set are still to be checked. */
-export type UncheckedSettings = Omit<StageSettings, 'frontDoor' | 'payments' | 'email' | 'edge'> & {
+export type UncheckedSettings = Omit<StageSettings, 'frontDoor' | 'payments' | 'email' | 'edge' | 'protection'> & {
+  readonly protection?: OperationDraft['protection'];
   readonly frontDoor: string;
   readonly payments: PaymentDraft;
   readonly email: EmailDraft;

@@ -1,7 +1,9 @@
 // The rules that a stage's settings obey, checked before anything is synthesised.
+import { brokenCapacityRules } from './capacity-settings.ts';
 import { brokenEdgeRules } from './edge-rules.ts';
 import { brokenEmailRules } from './email-settings.ts';
 import { brokenFrontDoorRules } from './front-door.ts';
+import { brokenOperationRules } from './operation-rules.ts';
 import { brokenPaymentRules } from './payment-settings.ts';
 import { isOnOneMachine, type StageSettings, type UncheckedSettings } from './stage-settings.ts';
 import { brokenTokenRules } from './token-issuer.ts';
@@ -43,11 +45,13 @@ function* brokenRules(settings: UncheckedSettings): Generator<string> {
   ) {
     yield `openOrdersPerCustomer (-c openOrdersPerCustomer) must be a whole number from 1 to ${mostOpenOrdersPerCustomer}, got ${openOrdersPerCustomer}`;
   }
+  yield* brokenCapacityRules(settings);
   yield* brokenFrontDoorRules(settings);
   yield* brokenTokenRules(tokens, isOnOneMachine(stage));
   yield* brokenPaymentRules(settings.payments);
   yield* brokenEmailRules(settings.email, isOnOneMachine(stage));
   if (settings.edge !== undefined) yield* brokenEdgeRules(settings.edge);
+  yield* brokenOperationRules(settings);
 }
 
 /** @throws Error that lists every rule the settings break. */

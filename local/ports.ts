@@ -57,6 +57,7 @@ export interface ChangeRecord {
     readonly ApproximateCreationDateTime: number;
     readonly Keys: Record<string, unknown>;
     readonly NewImage: Record<string, unknown>;
+    readonly OldImage?: Record<string, unknown>;
     readonly SequenceNumber: string;
     readonly SizeBytes: number;
     readonly StreamViewType: string;

@@ -5,3 +5,6 @@ export const CACHE_TAG_HEADER = 'cache-tag';
 
 /** Request header that carries the secret by which the API knows the edge. */
 export const ORIGIN_SECRET_HEADER = 'x-origin-secret';
+
+/** Request header in which the edge tells the viewer's address, in place of whatever the viewer sends under that name. */
+export const VIEWER_ADDRESS_HEADER = 'x-viewer-address';

@@ -58,7 +58,9 @@ export const EMAILS_PER_SECOND = 'EMAILS_PER_SECOND';
 /** Where the AWS SDK finds SES, version 2 (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html). */
 export const SES_ENDPOINT = 'AWS_ENDPOINT_URL_SESV2';
 
-/** Secret that the edge sends with every request; absent on a stage without an edge. */
+/** Keys the hashes in the security log; absent on a stage on one machine, which has none. */
+export const SECURITY_LOG_KEY = 'SECURITY_LOG_KEY';
+/** What the edge may send with every request, separated by commas; absent on a stage without an edge. */
 export const ORIGIN_SECRET = 'ORIGIN_SECRET';
 /** Seconds that the edge may keep an answer; absent on a stage without an edge. */
 export const SHARED_LIFETIME_SECONDS = 'SHARED_LIFETIME_SECONDS';

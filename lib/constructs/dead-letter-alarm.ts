@@ -9,13 +9,20 @@ export interface DeadLetterAlarmProps {
   readonly settings: StageSettings;
   readonly queue: DeadLetterQueue;
   readonly description: string;
+  /** @default to mend the cause and redrive the queue */
+  readonly remedy?: string;
 }
 
+const redrive =
+  'find the cause in the log of its function and mend it, then redrive the queue (aws sqs start-message-move-task, or Start DLQ redrive in the console). Nothing is done twice by it.';
+
 export class DeadLetterAlarm extends OperatorAlarm {
-  constructor(scope: Construct, id: string, { settings, queue, description }: DeadLetterAlarmProps) {
+  constructor(scope: Construct, id: string, props: DeadLetterAlarmProps) {
+    const { settings, queue, description, remedy = redrive } = props;
     super(scope, id, {
       settings,
       description,
+      remedy,
       metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum' }),
       threshold: 1,
       periods: 1,

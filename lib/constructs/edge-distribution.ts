@@ -65,6 +65,8 @@ export class EdgeDistribution extends Construct {
       ...this.behaviors(props),
       errorResponses: keptErrors.map((httpStatus): ErrorResponse => ({ httpStatus, ttl: Duration.seconds(0) })),
       httpVersion: HttpVersion.HTTP2_AND_3,
+      // Latency among them, for an alarm that somebody hears; they are paid for by the month.
+      publishAdditionalMetrics: settings.alarmTopicArn !== undefined,
       ...this.certifiedDomain(edge),
       ...(webAclArn !== undefined && { webAclId: webAclArn }),
     });

@@ -28,6 +28,9 @@ const recordFields = [
 ];
 
 export class EdgeLogs extends Construct {
+  /** That the stage is where CloudFront hands logs over, and has its metrics. */
+  readonly inRegion: CfnCondition;
+
   constructor(scope: Construct, id: string, { settings, distribution }: EdgeLogsProps) {
     super(scope, id);
     const name = Names.uniqueResourceName(this, { maxLength: 60, separator: '-' });
@@ -48,9 +51,9 @@ export class EdgeLogs extends Construct {
       deliveryDestinationArn: destination.attrArn,
       recordFields,
     });
-    const inRegion = new CfnCondition(this, 'in-us-east-1', {
+    this.inRegion = new CfnCondition(this, 'in-us-east-1', {
       expression: Fn.conditionEquals(Aws.REGION, 'us-east-1'),
     });
-    for (const resource of [logGroup, source, destination, delivery]) resource.cfnOptions.condition = inRegion;
+    for (const resource of [logGroup, source, destination, delivery]) resource.cfnOptions.condition = this.inRegion;
   }
 }

@@ -22,7 +22,7 @@ export class EdgeOrigin extends HttpOrigin {
       protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
       originSslProtocols: [OriginSslPolicy.TLS_V1_2],
       // In place of whatever a viewer sends under that name.
-      customHeaders: { [ORIGIN_SECRET_HEADER]: secret.dynamicReference },
+      customHeaders: { [ORIGIN_SECRET_HEADER]: secret.sent },
       connectionAttempts: times.connectionAttempts,
       connectionTimeout: Duration.seconds(times.connectionTimeoutInSeconds),
       readTimeout: Duration.seconds(times.readTimeoutInSeconds),

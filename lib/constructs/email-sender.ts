@@ -6,6 +6,8 @@ import type { EmailSettings } from '../email-settings.ts';
 
 export class EmailSender extends Construct {
   readonly address: string;
+  /** ARN of the identity if the account has verified it already; the stack's own waits for a click. */
+  readonly verifiedIdentityArn: string | undefined;
   private readonly identity: IEmailIdentity;
 
   constructor(scope: Construct, id: string, { sender, identity }: Pick<EmailSettings, 'sender' | 'identity'>) {
@@ -16,6 +18,7 @@ export class EmailSender extends Construct {
       identity === undefined
         ? new EmailIdentity(this, 'identity', { identity: Identity.email(sender) })
         : EmailIdentity.fromEmailIdentityName(this, 'identity', identity);
+    this.verifiedIdentityArn = identity === undefined ? undefined : this.identity.emailIdentityArn;
   }
 
   /** Send from the address, and from no other of its identity. */

@@ -1,13 +1,15 @@
-// The event table: one immutable item a commit, and a change stream that carries each to the relay.
+// The event table: one item a commit, written once, and a change stream that carries each to the relay.
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { eventTableKey } from '../../lambdas/bindings/tables.ts';
+import type { TableThroughput } from '../capacity-settings.ts';
 
 export interface EventTableProps {
   readonly deletionProtection: boolean;
   readonly removalPolicy: RemovalPolicy;
+  readonly throughput: TableThroughput | undefined;
 }
 
 export class EventTable extends Construct {
@@ -19,8 +21,9 @@ export class EventTable extends Construct {
     this.table = new TableV2(this, 'table', {
       partitionKey: { name: eventTableKey.partition, type: AttributeType.STRING },
       sortKey: { name: eventTableKey.sort, type: AttributeType.NUMBER },
-      dynamoStream: StreamViewType.NEW_IMAGE,
-      billing: Billing.onDemand(),
+      // The old image too: should anything ever overwrite or delete a commit, its record has what was there before.
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+      billing: Billing.onDemand(props.throughput),
       encryption: TableEncryptionV2.awsManagedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: props.deletionProtection,
@@ -31,26 +34,38 @@ export class EventTable extends Construct {
     this.changeStreamArn = tableStreamArn;
   }
 
-  /** Load and append. Nothing here can change or delete a commit. */
-  grantAppend(grantee: IGrantable): Grant {
-    return this.grant(grantee, 'dynamodb:Query', 'dynamodb:PutItem');
+  /**
+   * Load any stream, and put items into those of some categories. IAM cannot ask for the condition under which a commit is appended,
+   * so a faulty function could overwrite a commit of its own categories, but none of another's
+   * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html).
+   */
+  grantAppend(grantee: IGrantable, categories: readonly string[]): void {
+    this.grantLoad(grantee);
+    const key = 'dynamodb:LeadingKeys';
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:PutItem'],
+      resourceArns: [this.table.tableArn],
+      conditions: {
+        'ForAllValues:StringLike': { [key]: categories.map((category) => `${category}-*`) },
+        // A request without keys would fit `ForAllValues` too.
+        Null: { [key]: 'false' },
+      },
+    });
   }
 
   grantLoad(grantee: IGrantable): Grant {
-    return this.grant(grantee, 'dynamodb:Query');
+    return Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns: [this.table.tableArn] });
   }
 
   /** Load, and find single commits of many streams at once. */
   grantFind(grantee: IGrantable): Grant {
-    return this.grant(grantee, 'dynamodb:Query', 'dynamodb:BatchGetItem');
+    const actions = ['dynamodb:Query', 'dynamodb:BatchGetItem'];
+    return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });
   }
 
   /** Read the change stream, as a mapping of Lambda does. */
   grantChanges(grantee: IGrantable): Grant {
     return this.table.grantStreamRead(grantee);
-  }
-
-  private grant(grantee: IGrantable, ...actions: string[]): Grant {
-    return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });
   }
 }

@@ -38,8 +38,8 @@ export class FanOut extends ServiceFunction {
       settings,
       failures,
       description:
-        'Hints have not reached a subscriber for three minutes. It learns of them as soon as what stands in their way is gone: the ' +
-        'logs of fan-out and redrive name it. Nothing is to be redriven by hand.',
+        'Hints have not reached a subscriber for three minutes. It learns of them as soon as what stands in their way is gone.',
+      hop: 'fan-out',
     });
   }
 }

@@ -31,6 +31,8 @@ export class InvalidationAlarms extends Construct {
     new OperatorAlarm(this, 'budget-alarm', {
       settings,
       description: `The budget of invalidations is dry. The edge answers with what was true up to ${sharedLifetimeInSeconds} seconds ago.`,
+      remedy:
+        'nothing, if that staleness will do until the budget has gained again; else raise it (-c edgeTagsPerMonth) or lower the lifetime (-c edgeSharedLifetimeSeconds).',
       metric: sum(TAGS_DROPPED, Duration.minutes(5)),
       threshold: 1,
       periods: 1,
@@ -38,6 +40,8 @@ export class InvalidationAlarms extends Construct {
     new OperatorAlarm(this, 'spending-alarm', {
       settings,
       description: `Invalidations have taken more for six hours than the budget of ${invalidation.tagsPerMonth} tags a month gains. It lives on what it saved up.`,
+      remedy:
+        'see whether the shop changes more than usual; raise the budget (-c edgeTagsPerMonth), or let it run dry: answers are then stale for their lifetime at most.',
       metric: sum(TAGS_INVALIDATED, Duration.hours(1)),
       // The first whole number above the pace, as an alarm rings at its threshold.
       threshold: Math.floor(invalidation.tagsPerMonth / hoursInMonth) + 1,

@@ -4,10 +4,12 @@ import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { budgetTableKey } from '../../lambdas/bindings/tables.ts';
+import type { TableThroughput } from '../capacity-settings.ts';
 
 export interface InvalidationBudgetProps {
   readonly deletionProtection: boolean;
   readonly removalPolicy: RemovalPolicy;
+  readonly throughput: TableThroughput | undefined;
 }
 
 export class InvalidationBudget extends Construct {
@@ -17,7 +19,7 @@ export class InvalidationBudget extends Construct {
     super(scope, id);
     this.table = new TableV2(this, 'table', {
       partitionKey: { name: budgetTableKey.partition, type: AttributeType.STRING },
-      billing: Billing.onDemand(),
+      billing: Billing.onDemand(props.throughput),
       encryption: TableEncryptionV2.awsManagedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: props.deletionProtection,

@@ -15,6 +15,8 @@ export class IteratorAgeAlarm extends OperatorAlarm {
     super(scope, id, {
       settings,
       description: `The ${reader.node.id} has been a minute or more behind its stream for five minutes.`,
+      remedy:
+        'look for errors and for throttles of the function first; if there are none it has too little capacity: more shards (eventStream.shards), a larger function (pipeline).',
       metric: reader.function.metric('IteratorAge', { period: Duration.minutes(1), statistic: 'Maximum' }),
       threshold: Duration.minutes(1).toMilliseconds(),
       periods: 5,

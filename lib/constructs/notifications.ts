@@ -45,7 +45,7 @@ export class Notifications extends Subscriber {
         ...(settings.email.endpoint !== undefined && { [SES_ENDPOINT]: settings.email.endpoint }),
       },
     });
-    eventTable.grantAppend(this);
+    eventTable.grantAppend(this, ['notification']);
     sender.grantSend(this);
     new UnsentEmailAlarms(this, 'unsent-email-alarms', { settings, service: id });
   }

@@ -1,14 +1,16 @@
-// An alarm that notifies the operators' topic, if the stage has one.
+// An alarm that notifies the operators' topic, if the stage has one. Its text says what is wrong and what to do.
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { StageSettings } from '../stage-settings.ts';
+import type { OperationSettings } from '../operation-settings.ts';
 
 export interface OperatorAlarmProps {
-  readonly settings: StageSettings;
+  readonly settings: Pick<OperationSettings, 'alarmTopicArn'>;
   /** What is wrong when it rings. */
   readonly description: string;
+  /** What whoever hears it does about it, in the imperative. */
+  readonly remedy: string;
   readonly metric: IMetric;
   /** The alarm rings at this value and above. */
   readonly threshold: number;
@@ -19,7 +21,7 @@ export interface OperatorAlarmProps {
 export class OperatorAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: OperatorAlarmProps) {
     super(scope, id, {
-      alarmDescription: props.description,
+      alarmDescription: `${props.description} To do: ${props.remedy}`,
       metric: props.metric,
       threshold: props.threshold,
       evaluationPeriods: props.periods,

@@ -51,12 +51,13 @@ export class OrderFulfilment extends Subscriber {
     new OperatorAlarm(this, 'waiting-alarm', {
       settings,
       description:
-        'Orders have been waiting for 10 minutes or more for something that is down: the logs of the order fulfilment say for what. They go on by themselves when it is back.',
+        'Orders have been waiting for 10 minutes or more for something that is down. They go on by themselves when it is back.',
+      remedy: 'find what they wait for in the log of the order fulfilment, and bring it back.',
       metric: serviceMetric(settings, id, LONG_WAITS),
       threshold: 1,
       periods: 1,
     });
-    eventTable.grantAppend(this);
+    eventTable.grantAppend(this, ['fulfilment', 'order', 'product', 'payment']);
     if (apiKeySecretArn !== undefined) grantSecretValue(this, apiKeySecretArn);
   }
 }

@@ -34,6 +34,7 @@ export class PaymentCallback extends ServiceFunction {
       settings,
       code,
       size: settings.http,
+      logRetention: settings.requestLogRetention,
       environment: {
         [STAGE]: settings.stage,
         [EVENT_TABLE]: eventTable.table.tableName,
@@ -45,12 +46,13 @@ export class PaymentCallback extends ServiceFunction {
     new OperatorAlarm(this, 'refund-alarm', {
       settings,
       description:
-        'The payment provider could not give a customer the money back: the event RefundFailed in the stream of the payment names the refund. Give it back in another way.',
+        'The payment provider could not give a customer the money back: the event RefundFailed in the stream of the payment names the refund.',
+      remedy: 'give the money back in another way, such as by a transfer, and tell the customer.',
       metric: serviceMetric(settings, id, REFUNDS_FAILED),
       threshold: 1,
       periods: 1,
     });
-    eventTable.grantAppend(this);
+    eventTable.grantAppend(this, ['payment']);
     grantSecretValue(this, secret.secretArn);
   }
 }

@@ -17,6 +17,7 @@ import type { Route } from '../../lambdas/bindings/routes.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import type { TokenIssuer } from '../token-issuer.ts';
 import { AccessLogs, accessLogFormat } from './access-log.ts';
+import { ApiAlarms } from './api-alarms.ts';
 import { corsPreflight } from './cors-preflight.ts';
 import type { FrontDoorAddress, FrontDoorProps, FunctionByName } from './front-door.ts';
 import { throttleOf } from './route-throttle.ts';
@@ -37,13 +38,15 @@ export class PublicApi extends Construct implements FrontDoorAddress {
       createDefaultStage: false,
       ...corsPreflight(settings.corsOrigins),
     });
-    const stage = this.addStage(api, settings);
+    const accessLogs = new AccessLogs(this, 'access-logs', settings);
+    const stage = this.addStage(api, settings, accessLogs);
+    new ApiAlarms(this, 'alarms', { settings, api, accessLogs });
     this.url = stage.url;
     this.host = `${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
     this.throttle(stage, this.addRoutes(api, props), props);
   }
 
-  private addStage(api: HttpApi, settings: StageSettings): HttpStage {
+  private addStage(api: HttpApi, settings: StageSettings, accessLogs: AccessLogs): HttpStage {
     const unnamed = throttleOf({ key: '$default' }, settings);
     return new HttpStage(this, 'stage', {
       httpApi: api,
@@ -51,7 +54,7 @@ export class PublicApi extends Construct implements FrontDoorAddress {
       autoDeploy: true,
       throttle: { rateLimit: unnamed.throttlingRateLimit, burstLimit: unnamed.throttlingBurstLimit },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(new AccessLogs(this, 'access-logs', settings)),
+        destination: new LogGroupLogDestination(accessLogs),
         format: accessLogFormat({
           routeKey: '$context.routeKey',
           integrationStatus: '$context.integrationStatus',

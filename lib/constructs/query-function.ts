@@ -34,6 +34,7 @@ export class QueryFunction extends ServiceFunction {
       settings,
       code,
       size: settings.http,
+      logRetention: settings.requestLogRetention,
       environment: {
         [EVENT_TABLE]: eventTable.table.tableName,
         ...Object.fromEntries(readTables),

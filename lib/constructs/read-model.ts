@@ -2,12 +2,15 @@ import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } fr
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { readTableKey } from '../../lambdas/bindings/tables.ts';
+import type { TableThroughput } from '../capacity-settings.ts';
 import type { ProjectionDefinition } from '../projection-definition.ts';
 import { Subscription, type SubscriptionProps } from './subscription.ts';
 
 export interface ReadModelProps extends SubscriptionProps {
   readonly projection: ProjectionDefinition;
   readonly deletionProtection: boolean;
+  /** Of the table and of each of its indexes: a write to the one is a write to the others. */
+  readonly throughput: TableThroughput | undefined;
 }
 
 /** The construct's id is the projection's name. */
@@ -25,8 +28,9 @@ export class ReadModel extends Subscription {
         partitionKey: { name: index.partitionKey, type: AttributeType.STRING },
         sortKey: { name: index.sortKey, type: AttributeType.STRING },
         projectionType: index.keysOnly === true ? ProjectionType.KEYS_ONLY : ProjectionType.ALL,
+        ...props.throughput,
       })),
-      billing: Billing.onDemand(),
+      billing: Billing.onDemand(props.throughput),
       encryption: TableEncryptionV2.awsManagedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: props.deletionProtection,

@@ -10,14 +10,17 @@ export interface RedriveAlarmProps {
   readonly settings: StageSettings;
   readonly failures: FailureQueue;
   readonly description: string;
+  /** The function that could not pass them on: its log, and the redrive's, name the cause. */
+  readonly hop: string;
 }
 
 export class RedriveAlarm extends OperatorAlarm {
-  constructor(scope: Construct, id: string, { settings, failures, description }: RedriveAlarmProps) {
+  constructor(scope: Construct, id: string, { settings, failures, description, hop }: RedriveAlarmProps) {
     const each = { period: Duration.minutes(1), statistic: 'Maximum' };
     super(scope, id, {
       settings,
       description,
+      remedy: `find the cause in the logs of ${hop} and redrive, and mend it. Nothing is to be redriven by hand.`,
       metric: new MathExpression({
         expression: 'visible + hidden',
         usingMetrics: {

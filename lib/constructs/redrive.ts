@@ -78,7 +78,8 @@ export class Redrive extends ServiceFunction {
       queue: failures.deadLetters,
       description:
         `What the ${hop} could not pass on can never be redriven: the message is none that this code knows, names a subscriber that ` +
-        'is gone, or records that their stream has dropped. docs/adr/0019 says how to find their streams.',
+        'is gone, or records that their stream has dropped.',
+      remedy: 'find the streams as docs/adr/0019 says, and have their subscribers read them.',
     });
   }
 }

@@ -39,8 +39,8 @@ export class Relay extends ServiceFunction {
       settings,
       failures,
       description:
-        'Commits have not reached the event stream for three minutes. Subscribers learn of them as soon as what stands in their way ' +
-        'is gone: the logs of relay and redrive name it. Nothing is to be redriven by hand.',
+        'Commits have not reached the event stream for three minutes. Subscribers learn of them as soon as what stands in their way is gone.',
+      hop: 'relay',
     });
   }
 }

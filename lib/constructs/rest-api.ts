@@ -16,6 +16,7 @@ import { Construct } from 'constructs';
 import type { Route } from '../../lambdas/bindings/routes.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import { AccessLogs, accessLogFormat } from './access-log.ts';
+import { ApiAlarms } from './api-alarms.ts';
 import type { FrontDoorAddress, FrontDoorProps } from './front-door.ts';
 import { addGatewayProblems } from './gateway-problems.ts';
 import { throttleOf } from './route-throttle.ts';
@@ -38,6 +39,7 @@ export class PublicRestApi extends Construct implements FrontDoorAddress {
   constructor(scope: Construct, id: string, props: PublicRestApiProps) {
     super(scope, id);
     const { settings } = props;
+    const accessLogs = new AccessLogs(this, 'access-logs', settings);
     const api = new RestApi(this, 'api', {
       description: `Eventspine, stage ${settings.stage}`,
       endpointTypes: [EndpointType.REGIONAL],
@@ -45,16 +47,17 @@ export class PublicRestApi extends Construct implements FrontDoorAddress {
       binaryMediaTypes: ['*/*'],
       // API Gateway logs with one role of the account and region.
       cloudWatchRole: true,
-      deployOptions: this.stageOptions(props),
+      deployOptions: this.stageOptions(props, accessLogs),
     });
     this.url = api.url;
     this.host = `${api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
+    new ApiAlarms(this, 'alarms', { settings, api, accessLogs });
     addGatewayProblems(api);
     this.addRoutes(api, props);
     this.acknowledgeRules(api, settings);
   }
 
-  private stageOptions({ settings, routes }: PublicRestApiProps) {
+  private stageOptions({ settings, routes }: PublicRestApiProps, accessLogs: AccessLogs) {
     return {
       stageName,
       tracingEnabled: settings.tracing,
@@ -66,7 +69,7 @@ export class PublicRestApi extends Construct implements FrontDoorAddress {
           return [`${path}/${method}`, throttleOf(route, settings)];
         }),
       ),
-      accessLogDestination: new LogGroupLogDestination(new AccessLogs(this, 'access-logs', settings)),
+      accessLogDestination: new LogGroupLogDestination(accessLogs),
       accessLogFormat: accessLogFormat({
         method: '$context.httpMethod',
         resource: '$context.resourcePath',

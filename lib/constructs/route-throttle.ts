@@ -1,9 +1,10 @@
-// How many requests each route takes. Routes do not share: a storm on one leaves the others what they have.
+// How many requests each route takes. Routes do not share: a storm on one leaves the others what they have. What a request costs
+// decides: one that reads a row takes the stage's throttle whole, one that reads many rows or writes takes a part of it.
+//
+// The gateway takes no more than the account's quota from all APIs of a region together, by default 10,000 requests a second and
+// 5,000 at once (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html), so the routes' limits together stay below.
 import type { Route } from '../../lambdas/bindings/routes.ts';
 import type { StageSettings } from '../stage-settings.ts';
-
-/** Paths that no route matches get this share of the stage's throttle, so that who probes for them takes little from others. */
-const shareOfUnknownPaths = 0.1;
 
 /** The limits of a route, under the names that CloudFormation gives them on stages of both kinds of API. */
 export interface RouteThrottle {
@@ -13,11 +14,36 @@ export interface RouteThrottle {
   readonly throttlingBurstLimit: number;
 }
 
+/** Routes that do more than their method says, and the part that they take. */
+const shares: Readonly<Record<string, number>> = {
+  // Every product of the order is read, its stream written, and a process follows.
+  'POST /orders': 0.1,
+  // A page of rows, and with a filter several.
+  'GET /customers/{customerId}/orders': 0.1,
+  'GET /products': 0.1,
+  // Whole streams: the order's, and those of everything that it touched.
+  'GET /orders/{orderId}/events': 0.1,
+  'GET /orders/{orderId}/story': 0.02,
+  // Who probes for paths takes little from others.
+  $default: 0.1,
+};
+
+/** A write: a `Query` and a `PutItem`, and everything that hears of it. */
+const shareOfWrites = 0.2;
+
+/** Few ask for headers alone, and what they ask for costs as much as the whole. */
+const shareOfHead = 0.1;
+
+function shareOf(key: string): number {
+  if (key.startsWith('HEAD ')) return shareOfHead * shareOf(key.replace('HEAD', 'GET'));
+  return shares[key] ?? (key.startsWith('GET ') ? 1 : shareOfWrites);
+}
+
 export function throttleOf(
   { key }: Pick<Route, 'key'>,
-  { throttle: { requestsPerSecond, burst } }: StageSettings,
+  { throttle: { requestsPerSecond, burst } }: Pick<StageSettings, 'throttle'>,
 ): RouteThrottle {
-  const share = key === '$default' ? shareOfUnknownPaths : 1;
+  const share = shareOf(key);
   return {
     throttlingRateLimit: Math.ceil(requestsPerSecond * share),
     throttlingBurstLimit: Math.ceil(burst * share),

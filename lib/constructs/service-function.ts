@@ -10,15 +10,21 @@ import {
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionSize, StageSettings } from '../stage-settings.ts';
+import { FunctionAlarms } from './function-alarms.ts';
 
 export interface ServiceFunctionProps {
   readonly settings: StageSettings;
   readonly size: FunctionSize;
   readonly code: Code;
   readonly environment: Readonly<Record<string, string>>;
+  /**
+   * How long its log is kept.
+   * @default the stage's `logRetention`
+   */
+  readonly logRetention?: RetentionDays;
   /**
    * Whether Lambda stops messages that the function keeps sending to itself.
    * @default it does, after about 16 invocations
@@ -30,16 +36,17 @@ export interface ServiceFunctionProps {
 export class ServiceFunction extends Construct implements IGrantable {
   readonly function: LambdaFunction;
   readonly grantPrincipal: IPrincipal;
+  readonly logs: LogGroup;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     super(scope, id);
     const { settings, size } = props;
-    const logGroup = new LogGroup(this, 'logs', {
-      retention: settings.logRetention,
+    this.logs = new LogGroup(this, 'logs', {
+      retention: props.logRetention ?? settings.logRetention,
       removalPolicy: settings.retainsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     const role = new Role(this, 'role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
+    this.logs.grantWrite(role);
     this.grantPrincipal = role;
     this.function = new LambdaFunction(this, 'function', {
       runtime: Runtime.NODEJS_24_X,
@@ -54,11 +61,12 @@ export class ServiceFunction extends Construct implements IGrantable {
         POWERTOOLS_SERVICE_NAME: id,
         NODE_OPTIONS: '--enable-source-maps',
       },
-      logGroup,
+      logGroup: this.logs,
       loggingFormat: LoggingFormat.JSON,
       ...(props.recursiveLoop !== undefined && { recursiveLoop: props.recursiveLoop }),
       tracing: settings.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
     });
+    new FunctionAlarms(this, 'function-alarms', { settings, name: id, function: this.function });
     this.acknowledgeRules(settings, role);
   }
 

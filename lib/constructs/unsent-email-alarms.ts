@@ -17,14 +17,17 @@ export class UnsentEmailAlarms extends Construct {
     new OperatorAlarm(this, 'blocked-alarm', {
       settings,
       description:
-        'SES does not take e-mails until somebody acts. The log has the code: verify the sender, leave the sandbox of SES or verify the recipient, resume sending, or permit the function to send. What waits is then sent by itself; after two days it is in the dead-letter queue, to be redriven.',
+        'SES does not take e-mails until somebody acts. What waits is then sent by itself; after two days it is in the dead-letter queue.',
+      remedy:
+        'by the code in the log, verify the sender, leave the sandbox of SES or verify the recipient, resume sending, or permit the function to send; redrive what is in the dead-letter queue.',
       metric: serviceMetric(settings, service, EMAILS_BLOCKED),
       threshold: 1,
       periods: 1,
     });
     new OperatorAlarm(this, 'delayed-alarm', {
       settings,
-      description: `E-mails have had to wait for SES for half an hour. If SES is sound, its rate or its daily quota is too low for the orders: have it raised, and set email.sendsPerSecond (${settings.email.sendsPerSecond}) to the account’s MaxSendRate. What waits is sent by itself.`,
+      description: 'E-mails have had to wait for SES for half an hour. What waits is sent by itself.',
+      remedy: `if SES is sound, its rate or its daily quota is too low for the orders: have it raised, and deploy with -c emailSendsPerSecond (now ${settings.email.sendsPerSecond}) set to the account’s MaxSendRate.`,
       metric: serviceMetric(settings, service, EMAILS_DELAYED),
       threshold: 1,
       periods: 6,
@@ -32,7 +35,9 @@ export class UnsentEmailAlarms extends Construct {
     new OperatorAlarm(this, 'refused-alarm', {
       settings,
       description:
-        'SES has refused e-mails for good, so their customers get none. The log has each order’s event and the code: address_not_supported is the customer’s address, bad_request in numbers is a defect of ours.',
+        'SES has refused e-mails for good, so their customers get none. The log has the event of each order and the code.',
+      remedy:
+        'tell the customer in another way where the code is address_not_supported, which is the address; look for a defect of ours where many are bad_request.',
       metric: serviceMetric(settings, service, EMAILS_REFUSED),
       threshold: 1,
       periods: 1,

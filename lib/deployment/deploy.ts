@@ -7,25 +7,36 @@ import { cdk } from './cdk.ts';
 import type { CommandLine } from './command-line.ts';
 import { confirm } from './confirm.ts';
 import { issuerTokens, tokenUrl } from './emulator.ts';
+import { originSecretArn, originSecretStore, pinned } from './origin-secret-versions.ts';
 import { type Outputs, readOutputs } from './outputs.ts';
 import type { Say } from './run-command.ts';
 import { smokeTest } from './smoke-test.ts';
 import { withTestUsers } from './test-users.ts';
 
 /** @throws DeploymentError when a step fails or is declined */
-export async function deploy(line: CommandLine, say: Say): Promise<void> {
+export async function deploy(given: CommandLine, say: Say): Promise<void> {
   const agree = async (question: string) => {
-    if (!line.assumesYes) await confirm(question, 'yes');
+    if (!given.assumesYes) await confirm(question, 'yes');
   };
   if (!(await isBootstrapped())) {
     await agree('The CDK’s toolkit stack is not in this account and region. Shall it be made?');
-    await cdk(line, 'bootstrap');
+    await cdk(given, 'bootstrap');
   }
+  const line = await withPinnedSecret(given);
   await cdk(line, 'diff', '--all');
   await agree(`Shall this become stage ${line.stage}?`);
   const outputs = await deployStacks(line);
   if (line.placesOrder) await placeTestOrder(line, outputs, say);
-  say(nextSteps(line, outputs));
+  say(nextSteps(given, outputs));
+}
+
+/** A stage that has an origin secret already goes on with the version it has, and with a rotation that was broken off. */
+async function withPinnedSecret(line: CommandLine): Promise<CommandLine> {
+  const arn = await originSecretArn(line.stage);
+  const isSaid = line.context.some((setting) => /^(edge=off$|edgeSecretVersion=)/.test(setting));
+  if (arn === undefined || isSaid) return line;
+  const { current, pending } = await originSecretStore(arn).read();
+  return { ...line, context: [...line.context, ...pinned(current, pending)] };
 }
 
 async function deployStacks(line: CommandLine): Promise<Outputs> {

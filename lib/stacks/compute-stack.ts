@@ -1,6 +1,7 @@
 // What runs: the functions with their triggers and alarms, and the API in front of them.
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { SECURITY_LOG_KEY } from '../../lambdas/bindings/environment.ts';
 import { routes } from '../../lambdas/bindings/routes.ts';
 import { CommandFunction } from '../constructs/command-function.ts';
 import { FanOut } from '../constructs/fan-out.ts';
@@ -11,10 +12,12 @@ import { OrdersCommand } from '../constructs/orders-command.ts';
 import { PaymentCallback } from '../constructs/payment-callback.ts';
 import { Projector } from '../constructs/projector.ts';
 import { PublicApi } from '../constructs/public-api.ts';
+import { capConcurrency } from '../constructs/public-concurrency.ts';
 import { QueryFunction } from '../constructs/query-function.ts';
 import { Redrive } from '../constructs/redrive.ts';
 import { Relay } from '../constructs/relay.ts';
 import { PublicRestApi } from '../constructs/rest-api.ts';
+import { StageAlarms, type StageAlarmsProps } from '../constructs/stage-alarms.ts';
 import type { FunctionCode } from '../function-bundles.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import type { StateStack } from './state-stack.ts';
@@ -30,13 +33,25 @@ export class ComputeStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ComputeStackProps) {
     super(scope, id, props);
-    this.api = this.addApi(props);
-    this.addPipeline(props);
+    const callback = this.addPaymentCallback(props);
+    this.api = this.addApi(props, callback);
+    const relay = this.addPipeline(props);
     this.addSubscribers(props);
+    this.addAlarms(props, { relayLogs: relay.logs, callbackLogs: callback.logs });
   }
 
-  private addApi({ settings, state, code }: ComputeStackProps): FrontDoorAddress {
-    const { eventTable, readModels, callbackSecret, tokens, userPool } = state;
+  private addPaymentCallback({ settings, state, code }: ComputeStackProps): PaymentCallback {
+    return new PaymentCallback(this, 'payment-callback', {
+      settings,
+      eventTable: state.eventTable,
+      secret: state.callbackSecret,
+      originSecret: state.edge?.originSecret,
+      code: code('payment-callback'),
+    });
+  }
+
+  private addApi({ settings, state, code }: ComputeStackProps, callback: PaymentCallback): FrontDoorAddress {
+    const { eventTable, readModels, tokens, userPool } = state;
     const originSecret = state.edge?.originSecret;
     const command = { settings, eventTable, tokens, originSecret };
     const frontDoor = {
@@ -46,19 +61,15 @@ export class ComputeStack extends Stack {
         'orders-command': new OrdersCommand(this, 'orders-command', {
           ...command,
           readModels,
+          category: 'order',
           code: code('orders-command'),
         }),
         'products-command': new CommandFunction(this, 'products-command', {
           ...command,
+          category: 'product',
           code: code('products-command'),
         }),
-        'payment-callback': new PaymentCallback(this, 'payment-callback', {
-          settings,
-          eventTable,
-          secret: callbackSecret,
-          originSecret,
-          code: code('payment-callback'),
-        }),
+        'payment-callback': callback,
         query: new QueryFunction(this, 'query', {
           settings,
           eventTable,
@@ -69,6 +80,10 @@ export class ComputeStack extends Stack {
         }),
       },
     };
+    capConcurrency(frontDoor.functions, settings);
+    for (const { function: each } of Object.values(frontDoor.functions)) {
+      if (state.securityLogKey) each.addEnvironment(SECURITY_LOG_KEY, state.securityLogKey.reference);
+    }
     const api =
       settings.frontDoor === 'http'
         ? new PublicApi(this, 'api', { ...frontDoor, tokens })
@@ -78,10 +93,16 @@ export class ComputeStack extends Stack {
   }
 
   /** From the event table to the queues of the subscribers. */
-  private addPipeline({ settings, state, code }: ComputeStackProps): void {
+  private addPipeline({ settings, state, code }: ComputeStackProps): Relay {
     const { eventTable, eventStream, relayFailures, fanOutFailures } = state;
     const subscriptions = [...state.readModels, state.orderFulfilment, state.notifications];
-    new Relay(this, 'relay', { settings, eventTable, eventStream, failures: relayFailures, code: code('relay') });
+    const relay = new Relay(this, 'relay', {
+      settings,
+      eventTable,
+      eventStream,
+      failures: relayFailures,
+      code: code('relay'),
+    });
     new FanOut(this, 'fan-out', {
       settings,
       eventStream,
@@ -98,6 +119,7 @@ export class ComputeStack extends Stack {
       fanOutFailures,
       code: code('redrive'),
     });
+    return relay;
   }
 
   private addSubscribers({ settings, state, code }: ComputeStackProps): void {
@@ -123,6 +145,22 @@ export class ComputeStack extends Stack {
       subscription: notifications,
       sender: emailSender,
       code: code('notifications'),
+    });
+  }
+
+  private addAlarms(
+    { settings, state }: ComputeStackProps,
+    logs: Pick<StageAlarmsProps, 'relayLogs' | 'callbackLogs'>,
+  ): void {
+    const { eventTable, readModels, edge } = state;
+    new StageAlarms(this, 'alarms', {
+      settings,
+      tables: {
+        events: eventTable.table,
+        ...Object.fromEntries(readModels.map(({ projection, table }) => [projection.name, table])),
+        ...(edge && { 'invalidation-budget': edge.budget.table }),
+      },
+      ...logs,
     });
   }
 }

@@ -1,6 +1,7 @@
 // What stands before the API: the distribution with its web ACL and logs, and the function that purges it.
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { EdgeAlarms } from '../constructs/edge-alarms.ts';
 import { EdgeDistribution } from '../constructs/edge-distribution.ts';
 import { EdgeFirewall } from '../constructs/edge-firewall.ts';
 import { EdgeLogs } from '../constructs/edge-logs.ts';
@@ -8,6 +9,7 @@ import type { FrontDoorAddress } from '../constructs/front-door.ts';
 import { Invalidator } from '../constructs/invalidator.ts';
 import type { EdgeSettings } from '../edge-settings.ts';
 import type { FunctionCode } from '../function-bundles.ts';
+import { DISTRIBUTION_ID_OUTPUT } from '../stack-outputs.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import type { EdgeState } from './state-stack.ts';
 
@@ -31,7 +33,7 @@ export class EdgeStack extends Stack {
       originSecret: state.originSecret,
       ...(webAclArn !== undefined && { webAclArn }),
     });
-    new EdgeLogs(this, 'logs', { settings, distribution: distribution.distribution });
+    const { inRegion } = new EdgeLogs(this, 'logs', { settings, distribution: distribution.distribution });
     new Invalidator(this, 'invalidator', {
       settings,
       edge,
@@ -40,8 +42,14 @@ export class EdgeStack extends Stack {
       budget: state.budget,
       code: code('invalidator'),
     });
+    // In another region there is nothing to watch: `edgeAlarmTopicArn` has them made where the metrics are.
+    if (settings.edgeAlarmTopicArn === undefined) {
+      const { distributionId } = distribution.distribution;
+      new EdgeAlarms(this, 'edge-alarms', { settings, distributionId, condition: inRegion });
+    }
     new CfnOutput(this, 'Url', { value: distribution.url });
     new CfnOutput(this, 'DistributionDomainName', { value: distribution.distribution.distributionDomainName });
+    new CfnOutput(this, DISTRIBUTION_ID_OUTPUT, { value: distribution.distribution.distributionId });
   }
 
   private webAclArn({ rateLimitPerFiveMinutes, webAclArn }: EdgeSettings): string | undefined {

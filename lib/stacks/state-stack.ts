@@ -8,16 +8,19 @@ import { CallbackSecret } from '../constructs/callback-secret.ts';
 import { EmailSender } from '../constructs/email-sender.ts';
 import { EventStream } from '../constructs/event-stream.ts';
 import { EventTable } from '../constructs/event-table.ts';
+import { EventTableBackups } from '../constructs/event-table-backups.ts';
 import { FailureQueue } from '../constructs/failure-queue.ts';
 import { InvalidationBudget } from '../constructs/invalidation-budget.ts';
 import { OriginSecret } from '../constructs/origin-secret.ts';
 import { ReadModel } from '../constructs/read-model.ts';
+import { SecurityLogKey } from '../constructs/security-log-key.ts';
 import { Subscription } from '../constructs/subscription.ts';
-import { UserDirectory } from '../constructs/user-directory.ts';
+import { UserDirectory, type UserDirectoryProps } from '../constructs/user-directory.ts';
 import type { EdgeSettings } from '../edge-settings.ts';
 import { sendsPerInvocation } from '../email-settings.ts';
 import type { ProjectionDefinition } from '../projection-definition.ts';
-import { isOnOneMachine, type StageSettings, type SubscriberSettings } from '../stage-settings.ts';
+import { ORIGIN_SECRET_OUTPUT } from '../stack-outputs.ts';
+import { isOnOneMachine, type StageSettings } from '../stage-settings.ts';
 import type { TokenIssuer } from '../token-issuer.ts';
 
 export interface StateStackProps extends StackProps {
@@ -53,6 +56,8 @@ export class StateStack extends Stack {
   readonly orderFulfilment: Subscription;
   readonly notifications: Subscription;
   readonly callbackSecret: CallbackSecret;
+  /** There is none on one machine, where nobody is traced. */
+  readonly securityLogKey?: SecurityLogKey;
   readonly emailSender: EmailSender;
   readonly tokens: TokenIssuer;
   /** There is none on a stage that brings its token issuer. */
@@ -61,18 +66,18 @@ export class StateStack extends Stack {
   readonly edge: EdgeState | undefined;
 
   constructor(scope: Construct, id: string, props: StateStackProps) {
-    const { retainsData, eventStream, subscriber, email, tokens, edge } = props.settings;
+    const { retainsData, eventStream, subscriber, email, tokens, edge, tableThroughput: throughput } = props.settings;
     super(scope, id, { ...props, terminationProtection: retainsData });
     const removalPolicy = retainsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const protection = { removalPolicy, deletionProtection: retainsData };
 
-    this.eventTable = new EventTable(this, 'events', protection);
+    this.eventTable = new EventTable(this, 'events', { ...protection, throughput });
     this.eventStream = new EventStream(this, 'event-stream', { shards: eventStream.shards, removalPolicy });
     const failures = { removalPolicy, visibilityTimeout: redriveVisibility(props.settings) };
     this.relayFailures = new FailureQueue(this, 'relay-failures', failures);
     this.fanOutFailures = new FailureQueue(this, 'fan-out-failures', failures);
     this.readModels = props.projections.map(
-      (projection) => new ReadModel(this, projection.name, { projection, subscriber, ...protection }),
+      (projection) => new ReadModel(this, projection.name, { projection, subscriber, throughput, ...protection }),
     );
     this.orderFulfilment = new Subscription(this, orderFulfilment.name, {
       ...{ subscriber, removalPolicy },
@@ -83,22 +88,38 @@ export class StateStack extends Stack {
       streamsPerSecond: sendsPerInvocation(email),
     });
     this.callbackSecret = new CallbackSecret(this, 'payment-callback-secret', { removalPolicy });
+    if (!isOnOneMachine(props.settings.stage)) {
+      this.securityLogKey = new SecurityLogKey(this, 'security-log-key', { removalPolicy });
+    }
     this.emailSender = new EmailSender(this, 'email-sender', email);
-    this.edge = edge && this.addEdge(edge, subscriber, protection);
+    if (props.settings.backups !== undefined && props.settings.backups !== 'none') {
+      const { backups } = props.settings;
+      new EventTableBackups(this, 'backups', { backups, table: this.eventTable.table, removalPolicy });
+    }
+    this.edge = edge && this.addEdge(edge, props.settings, protection);
     if (tokens !== undefined) {
       this.tokens = tokens;
       return;
     }
-    const users = this.addUserDirectory(protection);
+    const users = this.addUserDirectory({ ...protection, sender: this.emailSender });
     this.tokens = users.tokens;
     this.userPool = users.userPool;
   }
 
-  private addEdge(edge: EdgeSettings, subscriber: SubscriberSettings, protection: Protection): EdgeState {
-    const { invalidation, originSecretVersionId: versionId } = edge;
+  private addEdge(
+    edge: EdgeSettings,
+    { subscriber, tableThroughput: throughput }: StageSettings,
+    protection: Protection,
+  ): EdgeState {
+    const { invalidation, originSecretVersionId: versionId, alsoAcceptedSecretVersionId } = edge;
     const { visibilityTimeoutInSeconds } = subscriber;
+    const originSecret = new OriginSecret(this, 'origin-secret', {
+      ...(versionId !== undefined && { versionId }),
+      ...(alsoAcceptedSecretVersionId !== undefined && { alsoAcceptedVersionId: alsoAcceptedSecretVersionId }),
+    });
+    new CfnOutput(this, ORIGIN_SECRET_OUTPUT, { value: originSecret.secretArn });
     return {
-      originSecret: new OriginSecret(this, 'origin-secret', versionId === undefined ? {} : { versionId }),
+      originSecret,
       invalidation: new Subscription(this, 'invalidation', {
         // The time that Lambda gathers a batch counts as time that its messages are hidden.
         subscriber: {
@@ -107,12 +128,12 @@ export class StateStack extends Stack {
         },
         removalPolicy: protection.removalPolicy,
       }),
-      budget: new InvalidationBudget(this, 'invalidation-budget', protection),
+      budget: new InvalidationBudget(this, 'invalidation-budget', { ...protection, throughput }),
     };
   }
 
-  private addUserDirectory(protection: Protection): UserDirectory {
-    const users = new UserDirectory(this, 'users', protection);
+  private addUserDirectory(props: UserDirectoryProps): UserDirectory {
+    const users = new UserDirectory(this, 'users', props);
     new CfnOutput(this, 'UserPoolId', { value: users.userPool.userPoolId });
     new CfnOutput(this, 'UserPoolClientId', { value: users.client.userPoolClientId });
     return users;

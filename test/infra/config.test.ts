@@ -128,7 +128,7 @@ describe('payments and e-mail of a stage', () => {
   });
 
   it('may be the sandbox’s in production when it is asked for by name', () => {
-    const { payments } = stageSettings('prod', { payments: { provider: 'sandbox' }, email: { sender } });
+    const { payments } = settingsOf('prod', { payments: { provider: 'sandbox' } });
     expect(payments).toEqual({ provider: 'sandbox', timeoutInSeconds: 900 });
   });
 
@@ -215,6 +215,7 @@ describe('settings from the command line', () => {
       frontDoor: 'http',
       corsOrigins: 'https://a.example,https://b.example',
       alarmTopicArn: 'arn:aws:sns:eu-central-1:123456789012:operators',
+      publicConcurrency: '80',
       paymentProvider: 'stripe',
       paymentTimeoutSeconds: '60',
       paymentApiKeySecretArn: apiKeySecretArn,
@@ -227,6 +228,7 @@ describe('settings from the command line', () => {
       tokens: { issuer: 'https://issuer.example', audience: 'shop', jwksUri: 'https://issuer.example/keys' },
       corsOrigins: ['https://a.example', 'https://b.example'],
       alarmTopicArn: 'arn:aws:sns:eu-central-1:123456789012:operators',
+      publicConcurrency: 80,
       payments: { provider: 'stripe', timeoutInSeconds: 60, apiKeySecretArn },
       email: { sender: 'orders@shop.example', identity: 'shop.example', sendsPerSecond: 50, maximumConcurrency: 2 },
     });

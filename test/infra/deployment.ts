@@ -25,16 +25,32 @@ const emptyHandler = () => Code.fromInline('exports.handler = async () => undefi
 
 export const apiKeySecretArn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:stripe-api-key-AbC123';
 
+/** In the only region where a stage's alarms can watch its edge too. */
+export const alarmTopicArn = 'arn:aws:sns:us-east-1:123456789012:operators';
+
 /** What a stage has no setting of its own for, as a command line would name it. */
 const named: Readonly<Record<Stage, StageOverrides>> = {
   local: {},
   localstack: {},
   dev: { email: { sender: 'orders@shop.example' } },
-  prod: { payments: { provider: 'stripe', apiKeySecretArn }, email: { sender: 'orders@shop.example' } },
+  prod: {
+    payments: { provider: 'stripe', apiKeySecretArn },
+    email: { sender: 'orders@shop.example', identity: 'shop.example' },
+    alarmTopicArn,
+    backups: { retentionInDays: 35, isLocked: false },
+    monthlyBudgetInDollars: 500,
+  },
 };
 
+/** Says `none` in production unless the overrides bring a limit for each client. */
+function protectionOf(stage: Stage, { edge }: StageOverrides): StageOverrides {
+  const limits = edge === 'off' ? {} : edge;
+  const isLimited = limits?.rateLimitPerFiveMinutes !== undefined || limits?.webAclArn !== undefined;
+  return stage === 'prod' && !isLimited ? { protection: 'none' } : {};
+}
+
 export const settingsOf = (stage: Stage, overrides: StageOverrides = {}): StageSettings =>
-  stageSettings(stage, { ...named[stage], ...overrides });
+  stageSettings(stage, { ...named[stage], ...protectionOf(stage, overrides), ...overrides });
 
 /** The app of a stage, its functions without code so that nothing has to be built. */
 export function appOf(stage: Stage, overrides: StageOverrides = {}): App {

@@ -4,6 +4,9 @@ import { Deployment } from './deployment.ts';
 
 type Headers = Record<string, { value: string; multiValue?: { value: string }[] }>;
 interface Message {
+  readonly uri?: string;
+  readonly statusCode?: number;
+  readonly body?: string;
   readonly headers: Headers;
 }
 
@@ -18,8 +21,11 @@ const run = (name: string, event: object): Message =>
 const headersOf = (headers: Record<string, string>): Headers =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value }]));
 
-const requested = (headers: Record<string, string>): Headers =>
-  run('viewer-request', { request: { headers: headersOf(headers) } }).headers;
+const viewer = { ip: '203.0.113.7' };
+const asked = (uri: string, headers: Record<string, string> = {}): Message =>
+  run('viewer-request', { viewer, request: { uri, headers: headersOf(headers) } });
+const requested = (headers: Record<string, string>): Headers => asked('/orders', headers).headers;
+const address = { 'x-viewer-address': { value: viewer.ip } };
 
 const responded = (headers: Headers, request: Record<string, string> = {}): Headers =>
   run('viewer-response', { request: { headers: headersOf(request) }, response: { statusCode: 200, headers } }).headers;
@@ -28,33 +34,79 @@ describe('the function for requests', () => {
   it('gives a request without a correlation id one', () => {
     expect(requested({ accept: 'application/json' })).toEqual({
       accept: { value: 'application/json' },
+      ...address,
       'x-correlation-id': { value: context.requestId },
     });
   });
 
   it('leaves a well-formed id as it is', () => {
-    expect(requested({ 'x-correlation-id': 'checkout-7' })).toEqual({ 'x-correlation-id': { value: 'checkout-7' } });
+    expect(requested({ 'x-correlation-id': 'checkout-7' })).toMatchObject({
+      'x-correlation-id': { value: 'checkout-7' },
+    });
   });
 
   it.each(['two words', '', 'x'.repeat(129), 'naïve'])(
     'refuses the id "%s" as the API does, whatever the cache has',
     (id) => {
-      const request = { uri: '/products', headers: headersOf({ 'x-correlation-id': id }) };
-      const { body, ...answer } = run('viewer-request', { request }) as Message & { readonly body: string };
-      expect(answer).toMatchObject({
+      const { statusCode, headers, body } = asked('/products', { 'x-correlation-id': id });
+      expect({ statusCode, headers }).toMatchObject({
         statusCode: 400,
         headers: {
           'content-type': { value: 'application/problem+json' },
           'x-correlation-id': { value: context.requestId },
         },
       });
-      expect(JSON.parse(body)).toMatchObject({
+      expect(JSON.parse(body ?? '')).toMatchObject({
         code: 'validation_failed',
         instance: '/products',
         errors: [{ pointer: '/headers/x-correlation-id' }],
       });
     },
   );
+
+  it('tells the API the viewer’s address, whatever the viewer says of it', () => {
+    expect(requested({ 'x-viewer-address': '198.51.100.1' })).toMatchObject(address);
+  });
+
+  it.each([
+    '/products/%2Forders',
+    '/products/a%2fb',
+    '/products/a%5Cb',
+    '/products/a%5cb',
+    '/products\\..\\orders',
+    '/products/../orders/01J',
+    '/products/./ANVIL',
+    '/products/%2e%2E/orders/01J',
+    '/products/.%2e/orders/01J',
+    '/products/..',
+    '/products/%2e',
+    '/..',
+  ])('refuses %s, which edge and API could read in two ways', (uri) => {
+    const { statusCode, headers, body } = asked(uri, { 'x-correlation-id': 'checkout-7' });
+    expect({ statusCode, headers }).toEqual({
+      statusCode: 400,
+      headers: headersOf({
+        'content-type': 'application/problem+json',
+        'cache-control': 'no-store',
+        'x-correlation-id': 'checkout-7',
+      }),
+    });
+    expect(JSON.parse(body ?? '')).toMatchObject({ status: 400, code: 'validation_failed', instance: uri });
+  });
+
+  it.each([
+    '/',
+    '/products',
+    '/products/',
+    '/products/ANVIL-2',
+    '/customers/auth0%7C5f7c8ec7c33c6c004bbafe82/orders',
+    '/customers/a.b..c/orders',
+    '/customers/...hidden/orders',
+    '/customers/%C3%A9%20%252F/orders',
+    '/.well-known/x',
+  ])('passes %s on as it is', (uri) => {
+    expect(asked(uri)).toMatchObject({ uri });
+  });
 });
 
 describe('the function for answers', () => {

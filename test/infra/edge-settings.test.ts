@@ -96,6 +96,14 @@ describe('edge settings of a stage', () => {
       'edge.originSecretVersionId (-c edgeSecretVersion) must be the id of a secret\'s version, 32 to 64 letters, digits and hyphens, got "AWSPREVIOUS"',
     ],
     [
+      { originSecretVersionId: 'a81bc81b-dead-4e5d-abff-90865d1e13b1', alsoAcceptedSecretVersionId: 'AWSPREVIOUS' },
+      "edge.alsoAcceptedSecretVersionId (-c edgeSecretAlsoAccepted) must be the id of a secret's version",
+    ],
+    [
+      { alsoAcceptedSecretVersionId: 'a81bc81b-dead-4e5d-abff-90865d1e13b1' },
+      'edge.alsoAcceptedSecretVersionId (-c edgeSecretAlsoAccepted) must not be set without edge.originSecretVersionId',
+    ],
+    [
       { domain: { name: domain.name } },
       'edge.domain.certificateArn (-c edgeCertificateArn) must be the ARN of a certificate in us-east-1, got undefined',
     ],
@@ -140,12 +148,14 @@ describe('edge settings from the command line', () => {
         edgeDomainName: domain.name,
         edgeCertificateArn: domain.certificateArn,
         edgeSecretVersion: 'a81bc81b-dead-4e5d-abff-90865d1e13b1',
+        edgeSecretAlsoAccepted: 'b92cd92c-dead-4e5d-abff-90865d1e13b2',
       }),
     ).toEqual({
       sharedLifetimeInSeconds: 120,
       invalidation: { windowInSeconds: 1, tagsPerMonth: 5_000, burst: 100, collapseAbove: 10 },
       rateLimitPerFiveMinutes: 2_000,
       originSecretVersionId: 'a81bc81b-dead-4e5d-abff-90865d1e13b1',
+      alsoAcceptedSecretVersionId: 'b92cd92c-dead-4e5d-abff-90865d1e13b2',
       domain,
     });
     expect(fromCommandLine({ edgeWebAclArn: webAclArn })).toMatchObject({ webAclArn });

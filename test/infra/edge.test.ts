@@ -31,6 +31,12 @@ const originHeadersOf = (deployment: Deployment) =>
   configOf(deployment)
     .Origins.flatMap(({ OriginCustomHeaders }) => OriginCustomHeaders)
     .map(({ HeaderName, HeaderValue }) => [HeaderName, deployment.target(HeaderValue)]);
+const lockOf = (deployment: Deployment): string => {
+  const { Environment } = deployment.at('query/function').properties as {
+    Environment: { Variables: Record<string, unknown> };
+  };
+  return deployment.target(Environment.Variables['ORIGIN_SECRET']);
+};
 const config = configOf(prod);
 const behaviors = [config.DefaultCacheBehavior, ...config.CacheBehaviors];
 const policyConfig = (path: string, key: string) => prod.at(path).properties[key] as Record<string, unknown>;
@@ -140,10 +146,19 @@ describe('what the edge passes on', () => {
     const rotated = new Deployment('prod', { edge: { originSecretVersionId } });
     const reference = `{{resolve:secretsmanager:origin-secret:SecretString:::${originSecretVersionId}}}`;
     expect(originHeadersOf(rotated)).toEqual([['x-origin-secret', reference]]);
-    const { Environment } = rotated.at('query/function').properties as {
-      Environment: { Variables: Record<string, unknown> };
-    };
-    expect(rotated.target(Environment.Variables['ORIGIN_SECRET'])).toBe(reference);
+    expect(lockOf(rotated)).toBe(reference);
+  });
+
+  it('while the secret changes the functions accept both versions, whichever the edge sends', () => {
+    const [old, next] = ['a81bc81b-dead-4e5d-abff-90865d1e13b1', 'b92cd92c-dead-4e5d-abff-90865d1e13b2'];
+    const turned = [
+      { originSecretVersionId: old, alsoAcceptedSecretVersionId: next },
+      { originSecretVersionId: next, alsoAcceptedSecretVersionId: old },
+    ].map((edge) => new Deployment('prod', { edge }));
+    const reference = (version: string | undefined) =>
+      `{{resolve:secretsmanager:origin-secret:SecretString:::${version}}}`;
+    expect(turned.map(lockOf)).toEqual(Array(2).fill(`${reference(old)},${reference(next)}`));
+    expect(turned.map((each) => originHeadersOf(each)[0]?.[1])).toEqual([reference(old), reference(next)]);
   });
 
   it('the secret is generated, and goes with its stack', () => {

@@ -21,6 +21,7 @@ const handingOn = (queue: string, hintsPerMessage: number) => ({
   HINTS_PER_MESSAGE: String(hintsPerMessage),
 });
 const originSecret = { ORIGIN_SECRET: '{{resolve:secretsmanager:origin-secret:SecretString:::}}' };
+const securityLog = { SECURITY_LOG_KEY: '{{resolve:secretsmanager:security-log-key:SecretString:::}}' };
 const tokens = {
   TOKEN_ISSUER: 'users/user-pool.ProviderURL',
   TOKEN_AUDIENCE: 'users/user-pool/client',
@@ -28,7 +29,7 @@ const tokens = {
 };
 
 describe('functions', () => {
-  it('every function runs on Node.js 24 on arm64, logs JSON to a group of its own and is traced', () => {
+  it('every function runs on Node.js 24 on arm64, logs JSON to a group of its own, which keeps who asked what for two weeks and the rest for three months, and is traced', () => {
     for (const { path, properties } of functions) {
       const logs = path.replace(/\/function$/, '/logs');
       expect(properties).toMatchObject({
@@ -39,7 +40,10 @@ describe('functions', () => {
       });
       const { LogGroup } = properties['LoggingConfig'] as { LogGroup: unknown };
       expect(prod.target(LogGroup)).toBe(logs);
-      expect(prod.at(logs).properties['RetentionInDays']).toBe(90);
+      const isBehindApi = ['query', 'orders-command', 'products-command', 'payment-callback'].includes(
+        path.replace(/\/function$/, ''),
+      );
+      expect(prod.at(logs).properties['RetentionInDays']).toBe(isBehindApi ? 14 : 90);
     }
   });
 
@@ -48,12 +52,14 @@ describe('functions', () => {
       ...everywhere('products-command'),
       ...tokens,
       ...originSecret,
+      ...securityLog,
       EVENT_TABLE: 'events/table',
     });
     expect(environmentOf('orders-command')).toEqual({
       ...everywhere('orders-command'),
       ...tokens,
       ...originSecret,
+      ...securityLog,
       EVENT_TABLE: 'events/table',
       PAYMENT_PROVIDER: 'stripe',
       OPEN_ORDERS_PER_CUSTOMER: '50',
@@ -65,6 +71,7 @@ describe('functions', () => {
     expect(environmentOf('payment-callback')).toEqual({
       ...everywhere('payment-callback'),
       ...originSecret,
+      ...securityLog,
       EVENT_TABLE: 'events/table',
       PAYMENT_PROVIDER: 'stripe',
       PAYMENT_CALLBACK_SECRET_ARN: 'payment-callback-secret',
@@ -78,6 +85,7 @@ describe('functions', () => {
       ...tokens,
       PAYMENT_PROVIDER: 'stripe',
       ...originSecret,
+      ...securityLog,
       SHARED_LIFETIME_SECONDS: '300',
       EVENT_TABLE: 'events/table',
       READ_TABLE_ORDER_DETAIL: 'order-detail/table',

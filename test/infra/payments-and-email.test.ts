@@ -24,8 +24,8 @@ describe('e-mails that SES does not take', () => {
 
   it.each([
     ['EmailsBlocked', 1, 'verify the sender, leave the sandbox of SES or verify the recipient, resume sending'],
-    ['EmailsDelayed', 6, 'set email.sendsPerSecond (14) to the account’s MaxSendRate'],
-    ['EmailsRefused', 1, 'address_not_supported is the customer’s address'],
+    ['EmailsDelayed', 6, 'deploy with -c emailSendsPerSecond (now 14) set to the account’s MaxSendRate'],
+    ['EmailsRefused', 1, 'where the code is address_not_supported'],
   ])('ring by %s in %i periods of five minutes, and the alarm says what to do', (metric, periods, advice) => {
     const ofMetric = alarms.filter(({ properties }) => properties['MetricName'] === metric);
     expect(ofMetric.map(({ properties }) => properties)).toEqual([
@@ -71,5 +71,33 @@ describe('the sender of e-mails', () => {
     expect(ownPermissionsOf(deployment, 'notifications')).toContain(
       `ses:SendEmail on arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:identity/shop.example if ses:FromAddress StringEquals ${sender}`,
     );
+  });
+});
+
+describe('the users of a stage', () => {
+  const pool = (deployment: Deployment) => deployment.at('users/user-pool').properties;
+
+  it('keep their old address until a new one is confirmed, so that nobody takes a victim’s', () => {
+    for (const stage of ['dev', 'prod'] as const)
+      expect(pool(new Deployment(stage))).toMatchObject({
+        AutoVerifiedAttributes: ['email'],
+        UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+      });
+  });
+
+  it('may write no attribute but their address', () => {
+    expect(new Deployment('prod').at('users/user-pool/client').properties['WriteAttributes']).toEqual(['email']);
+  });
+
+  it('get their e-mails from the stage’s sender, through its verified identity in SES', () => {
+    const { EmailConfiguration } = pool(new Deployment('prod')) as { EmailConfiguration: Record<string, unknown> };
+    expect(EmailConfiguration).toMatchObject({ EmailSendingAccount: 'DEVELOPER', From: sender });
+    expect(new Deployment('prod').target(EmailConfiguration['SourceArn'])).toBe(
+      'arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:identity/shop.example',
+    );
+  });
+
+  it('get them from Cognito while the stage’s identity waits for its verification', () => {
+    expect(pool(new Deployment('dev', { email: { sender } }))).not.toHaveProperty('EmailConfiguration');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { routes } from '../../lambdas/bindings/routes.ts';
-import { Deployment } from './deployment.ts';
+import { throttleOf } from '../../lib/constructs/route-throttle.ts';
+import { Deployment, settingsOf } from './deployment.ts';
 
 const tokens = { issuer: 'https://issuer.example', audience: 'shop', jwksUri: 'https://issuer.example/keys' };
 const prod = new Deployment('prod', { frontDoor: 'rest' });
@@ -49,7 +50,7 @@ describe('the REST API', () => {
     expect(prod.at('rest-api/api').properties).toMatchObject({ BinaryMediaTypes: ['*/*'] });
   });
 
-  it('throttles each route by itself, and unknown paths to a tenth', () => {
+  it('throttles each route by itself, as the HTTP API does, and unknown paths least', () => {
     const settings = prod.at('rest-api/api/DeploymentStage.live').properties['MethodSettings'] as {
       HttpMethod: string;
       ResourcePath: string;
@@ -61,9 +62,10 @@ describe('the REST API', () => {
         ThrottlingRateLimit,
       ]),
     );
-    expect(limits['* /*']).toBe(100);
+    const limitOf = (key: string) => throttleOf({ key }, settingsOf('prod')).throttlingRateLimit;
+    expect(limits['* /*']).toBe(limitOf('$default'));
     for (const { key } of routes)
-      if (key !== '$default') expect({ key, limit: limits[key] }).toEqual({ key, limit: 1_000 });
+      if (key !== '$default') expect({ key, limit: limits[key] }).toEqual({ key, limit: limitOf(key) });
   });
 
   it('answers in problem details where it refuses by itself', () => {

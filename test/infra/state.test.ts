@@ -9,7 +9,7 @@ const replicaOf = (deployment: Deployment, path: string) =>
   (deployment.at(path).properties['Replicas'] as Record<string, unknown>[])[0];
 
 describe('state', () => {
-  it('the event table is keyed by stream and version, and its change stream carries new images', () => {
+  it('the event table is keyed by stream and version, and its change stream carries what was written and what stood there before', () => {
     expect(prod.at('events/table').properties).toMatchObject({
       KeySchema: [
         { AttributeName: 'stream', KeyType: 'HASH' },
@@ -19,7 +19,7 @@ describe('state', () => {
         { AttributeName: 'stream', AttributeType: 'S' },
         { AttributeName: 'version', AttributeType: 'N' },
       ],
-      StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
     });
   });
 
@@ -72,6 +72,30 @@ describe('state', () => {
     const kept = dev.resources.filter(({ deletionPolicy }) => String(deletionPolicy).startsWith('Retain'));
     expect(kept).toEqual([]);
     for (const path of tables) expect(replicaOf(dev, path)).toMatchObject({ DeletionProtectionEnabled: false });
+  });
+
+  it('the event table, and nothing that follows from it, is backed up each day for as long as the setting says', () => {
+    const { BackupPlanRule: rules } = prod.at('backups/plan').properties['BackupPlan'] as {
+      BackupPlanRule: Record<string, unknown>[];
+    };
+    expect(rules).toEqual([expect.objectContaining({ Lifecycle: { DeleteAfterDays: 35 } })]);
+    expect(prod.target(rules[0]?.['TargetBackupVault'])).toBe('backups/vault.BackupVaultName');
+    const { Resources } = prod.at('backups/plan/event-table').properties['BackupSelection'] as {
+      Resources: unknown[];
+    };
+    expect(Resources.map((arn) => prod.target(arn))).toEqual(['events/table.Arn']);
+    expect(prod.at('backups/vault').deletionPolicy).toBe('Retain');
+    expect(prod.at('backups/vault').properties).not.toHaveProperty('LockConfiguration');
+  });
+
+  it('a locked vault keeps its backups for all of that time', () => {
+    const locked = new Deployment('prod', { backups: { retentionInDays: 90, isLocked: true } });
+    expect(locked.at('backups/vault').properties['LockConfiguration']).toEqual({ MinRetentionDays: 90 });
+  });
+
+  it('nothing is backed up where the setting declines it', () => {
+    const none = new Deployment('prod', { backups: 'none' });
+    expect(none.resources.filter(({ type }) => type.startsWith('AWS::Backup::'))).toEqual([]);
   });
 
   it('the stages differ in the capacity of the event stream', () => {

@@ -5,6 +5,7 @@ import {
   type SignatureCheck,
 } from '../../adapters/payments/callback-signature.ts';
 import { SECRET_MAX_AGE_IN_MILLIS, type Secret } from '../../adapters/secrets/secret.ts';
+import { SIGNATURE_REFUSED } from '../../bindings/log-codes.ts';
 import type { VerifySignature } from '../../runtime/http/endpoint.ts';
 import { Problem } from '../../runtime/http/problem.ts';
 import { logger } from '../../runtime/logger.ts';
@@ -23,7 +24,7 @@ export function signatureVerifier(header: string, secret: Secret, now: () => num
     const first = await checkWith(SECRET_MAX_AGE_IN_MILLIS);
     const check = first.kind === 'forged' ? await checkWith(SECRET_MIN_AGE_IN_MILLIS) : first;
     if (check.kind === 'valid') return;
-    logger.warn('A payment callback was refused', { reason: `signature_${check.kind}` });
+    logger.warn('A payment callback was refused', { code: SIGNATURE_REFUSED, reason: `signature_${check.kind}` });
     const challenge = { 'www-authenticate': header };
     throw new Problem(401, 'unauthenticated', explain(header, check), { headers: challenge });
   };

@@ -6,6 +6,7 @@ import { itemToCommit } from '../../adapters/dynamodb/commit-item.ts';
 import type { EventStream } from '../../adapters/kinesis/event-stream.ts';
 import type { RedriveQueue } from '../../adapters/sqs/redrive-queue.ts';
 import { type EncodedHint, encodeHint } from '../../adapters/wire/bundle-codec.ts';
+import { COMMIT_CHANGED } from '../../bindings/log-codes.ts';
 import { eventTableKey } from '../../bindings/tables.ts';
 import { hintOf } from '../../kernel/bundle.ts';
 import { streamsIn } from '../../kernel/redrive.ts';
@@ -20,6 +21,7 @@ export interface RelayPorts {
 export function relay({ stream, redrive }: RelayPorts): (event: DynamoDBStreamEvent) => Promise<BatchResponse> {
   return async ({ Records }) => {
     const inserts = Records.filter(({ eventName }) => eventName === 'INSERT');
+    for (const record of Records.filter(({ eventName }) => eventName !== 'INSERT')) reportChange(record);
     const hints: EncodedHint[] = [];
     const left = new Set<string>();
     for (const record of inserts) {
@@ -41,6 +43,11 @@ export function relay({ stream, redrive }: RelayPorts): (event: DynamoDBStreamEv
 
 /** A record has its item's key, whatever else is in the item. */
 const streamOf = ({ dynamodb }: DynamoDBRecord): string => dynamodb?.Keys?.[eventTableKey.partition]?.S ?? '';
+
+/** Commits are written once. Whoever changes one has gone around the functions, and subscribers know it as it was. */
+function reportChange({ eventName, dynamodb }: DynamoDBRecord): void {
+  logger.error('A commit was changed or deleted', { code: COMMIT_CHANGED, change: eventName, keys: dynamodb?.Keys });
+}
 
 function toHint({ dynamodb }: DynamoDBRecord): EncodedHint {
   const commit = itemToCommit((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>);

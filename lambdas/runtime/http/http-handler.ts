@@ -5,14 +5,17 @@ import middy, { type MiddlewareObj } from '@middy/core';
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import type { SdkError } from '@smithy/types';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { SECURITY_LOG_KEY } from '../../bindings/environment.ts';
 import { securityHeaders } from '../../bindings/security-headers.ts';
 import { NewerEventError } from '../../kernel/errors.ts';
+import { optional } from '../environment.ts';
 import { logger } from '../logger.ts';
 import { CORRELATION_HEADER, correlationIdOf, ensureCorrelationId } from './correlation.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type OriginLock, originLock } from './origin-lock.ts';
 import { Problem, problemResponse, unavailable, unexpected } from './problem.ts';
 import { restApi } from './rest-api.ts';
+import { securityLog } from './security-log.ts';
 import { unrouted } from './unrouted.ts';
 
 type Middleware = MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>;
@@ -24,6 +27,7 @@ export function httpHandler(endpoints: readonly Endpoint[], originSecret?: strin
     .use(restApi({ isBehindEdge: originSecret !== undefined }))
     .use(injectLambdaContext(logger, LOGGING))
     .use(everyAnswer)
+    .use(securityLog({ key: optional(SECURITY_LOG_KEY), isBehindEdge: originSecret !== undefined }))
     .use(admission(originLock(originSecret)))
     .use(problems)
     .handler((event) => {

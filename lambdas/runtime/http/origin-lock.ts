@@ -11,14 +11,17 @@ import { Problem } from './problem.ts';
  */
 export type OriginLock = (event: APIGatewayProxyEventV2) => void;
 
-/** @param secret what the edge sends; `undefined` on a stage without one, where every request may pass */
-export function originLock(secret: string | undefined): OriginLock {
-  const expected = secret === undefined ? undefined : digestOf(secret);
+/**
+ * @param secrets what the edge may send, separated by commas: one, and while it changes the other too. `undefined` on a stage without
+ * an edge, where every request may pass
+ */
+export function originLock(secrets: string | undefined): OriginLock {
+  const accepted = secrets?.split(',').map(digestOf);
   return ({ headers }) => {
     const given = digestOf(headers[ORIGIN_SECRET_HEADER] ?? '');
     delete headers[ORIGIN_SECRET_HEADER];
-    // Digests have one length, so the comparison takes one time whatever was given.
-    if (expected === undefined || timingSafeEqual(given, expected)) return;
+    // Digests have one length, and all are compared, so it takes one time whatever was given.
+    if (accepted === undefined || accepted.map((each) => timingSafeEqual(given, each)).includes(true)) return;
     throw new Problem(403, 'forbidden', 'The API is reached through its edge address, not at this one.');
   };
 }

@@ -37,10 +37,17 @@ export function fromRestEvent(event: APIGatewayProxyEvent): APIGatewayProxyEvent
       stage: requestContext.stage,
       time: requestContext.requestTime ?? '',
       timeEpoch: requestContext.requestTimeEpoch,
+      ...verifiedClaims(event),
     },
     isBase64Encoded,
     ...(body !== null && { body }),
   };
+}
+
+/** What the gateway has verified of the token, where an HTTP API puts it. */
+function verifiedClaims({ requestContext: { authorizer } }: APIGatewayProxyEvent): object {
+  const claims: unknown = authorizer?.['claims'];
+  return claims === undefined ? {} : { authorizer: { jwt: { claims } } };
 }
 
 /** What stands before the API's own paths: `/live` for the stage `live`, the base path behind a custom domain, or nothing. */

@@ -44,7 +44,7 @@ export class ChangeStreams {
     for (const { streamArn, reader } of this.#readers.get(change.table) ?? []) reader(this.#record(change, streamArn));
   }
 
-  #record({ key, item, eventName }: Change, streamArn: string): ChangeRecord {
+  #record({ key, item, oldItem, eventName }: Change, streamArn: string): ChangeRecord {
     return {
       eventID: randomUUID().replaceAll('-', ''),
       eventName,
@@ -55,9 +55,10 @@ export class ChangeStreams {
         ApproximateCreationDateTime: Date.now() / 1000,
         Keys: key,
         NewImage: item,
+        ...(oldItem && { OldImage: oldItem }),
         SequenceNumber: String(this.#sequence).padStart(sequenceDigits, '0'),
         SizeBytes: Buffer.byteLength(JSON.stringify(item)),
-        StreamViewType: 'NEW_IMAGE',
+        StreamViewType: 'NEW_AND_OLD_IMAGES',
       },
     };
   }

@@ -27,7 +27,7 @@ const tableProperties = z.object({
   AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) })),
   GlobalSecondaryIndexes: z.array(index).optional(),
   LocalSecondaryIndexes: z.array(index).optional(),
-  StreamSpecification: z.object({ StreamViewType: z.literal('NEW_IMAGE') }).optional(),
+  StreamSpecification: z.object({ StreamViewType: z.literal('NEW_AND_OLD_IMAGES') }).optional(),
 });
 type TableProperties = z.infer<typeof tableProperties>;
 

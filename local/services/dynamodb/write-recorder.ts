@@ -11,6 +11,8 @@ export interface Change {
   readonly table: string;
   readonly key: WireItem;
   readonly item: WireItem;
+  /** What stood there before; nothing for an insert. */
+  readonly oldItem?: WireItem;
   readonly eventName: 'INSERT' | 'MODIFY';
 }
 
@@ -57,15 +59,17 @@ export class WriteRecorder {
     );
   }
 
-  async #put(request: WireRequest, write: Write, change: Omit<Change, 'eventName'>): Promise<WireResponse> {
+  async #put(request: WireRequest, write: Write, change: Omit<Change, 'eventName' | 'oldItem'>): Promise<WireResponse> {
     const noted = this.#journal.open({ table: change.table, key: change.key });
     const response = await this.#dynalite({ ...request, body: JSON.stringify({ ...write, ReturnValues: 'ALL_OLD' }) });
     if (response.status !== 200) {
       this.#journal.settle(noted);
       return response;
     }
-    const { Attributes: old, ...result } = JSON.parse(response.body) as Record<string, unknown>;
-    this.#emit({ ...change, eventName: old === undefined ? 'INSERT' : 'MODIFY' });
+    const { Attributes: old, ...result } = JSON.parse(response.body) as { readonly Attributes?: WireItem };
+    this.#emit(
+      old === undefined ? { ...change, eventName: 'INSERT' } : { ...change, eventName: 'MODIFY', oldItem: old },
+    );
     this.#journal.settle(noted);
     if (old === undefined || write.ReturnValues === 'ALL_OLD') return response;
     return success(result);

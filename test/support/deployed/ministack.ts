@@ -1,15 +1,12 @@
 // MiniStack (https://ministack.org, MIT): AWS's services on one port, written by others. Installed once, in a fixed version.
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { pythonProgram } from '../python-program.ts';
 
 const VERSION = '1.5.33';
 /** Checks the signatures of tokens. */
@@ -23,7 +20,11 @@ export interface Endpoint {
 
 /** @throws Error when it cannot be installed or does not serve */
 export async function startMiniStack(): Promise<Endpoint> {
-  const program = await install(resolve('.cache', `ministack-${VERSION}`));
+  const program = await pythonProgram({
+    name: 'ministack',
+    version: VERSION,
+    packages: [`cryptography==${CRYPTOGRAPHY_VERSION}`],
+  });
   const folder = await mkdtemp(join(tmpdir(), 'ministack-'));
   // It runs functions from below its TMPDIR with a script that is CommonJS, whatever a package.json further up says.
   await writeFile(join(folder, 'package.json'), '{}');
@@ -61,24 +62,6 @@ export async function startMiniStack(): Promise<Endpoint> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function install(folder: string): Promise<string> {
-  const program = join(folder, 'bin', 'ministack');
-  if (existsSync(program)) return program;
-  process.stdout.write(`Installing MiniStack ${VERSION} (once) …\n`);
-  await mkdir(dirname(folder), { recursive: true });
-  try {
-    await run('python3', ['-m', 'venv', folder]);
-    const packages = [`ministack==${VERSION}`, `cryptography==${CRYPTOGRAPHY_VERSION}`];
-    await run(join(folder, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', ...packages]);
-  } catch (cause) {
-    await rm(folder, { recursive: true, force: true });
-    throw new Error('MiniStack needs Python 3.10 or later with venv, and its package; or name an AWS_ENDPOINT_URL.', {
-      cause,
-    });
-  }
-  return program;
 }
 
 async function untilReady(child: ChildProcess, url: string, logFile: string): Promise<void> {

@@ -1,10 +1,13 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { commitToItem } from '../../../lambdas/adapters/dynamodb/commit-item.ts';
 import type { EncodedHint } from '../../../lambdas/adapters/wire/bundle-codec.ts';
 import { relay } from '../../../lambdas/functions/relay/handler.ts';
 import type { Commit } from '../../../lambdas/kernel/envelope.ts';
 import type { ToRedrive } from '../../../lambdas/kernel/redrive.ts';
+import { logger } from '../../../lambdas/runtime/logger.ts';
+
+afterEach(() => vi.restoreAllMocks());
 
 const commit = (stream: string, version = 1): Commit => ({
   stream,
@@ -82,8 +85,17 @@ it('asks for everything again from the first commit that not even the redrive ha
   expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
 });
 
-it('passes over what is no insert, such as an item that expires', async () => {
-  const world = ports();
-  await relay(world)({ Records: [{ eventName: 'REMOVE', dynamodb: { SequenceNumber: '0' } }] });
-  expect(world.put).toEqual([]);
-});
+it.each(['MODIFY', 'REMOVE'] as const)(
+  'reports a %s of a commit, by its keys alone, and relays what else there is',
+  async (eventName) => {
+    const error = vi.spyOn(logger, 'error').mockReturnValue();
+    const world = ports();
+    const Keys = { stream: { S: 'order-1' }, version: { N: '1' } };
+    const changed = { eventName, dynamodb: { SequenceNumber: '0', Keys, OldImage: { events: { S: 'secret' } } } };
+    const { Records } = event(commit('order-2'));
+    expect(await relay(world)({ Records: [changed, ...Records] })).toEqual({ batchItemFailures: [] });
+    expect(world.put.map((hint) => hint.stream)).toEqual(['order-2']);
+    const line = { code: 'commit_changed', change: eventName, keys: Keys };
+    expect(error.mock.calls).toEqual([['A commit was changed or deleted', line]]);
+  },
+);

@@ -184,7 +184,9 @@ describe('the signature', () => {
     expect(response.json.detail).toContain(detail);
     expect(response.headers?.['www-authenticate']).toBe('Payment-Signature');
     expect(recorded()).toEqual([]);
-    expect(warn.mock.calls).toEqual([['A payment callback was refused', { reason: `signature_${reason}` }]]);
+    expect(warn.mock.calls).toEqual([
+      ['A payment callback was refused', { code: 'signature_refused', reason: `signature_${reason}` }],
+    ]);
     warn.mockRestore();
   });
 

@@ -29,6 +29,13 @@ describe('an event of a REST API', () => {
     expect(fromRestEvent(event())).toMatchObject({ version: '2.0', routeKey: 'GET /orders/{orderId}' });
   });
 
+  it('has the claims that the gateway has verified where those of an HTTP API are', () => {
+    const claims = { sub: 'alice' };
+    const { requestContext } = fromRestEvent(event({ requestContext: { authorizer: { claims } } as never }));
+    expect(requestContext).toMatchObject({ authorizer: { jwt: { claims } } });
+    expect(fromRestEvent(event()).requestContext).not.toHaveProperty('authorizer');
+  });
+
   it('has the path without the name of the stage', () => {
     expect(fromRestEvent(event()).rawPath).toBe('/orders/A');
     expect(basePathOf(event())).toBe('/live');

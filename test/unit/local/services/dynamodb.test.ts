@@ -76,7 +76,7 @@ test('turns a put on a streamed table into the record that Lambda delivers', asy
   });
 });
 
-test('says MODIFY of a put that replaces an item, and gives the old one only to who asks for it', async () => {
+test('says MODIFY of a put that replaces an item, and shows what it replaced in the record, and in its answer only to who asks', async () => {
   const { client, records } = await start(temporaryFolder());
   await client.send(put('a', 1));
 
@@ -84,6 +84,11 @@ test('says MODIFY of a put that replaces an item, and gives the old one only to 
   const asking = await client.send(put('a', 1, { ReturnValues: 'ALL_OLD' }));
 
   await expect.poll(() => records.map(({ eventName }) => eventName), patience).toEqual(['INSERT', 'MODIFY', 'MODIFY']);
+  expect(records.map(({ dynamodb: { OldImage } }) => OldImage)).toEqual([
+    undefined,
+    asking.Attributes,
+    asking.Attributes,
+  ]);
   expect(silent.Attributes).toBeUndefined();
   expect(asking.Attributes).toEqual({ stream: { S: 'a' }, version: { N: '1' } });
 });

@@ -25,7 +25,7 @@ export const streamedTable = (name: string): Resource =>
   resource('AWS::DynamoDB::Table', name, {
     ...eventTableProperties,
     TableName: name,
-    StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+    StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
   });
 
 export const streamArn = (table: string): string => arn('dynamodb', `table/${table}/stream/2020-01-01T00:00:00.000`);
