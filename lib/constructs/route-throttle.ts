@@ -31,11 +31,11 @@ const shares: Readonly<Record<string, number>> = {
 /** A write: a `Query` and a `PutItem`, and everything that hears of it. */
 const shareOfWrites = 0.2;
 
-/** Few ask for headers alone, and what they ask for costs as much as the whole. */
-const shareOfHead = 0.1;
+/** Few ask for headers alone, and what they ask for costs as much as the whole: so many times fewer than of the whole. */
+const fewerHeads = 10;
 
 function shareOf(key: string): number {
-  if (key.startsWith('HEAD ')) return shareOfHead * shareOf(key.replace('HEAD', 'GET'));
+  if (key.startsWith('HEAD ')) return shareOf(key.replace('HEAD', 'GET')) / fewerHeads;
   return shares[key] ?? (key.startsWith('GET ') ? 1 : shareOfWrites);
 }
 

@@ -16,17 +16,20 @@ async function testAs({ name, token }: Caller, url: string): Promise<Outcome> {
   const reports = mkdtempSync(join(tmpdir(), 'schemathesis-'));
   const report = join(reports, 'junit.xml');
   process.stdout.write(`\nAs ${name}\n`);
-  const code = await schemathesis([
-    '--config-file',
-    join(import.meta.dirname, 'schemathesis.toml'),
-    'run',
-    `${url}/openapi.json`,
-    '--checks=all',
-    `--header=Authorization: Bearer ${token}`,
-    '--workers=2',
-    '--report=junit',
-    `--report-junit-path=${report}`,
-  ]);
+  const code = await schemathesis(
+    [
+      '--config-file',
+      join(import.meta.dirname, 'schemathesis.toml'),
+      'run',
+      `${url}/openapi.json`,
+      '--checks=all',
+      `--header=Authorization: Bearer ${token}`,
+      '--workers=2',
+      '--report=junit',
+      `--report-junit-path=${report}`,
+    ],
+    reports,
+  );
   const outcome = outcomeOf(readFileSync(report, 'utf8'));
   rmSync(reports, { recursive: true });
   // A run that broke off has failed, whatever its cases say.

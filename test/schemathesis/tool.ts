@@ -6,23 +6,23 @@ import { join } from 'node:path';
 
 const VERSION = '4.32.5';
 
-const folder = join(import.meta.dirname, '../../.cache/schemathesis', VERSION);
-const program = join(folder, 'bin/schemathesis');
+const installed = join(import.meta.dirname, '../../.cache/schemathesis', VERSION);
+const program = join(installed, 'bin/schemathesis');
 
 /** @throws Error when there is no Python, 3.10 or newer, or the packages cannot be had */
 export function install(): void {
   if (existsSync(program)) return;
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(installed, { recursive: true, force: true });
   try {
-    runOrThrow('python3', ['-m', 'venv', folder]);
-    runOrThrow(join(folder, 'bin/pip'), [
+    runOrThrow('python3', ['-m', 'venv', installed]);
+    runOrThrow(join(installed, 'bin/pip'), [
       'install',
       '--quiet',
       '--disable-pip-version-check',
       `schemathesis==${VERSION}`,
     ]);
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(installed, { recursive: true, force: true });
     throw error;
   }
 }
@@ -35,9 +35,14 @@ function runOrThrow(command: string, args: readonly string[]): void {
 /** The number of examples bounds a run, so that each one tries the same; this ends one that hangs. */
 const longestRunInMillis = 300_000;
 
-/** Runs it with what it prints going to ours. @returns its exit code */
-export async function schemathesis(args: readonly string[]): Promise<number> {
-  const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'], timeout: longestRunInMillis });
+/**
+ * Runs it with what it prints going to ours.
+ * @param folder takes what it remembers from one run to the next, which would make them differ
+ * @returns its exit code
+ */
+export async function schemathesis(args: readonly string[], folder: string): Promise<number> {
+  const settings = { cwd: folder, timeout: longestRunInMillis };
+  const child = spawn(program, args, { ...settings, stdio: ['ignore', 'inherit', 'inherit'] });
   const [code] = await once(child, 'exit');
   return code ?? 1;
 }
