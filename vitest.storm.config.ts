@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     name: 'storm',
     include: ['test/storm/**/*.test.ts'],
+    // Each test starts a host of its own.
+    provide: { target: { kind: 'local-host', apiUrl: 'http://127.0.0.1', dataDirectory: '' } },
     fileParallelism: false,
     testTimeout: 1_800_000,
     hookTimeout: 60_000,
