@@ -96,7 +96,7 @@ test('callbacks that arrive at once are all accepted, and count once', async () 
 
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 202));
   const payments = (await storyOf(buyer.api, order)).filter(({ subject }) => subject.startsWith('payment-'));
-  expect(payments.map(({ sequence }) => sequence)).toEqual(['1', '2']);
+  expect(payments.map(({ sequence }) => sequence)).toEqual(['0000000001', '0000000002']);
   await expectEmails(anyone, buyer, ['confirmed']);
 });
 

@@ -1,5 +1,5 @@
 // A read table on a DynamoDB-compatible endpoint, with its indexes.
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, type DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { readTableKey } from '../../../lambdas/bindings/tables.ts';
 import type { ReadIndex } from '../../../lambdas/kernel/projection.ts';
 
@@ -30,4 +30,5 @@ export async function createReadTable(
       }),
     }),
   );
+  await waitUntilTableExists({ client, minDelay: 1, maxDelay: 1, maxWaitTime: 10 }, { TableName });
 }

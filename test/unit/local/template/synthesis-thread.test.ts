@@ -4,15 +4,17 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { SynthesisRequest } from '../../../../local/template/synthesis.ts';
 
 const module = new URL('../../../../local/template/synthesis-thread.ts', import.meta.url).href;
 
 test('under `node --watch`, whose threads also report the files that they load, the synthesis gives the templates', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'synthesis-'));
   const program = join(folder, 'program.mjs');
-  const request = {
+  const request: SynthesisRequest = {
     tokens: { issuer: 'http://issuer', audience: 'a', jwksUri: 'http://issuer/jwks.json' },
     paymentTimeoutInSeconds: 900,
+    openOrdersPerCustomer: 1_000,
     assemblyFolder: join(folder, 'cdk.out'),
   };
   const script = `import { synthesiseInThread } from '${module}';
