@@ -1,4 +1,4 @@
-// Storms: the whole system on this machine under more load than fits its time, with its services down. Minutes each.
+// Storms: the whole system on this machine under load, measured alone, and under more than fits its time, with its services down.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({

@@ -20,7 +20,7 @@ import { trafficOf } from '../support/traffic.ts';
 
 const { test } = onLocalHost;
 
-const ORDERS = 400;
+const ORDERS = 1_000;
 const IDLE_WITHIN_MILLIS = 60_000;
 
 let host: Eventspine;
