@@ -6,7 +6,7 @@ import type { StageSettings } from '../stage-settings.ts';
 import type { EventStream } from './event-stream.ts';
 import type { FailureQueue } from './failure-queue.ts';
 import { IteratorAgeAlarm } from './iterator-age-alarm.ts';
-import { RedriveAlarm } from './redrive-alarm.ts';
+import { RedriveAlarms } from './redrive-alarms.ts';
 import { ServiceFunction } from './service-function.ts';
 import { StreamMapping } from './stream-mapping.ts';
 import { type Subscription, sendEnvironment } from './subscription.ts';
@@ -34,7 +34,7 @@ export class FanOut extends ServiceFunction {
     eventStream.grantRead(this);
     new StreamMapping(this, 'mapping', { streamArn: eventStream.stream.streamArn, failures });
     new IteratorAgeAlarm(this, 'lag-alarm', { settings, reader: this });
-    new RedriveAlarm(this, 'failure-alarm', {
+    new RedriveAlarms(this, 'failure-alarms', {
       settings,
       failures,
       description:

@@ -7,7 +7,7 @@ import type { EventStream } from './event-stream.ts';
 import type { EventTable } from './event-table.ts';
 import type { FailureQueue } from './failure-queue.ts';
 import { IteratorAgeAlarm } from './iterator-age-alarm.ts';
-import { RedriveAlarm } from './redrive-alarm.ts';
+import { RedriveAlarms } from './redrive-alarms.ts';
 import { ServiceFunction } from './service-function.ts';
 import { StreamMapping } from './stream-mapping.ts';
 
@@ -35,7 +35,7 @@ export class Relay extends ServiceFunction {
     eventTable.grantChanges(this);
     new StreamMapping(this, 'mapping', { streamArn: eventTable.changeStreamArn, failures });
     new IteratorAgeAlarm(this, 'lag-alarm', { settings, reader: this });
-    new RedriveAlarm(this, 'failure-alarm', {
+    new RedriveAlarms(this, 'failure-alarms', {
       settings,
       failures,
       description:

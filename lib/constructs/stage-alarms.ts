@@ -7,7 +7,7 @@ import { isOnOneMachine, type StageSettings } from '../stage-settings.ts';
 import { CostBudget } from './cost-budget.ts';
 import { EmailAlarms } from './email-alarms.ts';
 import { LogAlarm } from './log-alarm.ts';
-import { TableAlarm } from './table-alarm.ts';
+import { TableAlarms } from './table-alarms.ts';
 
 export interface StageAlarmsProps {
   readonly settings: StageSettings;
@@ -25,7 +25,7 @@ export class StageAlarms extends Construct {
     super(scope, id);
     const { settings, tables } = props;
     for (const [name, table] of Object.entries(tables))
-      new TableAlarm(this, `${name}-throttles`, { settings, name, table });
+      new TableAlarms(this, `${name}-throttles`, { settings, name, table });
     // One machine has neither metric filters nor a reputation or a bill.
     if (isOnOneMachine(settings.stage)) return;
     this.watchLogs(props);

@@ -80,14 +80,20 @@ describe('alarms', () => {
   it.each(prod.ofType('AWS::DynamoDB::GlobalTable').map(({ path }) => path.replace(/\/table$/, '')))(
     'the table of %s tells when it throttles reads or writes',
     (name) => {
-      const { Metrics } = alarmAt(`alarms/${name}-throttles`) as {
-        Metrics: { MetricStat?: { Metric: { MetricName: string; Dimensions: { Value: unknown }[] } } }[];
-      };
-      const watched = Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []);
-      expect(watched.map(({ MetricName }) => MetricName).sort()).toEqual(['ReadThrottleEvents', 'WriteThrottleEvents']);
-      for (const { Dimensions } of watched) expect(prod.target(Dimensions[0]?.Value)).toBe(`${name}/table`);
+      for (const [kind, MetricName] of [
+        ['reads', 'ReadThrottleEvents'],
+        ['writes', 'WriteThrottleEvents'],
+      ]) {
+        const alarm = alarmAt(`alarms/${name}-throttles/${kind}`) as { Dimensions: { Value: unknown }[] };
+        expect(alarm).toMatchObject({ MetricName, Namespace: 'AWS/DynamoDB', Statistic: 'Sum', Threshold: 1 });
+        expect(prod.target(alarm.Dimensions[0]?.Value)).toBe(`${name}/table`);
+      }
     },
   );
+
+  it('no alarm computes its metric, which emulators refuse', () => {
+    for (const { path, properties } of alarms) expect({ path, math: properties['Metrics'] }).toEqual({ path });
+  });
 
   it.each([
     ['changed-commits', COMMIT_CHANGED, 'relay/logs', 1],

@@ -1,0 +1,34 @@
+// Tell when a table refuses requests because it is at its maximum, or one partition at DynamoDB's.
+import { Duration } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import type { StageSettings } from '../stage-settings.ts';
+import { OperatorAlarm } from './operator-alarm.ts';
+
+export interface TableAlarmsProps {
+  readonly settings: StageSettings;
+  /** As operators know the table. */
+  readonly name: string;
+  readonly table: TableV2;
+}
+
+const kinds = [
+  { id: 'reads', metricName: 'ReadThrottleEvents', consumed: 'ConsumedReadCapacityUnits' },
+  { id: 'writes', metricName: 'WriteThrottleEvents', consumed: 'ConsumedWriteCapacityUnits' },
+] as const;
+
+export class TableAlarms extends Construct {
+  constructor(scope: Construct, id: string, { settings, name, table }: TableAlarmsProps) {
+    super(scope, id);
+    for (const { id: kind, metricName, consumed } of kinds) {
+      new OperatorAlarm(this, kind, {
+        settings,
+        description: `DynamoDB has throttled ${kind} of the table of ${name} for ten minutes. Commands and queries answer 503, read models lag.`,
+        remedy: `compare ${consumed} with the maximum in lib/config.ts (tableThroughput) and raise it, or find the one key that takes all (CloudWatch Contributor Insights).`,
+        metric: table.metric(metricName, { period: Duration.minutes(5), statistic: 'Sum' }),
+        threshold: 1,
+        periods: 2,
+      });
+    }
+  }
+}
