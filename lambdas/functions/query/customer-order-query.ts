@@ -25,7 +25,7 @@ export function customerOrdersQuery(
     if (!caller.isStaff && customerId !== caller.customerId) throw notFound(`There is no customer ${customerId}.`);
 
     const list = JSON.stringify(['customer-orders', customerId, query.status]);
-    const after = decodeCursor(list, query.cursor);
+    const after = decodeCursor(list, query.cursor, positionsOf(customerId));
     const isWanted = ({ view }: OrderRow) =>
       view.customerId === customerId && (query.status === undefined || view.status === query.status);
 
@@ -91,6 +91,12 @@ function overlay(
   const rows = [...indexed.rows.filter(({ stream }) => !replaced.has(stream)), ...inRange];
   return rows.sort((left, right) => (placedSortKey(left.view) < placedSortKey(right.view) ? 1 : -1));
 }
+
+const positionsOf = (customerId: string) => ({
+  stream: undefined,
+  [byCustomer.partitionKey]: customerId,
+  [byCustomer.sortKey]: undefined,
+});
 
 const positionOf = ({ stream, view }: OrderRow): Position => ({
   stream,

@@ -25,7 +25,7 @@ export function productQueries(model: ReadModel<ProductView>, caching: Caching):
     }),
     publicEndpoint(getProducts, async ({ query, headers }) => {
       for (const row of await rowsOfTokens(model, query.consistentWith)) checkReached(row, query.consistentWith);
-      const after = decodeCursor(LIST, query.cursor);
+      const after = decodeCursor(LIST, query.cursor, { stream: undefined });
       const { rows } = await model.table.scan({ limit: query.limit + 1, after });
       const page = await inCurrentGeneration(model, rows.slice(0, query.limit));
       const last = page.at(-1);

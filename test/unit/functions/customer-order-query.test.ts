@@ -36,7 +36,8 @@ beforeEach(() => {
         .sort((left, right) => (placedSortKey(left.view) < placedSortKey(right.view) ? 1 : -1));
       const page = rows.slice(0, limit);
       const last = page.at(-1);
-      return rows.length > limit && last ? { rows: page, end: { placed: placedSortKey(last.view) } } : { rows: page };
+      if (rows.length <= limit || !last) return { rows: page };
+      return { rows: page, end: { stream: last.stream, customerId, placed: placedSortKey(last.view) } };
     },
   };
 });
