@@ -30,9 +30,10 @@ export function decodeCursor(
 
 /** Whoever makes up a digest as well makes up the position: DynamoDB refuses a key that is none of the index's. */
 function positionIn(body: string, keys: Readonly<Record<string, string | undefined>>): Position | undefined {
-  const entries = Object.entries(keys).map(([name, only]) => [name, only === undefined ? text : z.literal(only)]);
+  const shape: Record<string, z.ZodType<string>> = {};
+  for (const [name, only] of Object.entries(keys)) shape[name] = only === undefined ? text : z.literal(only);
   try {
-    return z.strictObject(Object.fromEntries(entries)).parse(JSON.parse(Buffer.from(body, 'base64url').toString()));
+    return z.strictObject(shape).parse(JSON.parse(Buffer.from(body, 'base64url').toString()));
   } catch {
     return undefined;
   }
