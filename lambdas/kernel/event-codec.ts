@@ -25,6 +25,8 @@ export interface EventDefinition {
   readonly upcasters?: Readonly<Record<string, Upcaster>>;
 }
 
+type OpenDefinition = EventDefinition & { readonly open: z.ZodType };
+
 export type EventDefinitions = Readonly<Record<string, EventDefinition>>;
 
 /** The union of the events that the definitions describe. */
@@ -57,7 +59,7 @@ export interface EventCodec<Event extends DomainEvent> {
 export function eventCodec<const Definitions extends EventDefinitions>(
   definitions: Definitions,
 ): EventCodec<EventOf<Definitions>> {
-  const known = new Map<string, EventDefinition & { readonly open: z.ZodType }>(
+  const known = new Map<string, OpenDefinition>(
     Object.entries(definitions).map(([type, definition]: [string, EventDefinition]) => [
       type,
       { ...definition, open: openSchema(definition.data) },
@@ -83,7 +85,7 @@ export function eventCodec<const Definitions extends EventDefinitions>(
     decode: (commit) =>
       commit.events.map((stored, index) => {
         const definition = definitionOf(stored.type);
-        const data = definition.open.safeParse(upcast(stored, definition));
+        const data = read(definition, upcast(stored, definition));
         if (!data.success) {
           const where = `${stored.type} ${stored.schemaVersion} of ${commit.stream}@${commit.version + index}`;
           throw new UnreadableEventError(`${where} does not fit its schema`, { cause: data.error });
@@ -102,6 +104,12 @@ export function eventCodec<const Definitions extends EventDefinitions>(
       return { ...event, data } as Redacted<typeof event>;
     },
   };
+}
+
+/** Strictly, and openly what does not fit: all that this version wrote comes back as it was, in a union of objects too. */
+function read({ data: strict, open }: OpenDefinition, data: unknown): z.ZodSafeParseResult<unknown> {
+  const asWritten = strict.safeParse(data);
+  return asWritten.success ? asWritten : open.safeParse(data);
 }
 
 /** As far as there are upcasters; the rest of the way to the definition's version must be within its major. */

@@ -8,6 +8,12 @@ import { rememberMark } from './idempotency.ts';
 /** Every how many events a commit carries a snapshot. */
 export const SNAPSHOT_INTERVAL = 50;
 
+/**
+ * Bytes of JSON that a commit's events and snapshot have at most: what is left of a DynamoDB item beside its other attributes
+ * (400 KB: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html).
+ */
+export const MOST_BYTES_WITH_SNAPSHOT = 390 * 1024;
+
 export interface StreamState<State> {
   readonly state: State;
   /** Version of the last event; 0 for a stream without any. */
@@ -62,7 +68,7 @@ export function foldCommits<Event extends DomainEvent, State>(
 export const notBefore = (earlier: string | undefined, time: string): string =>
   earlier !== undefined && earlier > time ? earlier : time;
 
-/** The commit, with a snapshot in it if the stream passes a multiple of the interval here. */
+/** The commit, with a snapshot in it if the stream passes a multiple of the interval here and the snapshot is not too large. */
 export function withSnapshot<Event extends DomainEvent, State>(
   decider: AnyDecider<Event, State>,
   before: StreamState<State>,
@@ -72,7 +78,8 @@ export function withSnapshot<Event extends DomainEvent, State>(
   if (!isDue) return commit;
   const { state, marks } = foldCommits(decider, before, [commit]);
   const snapshot: Snapshot = { fold: decider.foldVersion, state, marks };
-  return { ...commit, snapshot };
+  const bytes = Buffer.byteLength(JSON.stringify([commit.events, snapshot]));
+  return bytes > MOST_BYTES_WITH_SNAPSHOT ? commit : { ...commit, snapshot };
 }
 
 function restore<Event extends DomainEvent, State>(

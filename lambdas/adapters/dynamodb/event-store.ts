@@ -3,6 +3,7 @@ import {
   type DynamoDBClient,
   PutItemCommand,
   paginateQuery,
+  QueryCommand,
   type QueryCommandInput,
   type QueryCommandOutput,
 } from '@aws-sdk/client-dynamodb';
@@ -40,8 +41,14 @@ export function dynamoDbEventStore(client: DynamoDBClient, tableName: string): E
       }
     },
     async *readBackward(stream) {
-      const pages = paginateQuery({ client, ...firstPage }, { ...streamQuery(stream), ScanIndexForward: false });
-      for await (const page of pages) yield commitsOf(page);
+      // The newest commits of one interval hold a snapshot if the stream is that long. Where it is none of this code's, the whole
+      // stream has to be read: then by as much as a call gives.
+      const newestFirst = { ...streamQuery(stream), ScanIndexForward: false };
+      const first = await client.send(new QueryCommand({ ...newestFirst, Limit: SNAPSHOT_INTERVAL }));
+      yield commitsOf(first);
+      if (!first.LastEvaluatedKey) return;
+      const further = paginateQuery({ client, startingToken: first.LastEvaluatedKey }, newestFirst);
+      for await (const page of further) yield commitsOf(page);
     },
     async *readForward(stream, after) {
       const query = streamQuery(stream);
@@ -59,8 +66,5 @@ export function dynamoDbEventStore(client: DynamoDBClient, tableName: string): E
     commitsHolding: (events) => commitsHolding(client, tableName, events),
   };
 }
-
-/** The newest commits of one snapshot interval hold a snapshot if the stream is that long, so one page loads it. */
-const firstPage = { pageSize: SNAPSHOT_INTERVAL };
 
 const commitsOf = (page: QueryCommandOutput) => (page.Items ?? []).map(itemToCommit);

@@ -5,13 +5,13 @@ import type { Position, RowPage } from '../../adapters/dynamodb/read-table.ts';
 import { getCustomerOrders } from '../../api/order-queries.ts';
 import type { Row } from '../../kernel/projection.ts';
 import { byCustomer, customerTag, type OrderSummary, placedSortKey } from '../../read-models/customer-orders.ts';
-import type { Caching } from '../../runtime/http/caching.ts';
+import { type Caching, keptIf } from '../../runtime/http/caching.ts';
 import type { Authenticate } from '../../runtime/http/caller.ts';
 import { callerEndpoint, type Endpoint } from '../../runtime/http/endpoint.ts';
 import { notFound } from '../../runtime/http/problem.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { listResponse } from './list-response.ts';
-import { checkReached, inCurrentGeneration, type ReadModel, rowsOfTokens } from './read-model.ts';
+import { type CurrentRows, checkReached, inCurrentGeneration, type ReadModel, rowsOfTokens } from './read-model.ts';
 
 type OrderRow = Row<OrderSummary>;
 
@@ -25,7 +25,7 @@ export function customerOrdersQuery(
     if (!caller.isStaff && customerId !== caller.customerId) throw notFound(`There is no customer ${customerId}.`);
 
     const list = JSON.stringify(['customer-orders', customerId, query.status]);
-    const after = decodeCursor(list, query.cursor);
+    const after = decodeCursor(list, query.cursor, positionsOf(customerId));
     const isWanted = ({ view }: OrderRow) =>
       view.customerId === customerId && (query.status === undefined || view.status === query.status);
 
@@ -40,7 +40,8 @@ export function customerOrdersQuery(
     const end = rows.length > query.limit && last ? positionOf(last) : indexed.end;
     const orders = page.map(({ view: { customerId: _, ...summary }, version }) => ({ ...summary, version }));
     const body = { orders, ...(end && { nextCursor: encodeCursor(list, end) }) };
-    const cacheHeaders = caching.current(caller, [customerTag(customerId), model.projection.name]);
+    const tags = [customerTag(customerId), model.projection.name];
+    const cacheHeaders = keptIf(indexed.isWhole, caching.current(caller, tags));
     return listResponse(body, cacheHeaders, headers['if-none-match']);
   });
 }
@@ -58,7 +59,7 @@ async function wantedRows(
   most: number,
   after: Position | undefined,
   isWanted: (row: OrderRow) => boolean,
-): Promise<RowPage<OrderSummary>> {
+): Promise<RowPage<OrderSummary> & CurrentRows<OrderSummary>> {
   const wanted: OrderRow[] = [];
   let position = after;
   for (const limit of [most, ROWS_READ_BEYOND_A_PAGE]) {
@@ -70,8 +71,8 @@ async function wantedRows(
   const rows = wanted.slice(0, most);
   const last = rows.at(-1);
   const end = wanted.length > most && last ? positionOf(last) : position;
-  const current = (await inCurrentGeneration(model, rows)).filter(isWanted);
-  return { rows: current, ...(end && { end }) };
+  const current = await inCurrentGeneration(model, rows);
+  return { rows: current.rows.filter(isWanted), isWhole: current.isWhole, ...(end && { end }) };
 }
 
 /** The indexed rows with the fresh ones in place of what the index has of them, newest first, as far as the index was read. */
@@ -91,6 +92,12 @@ function overlay(
   const rows = [...indexed.rows.filter(({ stream }) => !replaced.has(stream)), ...inRange];
   return rows.sort((left, right) => (placedSortKey(left.view) < placedSortKey(right.view) ? 1 : -1));
 }
+
+const positionsOf = (customerId: string) => ({
+  stream: undefined,
+  [byCustomer.partitionKey]: customerId,
+  [byCustomer.sortKey]: undefined,
+});
 
 const positionOf = ({ stream, view }: OrderRow): Position => ({
   stream,

@@ -3,7 +3,7 @@
 import { getProduct, getProducts } from '../../api/product-operations.ts';
 import type { Row } from '../../kernel/projection.ts';
 import { PRODUCT_LIST_TAG, type ProductView, productTag } from '../../read-models/catalogue.ts';
-import type { Caching } from '../../runtime/http/caching.ts';
+import { type Caching, keptIf } from '../../runtime/http/caching.ts';
 import { type Endpoint, publicEndpoint } from '../../runtime/http/endpoint.ts';
 import { notFound } from '../../runtime/http/problem.ts';
 import { conditionalResponse, versionEtag } from '../../runtime/http/response.ts';
@@ -25,13 +25,15 @@ export function productQueries(model: ReadModel<ProductView>, caching: Caching):
     }),
     publicEndpoint(getProducts, async ({ query, headers }) => {
       for (const row of await rowsOfTokens(model, query.consistentWith)) checkReached(row, query.consistentWith);
-      const after = decodeCursor(LIST, query.cursor);
+      const after = decodeCursor(LIST, query.cursor, { stream: undefined });
       const { rows } = await model.table.scan({ limit: query.limit + 1, after });
-      const page = await inCurrentGeneration(model, rows.slice(0, query.limit));
-      const last = page.at(-1);
+      const onPage = rows.slice(0, query.limit);
+      const page = await inCurrentGeneration(model, onPage);
+      const last = onPage.at(-1);
       const nextCursor = rows.length > query.limit && last ? encodeCursor(LIST, { stream: last.stream }) : undefined;
-      const body = { products: page.map(toBody), ...(nextCursor && { nextCursor }) };
-      return listResponse(body, caching.shared([PRODUCT_LIST_TAG, collection]), headers['if-none-match']);
+      const body = { products: page.rows.map(toBody), ...(nextCursor && { nextCursor }) };
+      const cacheHeaders = keptIf(page.isWhole, caching.shared([PRODUCT_LIST_TAG, collection]));
+      return listResponse(body, cacheHeaders, headers['if-none-match']);
     }),
   ];
 }

@@ -4,9 +4,11 @@ import type { PagedReadTable } from '../../adapters/dynamodb/read-table.ts';
 import type { ConsistencyToken } from '../../api/consistency.ts';
 import { catchUpFromStore, type ProjectionPorts } from '../../kernel/catch-up.ts';
 import { categoryOf, eventId } from '../../kernel/envelope.ts';
+import { NewerEventError } from '../../kernel/errors.ts';
 import type { EventStore } from '../../kernel/event-store.ts';
 import type { Projection, Row } from '../../kernel/projection.ts';
 import { validationFailed } from '../../runtime/http/problem.ts';
+import { logger } from '../../runtime/logger.ts';
 
 export interface ReadModel<View> {
   readonly projection: Projection<View>;
@@ -56,16 +58,34 @@ export function checkReached(
 const wantedVersion = (stream: string, tokens: readonly ConsistencyToken[]): number =>
   Math.max(0, ...tokens.filter((token) => token.stream === stream).map(({ version }) => version));
 
-/** The rows, those of another generation folded anew. */
-export const inCurrentGeneration = <View>(
+export interface CurrentRows<View> {
+  readonly rows: readonly Row<View>[];
+  /** None was left out. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * The rows, those of another generation folded anew. One whose stream only newer code can read is left out: it would take the others
+ * of its list with it for as long as this code runs, after a rollback for ever. No cache may keep such a list.
+ */
+export async function inCurrentGeneration<View>(
   model: ReadModel<View>,
   rows: readonly Row<View>[],
-): Promise<readonly Row<View>[]> =>
-  Promise.all(
-    rows.map(async (row) =>
-      isCurrent(model, row) ? row : ((await catchUpFromStore(portsOf(model), model.projection, row.stream)) ?? row),
-    ),
-  );
+): Promise<CurrentRows<View>> {
+  const current = await Promise.all(rows.map((row) => (isCurrent(model, row) ? row : foldedAnew(model, row))));
+  const readable = current.filter((row) => row !== undefined);
+  return { rows: readable, isWhole: readable.length === rows.length };
+}
+
+async function foldedAnew<View>(model: ReadModel<View>, row: Row<View>): Promise<Row<View> | undefined> {
+  try {
+    return (await catchUpFromStore(portsOf(model), model.projection, row.stream)) ?? row;
+  } catch (error) {
+    if (!(error instanceof NewerEventError)) throw error;
+    logger.error('Left out of a list: only newer code can read it', { stream: row.stream, error });
+    return undefined;
+  }
+}
 
 const portsOf = <View>({ store, table }: ReadModel<View>): ProjectionPorts<View> => ({ store, table });
 

@@ -22,6 +22,10 @@ export interface Caching {
 /** For answers that no edge keeps, whatever the stage has. */
 export const NOT_SHARED: CacheHeaders = { 'cache-control': 'private, no-cache' };
 
+/** For an answer that no cache may keep unless it is whole. */
+export const keptIf = (isWhole: boolean, headers: CacheHeaders): CacheHeaders =>
+  isWhole ? headers : { 'cache-control': 'no-store' };
+
 const YEAR_IN_SECONDS = 31_536_000;
 /** How long the edge may serve a product as it last was while the API fails (RFC 5861). */
 const STALE_PRODUCTS_IN_SECONDS = 300;

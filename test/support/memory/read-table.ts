@@ -30,8 +30,13 @@ export function inMemoryReadTable<View>(): InMemoryReadTable<View> {
     },
     scan: async (request) => pageOf([...rows.values()], ({ stream }) => ({ stream }), 'stream', request),
     async query({ partitionKey, sortKey }, partition, request) {
-      const placeOf = ({ stream }: Row<View>): Position => ({ stream, ...keys.get(stream) });
-      const own = [...rows.values()].filter((row) => placeOf(row)[partitionKey] === partition);
+      const keyOf = ({ stream }: Row<View>, name: string): string => keys.get(stream)?.[name] ?? '';
+      const placeOf = (row: Row<View>): Position => ({
+        stream: row.stream,
+        [partitionKey]: keyOf(row, partitionKey),
+        [sortKey]: keyOf(row, sortKey),
+      });
+      const own = [...rows.values()].filter((row) => keyOf(row, partitionKey) === partition);
       return pageOf(own, placeOf, sortKey, request);
     },
   };

@@ -7,9 +7,9 @@ import { dynamoDbReadTable } from '../../../lambdas/adapters/dynamodb/read-table
 import { byCustomer } from '../../../lambdas/read-models/customer-orders.ts';
 import { fakeAws } from '../../support/fake-aws.ts';
 
-const { requests } = fakeAws<never>('DYNAMODB', (_, response) => {
+const { requests, answers } = fakeAws<object>('DYNAMODB', (answer, response) => {
   response.setHeader('content-type', 'application/x-amz-json-1.0');
-  response.end('{}');
+  response.end(JSON.stringify(answer ?? {}));
 });
 
 const asked = () => requests.map(({ body }) => JSON.parse(body));
@@ -26,9 +26,15 @@ it('reads streams strongly consistently, forward, backward and by the events tha
   expect(within).toMatchObject({ TableName: 'events', ConsistentRead: true });
 });
 
-it('loads a stream newest first, a snapshot interval at a time', async () => {
+it('loads a stream newest first: a snapshot interval, and without a snapshot there as much as a call gives', async () => {
+  const key = { stream: { S: 'order-1' }, version: { N: '951' } };
+  answers.push({ Items: [], LastEvaluatedKey: key });
   await Array.fromAsync(dynamoDbEventStore(dynamoDbClient(), 'events').readBackward('order-1'));
-  expect(asked()).toMatchObject([{ ScanIndexForward: false, Limit: 50 }]);
+  expect(asked()).toMatchObject([
+    { ScanIndexForward: false, ConsistentRead: true, Limit: 50 },
+    { ScanIndexForward: false, ConsistentRead: true, ExclusiveStartKey: key },
+  ]);
+  expect(asked()[1]).not.toHaveProperty('Limit');
 });
 
 it('asks for the commit that stands where its own should have been written', async () => {

@@ -36,7 +36,8 @@ beforeEach(() => {
         .sort((left, right) => (placedSortKey(left.view) < placedSortKey(right.view) ? 1 : -1));
       const page = rows.slice(0, limit);
       const last = page.at(-1);
-      return rows.length > limit && last ? { rows: page, end: { placed: placedSortKey(last.view) } } : { rows: page };
+      if (rows.length <= limit || !last) return { rows: page };
+      return { rows: page, end: { stream: last.stream, customerId, placed: placedSortKey(last.view) } };
     },
   };
 });
@@ -60,7 +61,9 @@ interface Page {
   readonly nextCursor?: string;
 }
 
-async function list(query: string): Promise<Page> {
+const list = async (query: string): Promise<Page> => JSON.parse((await answer(query)).body ?? '');
+
+function answer(query: string) {
   const caller = async () => ({ customerId: 'c', isStaff: false, expiresAtInSeconds: 0 });
   const handler = httpHandler([
     customerOrdersQuery({ projection: customerOrders, table, store }, caller, stageCaching(undefined)),
@@ -73,7 +76,7 @@ async function list(query: string): Promise<Page> {
     pathParameters: { customerId: 'me' },
     requestContext: { http: { method: 'GET' } },
   } as unknown as APIGatewayProxyEventV2;
-  return JSON.parse((await handler(event, {} as Context)).body ?? '');
+  return handler(event, {} as Context);
 }
 
 const ids = async (query: string) => (await list(query)).orders.map(({ orderId }) => orderId);
@@ -117,6 +120,15 @@ it('gives each order once over all pages, wherever the fresh ones belong', async
 it('keeps another customer’s order out, whatever the token says', async () => {
   await place('X', 1, 'someone else');
   expect(await ids('consistentWith=order-X@1')).toEqual([]);
+});
+
+it('refuses a version that the caller’s order never reached, and says nothing of how far another’s is', async () => {
+  await place('X', 1, 'someone else');
+  await place('A', 1);
+  expect(await answer('consistentWith=order-A@1')).toMatchObject({ statusCode: 200 });
+  expect(await answer('consistentWith=order-A@2')).toMatchObject({ statusCode: 400 });
+  expect(await answer('consistentWith=order-X@1')).toMatchObject({ statusCode: 200 });
+  expect(await answer('consistentWith=order-X@2')).toMatchObject({ statusCode: 200 });
 });
 
 it('reads on until the page is full when the filter drops most rows', async () => {

@@ -42,3 +42,29 @@ it.each([
 it('keeps the properties that an open object takes in', () => {
   expect(openSchema(z.looseObject({ a: z.int() })).parse({ a: 1, b: 2 })).toEqual({ a: 1, b: 2 });
 });
+
+interface Tree {
+  readonly name: string;
+  readonly parts: readonly Tree[];
+}
+const tree: z.ZodType<Tree> = z.strictObject({
+  name: z.string(),
+  get parts() {
+    return z.array(tree);
+  },
+});
+
+it.each<[string, z.ZodType]>([
+  ['by a getter', tree],
+  ['lazily', z.lazy(() => tree)],
+])('passes over what a schema that holds itself %s does not know, at any depth', (_, schema) => {
+  const leaf = { name: 'leaf', parts: [] };
+  const value = { name: 'root', parts: [{ ...leaf, ...added }], ...added };
+  expect(openSchema(schema).parse(value)).toStrictEqual({ name: 'root', parts: [leaf] });
+});
+
+it('keeps a property that must not be there', () => {
+  const open = openSchema(z.strictObject({ gone: z.never().optional(), o: z.strictObject({}) }));
+  expect(open.parse({ o: added })).toStrictEqual({ o: {} });
+  expect(open.safeParse({ gone: 1, o: {} }).success).toBe(false);
+});

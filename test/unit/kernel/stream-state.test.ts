@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { commitToItem } from '../../../lambdas/adapters/dynamodb/commit-item.ts';
 import { productDecider } from '../../../lambdas/domain/product/decider.ts';
 import type { Commit, Snapshot } from '../../../lambdas/kernel/envelope.ts';
-import { loadStream } from '../../../lambdas/kernel/stream-state.ts';
+import { emptyStream, foldCommits, loadStream, withSnapshot } from '../../../lambdas/kernel/stream-state.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 
 const stream = 'product-A';
@@ -59,4 +60,28 @@ it('knows the time of the newest commit, with a snapshot and without', async () 
     },
   };
   expect((await loadStream(carrying as never, productDecider, stream)).time).toBe(newest);
+});
+
+/** A product with that many open reservations, and the commit by which it comes to a snapshot. */
+function dueWith(reservations: number) {
+  const reserved = Array.from({ length: reservations }, (_, at) => [
+    `01K9XJ6T5N3V8Q2R7W4Y${String(at).padStart(6, '0')}`,
+    1,
+  ]);
+  const listed = foldCommits(productDecider, emptyStream(productDecider), [
+    commit(1, 'ProductListed', { sku: 'A', name: 'Anvil', unitPrice: 1, currency: 'EUR' }),
+  ]);
+  const before = { ...listed, version: 49, state: { ...listed.state, reservations: Object.fromEntries(reserved) } };
+  return withSnapshot(productDecider, before, commit(50, 'StockReceived', { quantity: 1 }));
+}
+
+/** As DynamoDB counts: the names of the attributes and their text in UTF-8. */
+const itemBytes = (carrier: Commit): number =>
+  Object.entries(commitToItem(carrier)).reduce((sum, [name, { S, N }]) => sum + Buffer.byteLength(name + (S ?? N)), 0);
+
+it('leaves a snapshot out that would make the commit larger than DynamoDB takes: the stream goes on', () => {
+  const commits = [12_000, 12_500, 12_800, 12_900, 13_000, 14_000].map(dueWith);
+  expect(commits[0]).toHaveProperty('snapshot');
+  expect(commits.at(-1)).not.toHaveProperty('snapshot');
+  for (const each of commits) expect(itemBytes(each)).toBeLessThan(399 * 1024);
 });

@@ -124,7 +124,7 @@ export function newWorld(scheduler: Scheduler, { versions, mostTimes, stored = (
     const readAll = async () => {
       if (token > 0) await rowsOfTokens(model, [{ stream, version: token }]);
       const page = await table.scan({ limit: 10 });
-      return inCurrentGeneration(model, page.rows);
+      return (await inCurrentGeneration(model, page.rows)).rows;
     };
     const unreadable = STREAMS.find((each) => !isReadable(each, version)) ?? stream;
     const listed = await unlessNewer(unreadable, version, readAll());
