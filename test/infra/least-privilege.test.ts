@@ -74,6 +74,13 @@ describe('permissions', () => {
     ]);
   });
 
+  it('in SES’s sandbox, where recipients are identities too, the notifications may send to any, and from the sender’s address only', () => {
+    const identities = 'arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:identity/*';
+    expect(ownPermissionsOf(new Deployment('dev'), 'notifications')).toContain(
+      `ses:SendEmail on ${identities} if ses:FromAddress StringEquals orders@shop.example`,
+    );
+  });
+
   it('no function may update or delete an item of the event table', () => {
     const onEventTable = functionNames
       .flatMap((name) => permissionsOf(prod, name))
