@@ -11,21 +11,34 @@ export interface TableAlarmProps {
   /** As operators know the table. */
   readonly name: string;
   readonly table: TableV2;
+  /** Names of its indexes, whose throttling its own metrics leave out. */
+  readonly indexes: readonly string[];
 }
 
 const period = Duration.minutes(5);
 
 export class TableAlarm extends OperatorAlarm {
-  constructor(scope: Construct, id: string, { settings, name, table }: TableAlarmProps) {
-    const events = (metricName: string) => table.metric(metricName, { period, statistic: 'Sum' });
+  constructor(scope: Construct, id: string, { settings, name, table, indexes }: TableAlarmProps) {
+    const throttled = [undefined, ...indexes].flatMap((index) =>
+      ['ReadThrottleEvents', 'WriteThrottleEvents'].map((metricName) =>
+        table.metric(metricName, {
+          period,
+          statistic: 'Sum',
+          dimensionsMap: { TableName: table.tableName, ...(index && { GlobalSecondaryIndexName: index }) },
+        }),
+      ),
+    );
+    const usingMetrics = Object.fromEntries(throttled.map((metric, index) => [`throttled${index}`, metric]));
     super(scope, id, {
       settings,
-      description: `DynamoDB has throttled the table of ${name} for ten minutes. Commands and queries answer 503, read models lag.`,
+      description: `DynamoDB has throttled the table of ${name}, or an index of it, for ten minutes. Commands and queries answer 503, read models lag.`,
       remedy:
         'compare ConsumedWriteCapacityUnits and ConsumedReadCapacityUnits with the maximum in lib/config.ts (tableThroughput) and raise it, or find the one key that takes all (CloudWatch Contributor Insights).',
       metric: new MathExpression({
-        expression: 'FILL(reads, 0) + FILL(writes, 0)',
-        usingMetrics: { reads: events('ReadThrottleEvents'), writes: events('WriteThrottleEvents') },
+        expression: Object.keys(usingMetrics)
+          .map((id) => `FILL(${id}, 0)`)
+          .join(' + '),
+        usingMetrics,
         period,
       }),
       threshold: 1,

@@ -2,6 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { COMMIT_CHANGED, SIGNATURE_REFUSED } from '../../lambdas/bindings/log-codes.ts';
+import { projections } from '../../lambdas/read-models/index.ts';
 import { alarmTopicArn, appOf, Deployment } from './deployment.ts';
 
 const prod = new Deployment('prod');
@@ -81,11 +82,22 @@ describe('alarms', () => {
     'the table of %s tells when it throttles reads or writes',
     (name) => {
       const { Metrics } = alarmAt(`alarms/${name}-throttles`) as {
-        Metrics: { MetricStat?: { Metric: { MetricName: string; Dimensions: { Value: unknown }[] } } }[];
+        Metrics: { MetricStat?: { Metric: { MetricName: string; Dimensions: { Name: string; Value: unknown }[] } } }[];
       };
-      const watched = Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []);
-      expect(watched.map(({ MetricName }) => MetricName).sort()).toEqual(['ReadThrottleEvents', 'WriteThrottleEvents']);
-      for (const { Dimensions } of watched) expect(prod.target(Dimensions[0]?.Value)).toBe(`${name}/table`);
+      const watched = Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []).map(
+        ({ MetricName, Dimensions }) => {
+          const value = (wanted: string) => Dimensions.find(({ Name }) => Name === wanted)?.Value;
+          expect(prod.target(value('TableName'))).toBe(`${name}/table`);
+          return `${MetricName} ${value('GlobalSecondaryIndexName') ?? ''}`.trim();
+        },
+      );
+      // The metrics of a table leave its indexes out.
+      const indexes = projections.find((projection) => projection.name === name)?.indexes ?? [];
+      expect(watched.sort()).toEqual(
+        ['', ...indexes.map((index) => ` ${index.name}`)]
+          .flatMap((index) => [`ReadThrottleEvents${index}`, `WriteThrottleEvents${index}`])
+          .sort(),
+      );
     },
   );
 
@@ -152,6 +164,12 @@ describe('the alarms on the edge', () => {
       ({ Condition = '' }) => prod.edge?.findConditions(Condition)[Condition],
     );
     expect(conditions).toEqual(Array(2).fill({ 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] }));
+  });
+
+  it('watch no latency where the distribution does not publish it', () => {
+    const { edge } = new Deployment('dev');
+    expect(names(edge)).toEqual(['5xxErrorRate']);
+    edge?.resourceCountIs('AWS::CloudFront::MonitoringSubscription', 0);
   });
 
   it('of a stage elsewhere stand in us-east-1, in a stack of their own, and notify the topic there', () => {
