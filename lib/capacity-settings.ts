@@ -21,7 +21,8 @@ export interface TableThroughput {
 }
 
 /**
- * Executions at a time that a new account's region has by default, and how many of them have to stay unreserved
+ * Executions at a time that an account's region has by default (a new account has fewer at first), and how many of them have to stay
+ * unreserved
  * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html).
  */
 export const accountConcurrency = { byDefault: 1_000, leastUnreserved: 100 };

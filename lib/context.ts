@@ -18,6 +18,7 @@ export function settingsFromContext(node: Node): StageSettings {
     ...tokenOverride(node),
     ...override(node, 'corsOrigins', (value) => ({ corsOrigins: value.split(',') })),
     ...override(node, 'frontDoor', (value) => ({ frontDoor: value })),
+    ...override(node, 'changeImages', (value) => ({ changeImages: value })),
     ...override(node, 'openOrdersPerCustomer', (value, key) => ({
       openOrdersPerCustomer: count(value, key, 'orders'),
     })),

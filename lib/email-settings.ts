@@ -36,6 +36,9 @@ const mostSendsPerSecond = 10_000;
 export const sendsPerInvocation = ({ sendsPerSecond, maximumConcurrency }: EmailSettings): number =>
   sendsPerSecond / maximumConcurrency;
 
+/** SES's sandbox sends one a second; who may send more is out of it. */
+export const isInSandbox = ({ sendsPerSecond }: Pick<EmailSettings, 'sendsPerSecond'>): boolean => sendsPerSecond === 1;
+
 function belongsTo(sender: string, identity: string): boolean {
   const domain = sender.slice(sender.lastIndexOf('@') + 1);
   return identity === sender || identity === domain || domain.endsWith(`.${identity}`);

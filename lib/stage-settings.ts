@@ -36,6 +36,12 @@ export interface StageSettings extends OperationSettings, CapacitySettings {
   /** X-Ray traces of the functions. */
   readonly tracing: boolean;
   readonly frontDoor: FrontDoor;
+  /**
+   * What a record of the change stream has of its commit: what stands there now, or what stood there before as well. Another choice is
+   * another stream, so a stage that was deployed with `new` goes on with it.
+   * @default both
+   */
+  readonly changeImages?: 'both' | 'new';
   readonly eventStream: {
     readonly shards: number | 'on-demand';
     /** Groups that the relay bundles streams into; at least the number of shards. */
@@ -65,7 +71,11 @@ export interface StageSettings extends OperationSettings, CapacitySettings {
 }
 
 /** Settings of which the parts that a command line can set are still to be checked. */
-export type UncheckedSettings = Omit<StageSettings, 'frontDoor' | 'payments' | 'email' | 'edge' | 'protection'> & {
+export type UncheckedSettings = Omit<
+  StageSettings,
+  'frontDoor' | 'changeImages' | 'payments' | 'email' | 'edge' | 'protection'
+> & {
+  readonly changeImages?: string;
   readonly protection?: OperationDraft['protection'];
   readonly frontDoor: string;
   readonly payments: PaymentDraft;

@@ -34,7 +34,10 @@ function* brokenRules(settings: UncheckedSettings): Generator<string> {
   if (subscriber.visibilityTimeoutInSeconds < shortestVisibility) {
     yield `subscriber.visibilityTimeoutInSeconds must be at least ${multiple} × its timeout (${shortestVisibility}), got ${subscriber.visibilityTimeoutInSeconds}`;
   }
-  const { outageInSeconds } = settings;
+  const { outageInSeconds, changeImages = 'both' } = settings;
+  if (changeImages !== 'both' && changeImages !== 'new') {
+    yield `changeImages (-c changeImages) must be "both" or "new", got "${changeImages}"`;
+  }
   if (outageInSeconds !== undefined && !(Number.isInteger(outageInSeconds) && outageInSeconds >= 1)) {
     yield `outageInSeconds must be a whole number from 1, got ${outageInSeconds}`;
   }

@@ -32,7 +32,7 @@ export class EdgeAlarms extends Construct {
         statistic,
         period,
       });
-    const alarms = [
+    const alarms: OperatorAlarm[] = [
       new OperatorAlarm(this, 'server-errors', {
         settings,
         description: `The edge has answered ${manyErrorsInPercent} % of its requests or more with a 5xx for ten minutes.`,
@@ -42,15 +42,20 @@ export class EdgeAlarms extends Construct {
         threshold: manyErrorsInPercent,
         periods: 2,
       }),
-      new OperatorAlarm(this, 'latency', {
-        settings,
-        description: `One miss in ten has taken the edge ${slowInMillis / 1000} s or longer for fifteen minutes.`,
-        remedy: 'compare with the latency of the API in its region; what is slow there is found by its alarm.',
-        metric: metric('OriginLatency', 'p90'),
-        threshold: slowInMillis,
-        periods: 3,
-      }),
     ];
+    // The distribution publishes it where somebody hears the alarm.
+    if (settings.alarmTopicArn !== undefined) {
+      alarms.push(
+        new OperatorAlarm(this, 'latency', {
+          settings,
+          description: `One miss in ten has taken the edge ${slowInMillis / 1000} s or longer for fifteen minutes.`,
+          remedy: 'compare with the latency of the API in its region; what is slow there is found by its alarm.',
+          metric: metric('OriginLatency', 'p90'),
+          threshold: slowInMillis,
+          periods: 3,
+        }),
+      );
+    }
     if (condition === undefined) return;
     for (const alarm of alarms) (alarm.node.defaultChild as CfnAlarm).cfnOptions.condition = condition;
   }

@@ -5,11 +5,17 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { eventTableKey } from '../../lambdas/bindings/tables.ts';
 import type { TableThroughput } from '../capacity-settings.ts';
+import type { StageSettings } from '../stage-settings.ts';
 
 export interface EventTableProps {
   readonly deletionProtection: boolean;
   readonly removalPolicy: RemovalPolicy;
   readonly throughput: TableThroughput | undefined;
+  /**
+   * What the change stream's records have of a commit.
+   * @default both
+   */
+  readonly changeImages?: StageSettings['changeImages'];
 }
 
 export class EventTable extends Construct {
@@ -22,7 +28,7 @@ export class EventTable extends Construct {
       partitionKey: { name: eventTableKey.partition, type: AttributeType.STRING },
       sortKey: { name: eventTableKey.sort, type: AttributeType.NUMBER },
       // The old image too: should anything ever overwrite or delete a commit, its record has what was there before.
-      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+      dynamoStream: props.changeImages === 'new' ? StreamViewType.NEW_IMAGE : StreamViewType.NEW_AND_OLD_IMAGES,
       billing: Billing.onDemand(props.throughput),
       encryption: TableEncryptionV2.awsManagedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },

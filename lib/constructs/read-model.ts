@@ -44,14 +44,18 @@ export class ReadModel extends Subscription {
     return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });
   }
 
-  /** What a query needs: find rows, and write a row that it had to bring up to date first. */
+  /**
+   * What a query needs: find rows, and write a row that it had to bring up to date first. A list is one of an index, whose rows are all
+   * that it reads, or else a scan.
+   */
   grantQuery(grantee: IGrantable): void {
     const { tableArn } = this.table;
-    const actions = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:PutItem'];
-    Grant.addToPrincipal({ grantee, actions, resourceArns: [tableArn] });
     const indexArns = this.projection.indexes
       .filter(({ keysOnly }) => keysOnly !== true)
       .map((index) => `${tableArn}/index/${index.name}`);
+    const rows = ['dynamodb:GetItem', 'dynamodb:PutItem'];
+    const actions = indexArns.length > 0 ? rows : [...rows, 'dynamodb:Scan'];
+    Grant.addToPrincipal({ grantee, actions, resourceArns: [tableArn] });
     if (indexArns.length > 0) {
       Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns: indexArns });
     }

@@ -1,5 +1,4 @@
 // The alarms that belong to no construct of their own: on the tables, on what must never be in a log, on the account's e-mails and bill.
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { COMMIT_CHANGED, SIGNATURE_REFUSED } from '../../lambdas/bindings/log-codes.ts';
@@ -7,12 +6,12 @@ import { isOnOneMachine, type StageSettings } from '../stage-settings.ts';
 import { CostBudget } from './cost-budget.ts';
 import { EmailAlarms } from './email-alarms.ts';
 import { LogAlarm } from './log-alarm.ts';
-import { TableAlarms } from './table-alarms.ts';
+import { TableAlarms, type TableAlarmsProps } from './table-alarms.ts';
 
 export interface StageAlarmsProps {
   readonly settings: StageSettings;
   /** By the names that operators know them by. */
-  readonly tables: Readonly<Record<string, TableV2>>;
+  readonly tables: Readonly<Record<string, Pick<TableAlarmsProps, 'table' | 'indexes'>>>;
   readonly relayLogs: ILogGroup;
   readonly callbackLogs: ILogGroup;
 }
@@ -24,8 +23,8 @@ export class StageAlarms extends Construct {
   constructor(scope: Construct, id: string, props: StageAlarmsProps) {
     super(scope, id);
     const { settings, tables } = props;
-    for (const [name, table] of Object.entries(tables))
-      new TableAlarms(this, `${name}-throttles`, { settings, name, table });
+    for (const [name, watched] of Object.entries(tables))
+      new TableAlarms(this, `${name}-throttles`, { settings, name, ...watched });
     // One machine has neither metric filters nor a reputation or a bill.
     if (isOnOneMachine(settings.stage)) return;
     this.watchLogs(props);

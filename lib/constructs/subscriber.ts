@@ -83,7 +83,7 @@ export class Subscriber extends ServiceFunction {
     const lag = Duration.minutes(1).plus(longestDelay ?? Duration.seconds(0));
     new OperatorAlarm(this, 'lag-alarm', {
       settings,
-      description: `${node.id} has been a minute or more behind its queue for five minutes.`,
+      description: `${node.id} has been ${lag.toSeconds()} s or more behind its queue for five minutes.`,
       remedy:
         'look for errors and for throttles of the function, and whether what it calls is slow; if nothing is wrong, raise its maximumConcurrency.',
       metric: queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'Maximum' }),

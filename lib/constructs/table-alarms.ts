@@ -10,25 +10,31 @@ export interface TableAlarmsProps {
   /** As operators know the table. */
   readonly name: string;
   readonly table: TableV2;
+  /** Names of its indexes, whose throttling its own metrics leave out. */
+  readonly indexes: readonly string[];
 }
 
 const kinds = [
-  { id: 'reads', metricName: 'ReadThrottleEvents', consumed: 'ConsumedReadCapacityUnits' },
-  { id: 'writes', metricName: 'WriteThrottleEvents', consumed: 'ConsumedWriteCapacityUnits' },
+  { kind: 'reads', metricName: 'ReadThrottleEvents', consumed: 'ConsumedReadCapacityUnits' },
+  { kind: 'writes', metricName: 'WriteThrottleEvents', consumed: 'ConsumedWriteCapacityUnits' },
 ] as const;
 
 export class TableAlarms extends Construct {
-  constructor(scope: Construct, id: string, { settings, name, table }: TableAlarmsProps) {
+  constructor(scope: Construct, id: string, { settings, name, table, indexes }: TableAlarmsProps) {
     super(scope, id);
-    for (const { id: kind, metricName, consumed } of kinds) {
-      new OperatorAlarm(this, kind, {
-        settings,
-        description: `DynamoDB has throttled ${kind} of the table of ${name} for ten minutes. Commands and queries answer 503, read models lag.`,
-        remedy: `compare ${consumed} with the maximum in lib/config.ts (tableThroughput) and raise it, or find the one key that takes all (CloudWatch Contributor Insights).`,
-        metric: table.metric(metricName, { period: Duration.minutes(5), statistic: 'Sum' }),
-        threshold: 1,
-        periods: 2,
-      });
+    for (const index of [undefined, ...indexes]) {
+      const place = index === undefined ? `the table of ${name}` : `the index ${index} of the table of ${name}`;
+      const dimensionsMap = { TableName: table.tableName, ...(index && { GlobalSecondaryIndexName: index }) };
+      for (const { kind, metricName, consumed } of kinds) {
+        new OperatorAlarm(this, index === undefined ? kind : `${index}-${kind}`, {
+          settings,
+          description: `DynamoDB has throttled ${kind} of ${place} for ten minutes. Commands and queries answer 503, read models lag.`,
+          remedy: `compare ${consumed} with the maximum in lib/config.ts (tableThroughput) and raise it, or find the one key that takes all (CloudWatch Contributor Insights).`,
+          metric: table.metric(metricName, { period: Duration.minutes(5), statistic: 'Sum', dimensionsMap }),
+          threshold: 1,
+          periods: 2,
+        });
+      }
     }
   }
 }

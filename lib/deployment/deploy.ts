@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isBootstrapped } from './bootstrap.ts';
 import { cdk } from './cdk.ts';
+import { deployedChangeImages } from './change-images.ts';
 import type { CommandLine } from './command-line.ts';
 import { confirm } from './confirm.ts';
 import { issuerTokens, tokenUrl } from './emulator.ts';
@@ -22,12 +23,18 @@ export async function deploy(given: CommandLine, say: Say): Promise<void> {
     await agree('The CDK’s toolkit stack is not in this account and region. Shall it be made?');
     await cdk(given, 'bootstrap');
   }
-  const line = await withPinnedSecret(given);
+  const line = await withPinnedSecret(await withChangeImages(given, say));
   await cdk(line, 'diff', '--all');
   await agree(`Shall this become stage ${line.stage}?`);
   const outputs = await deployStacks(line);
   if (line.placesOrder) await placeTestOrder(line, outputs, say);
   say(nextSteps(given, outputs));
+}
+
+async function withChangeImages(line: CommandLine, say: Say): Promise<CommandLine> {
+  const kept = await deployedChangeImages(line.stage, line.context);
+  if (kept.length > 0) say('The change stream goes on with new images only; docs/adr/0028 says how it gets both.');
+  return { ...line, context: [...line.context, ...kept] };
 }
 
 /** A stage that has an origin secret already goes on with the version it has, and with a rotation that was broken off. */

@@ -1,5 +1,6 @@
 // Gives the edge and the functions behind the API a new secret while requests flow.
 import { cdk } from './cdk.ts';
+import { deployedChangeImages } from './change-images.ts';
 import type { CommandLine } from './command-line.ts';
 import { confirm } from './confirm.ts';
 import { DeploymentError } from './deployment-error.ts';
@@ -13,8 +14,9 @@ export async function rotateOriginSecret(line: CommandLine, say: Say): Promise<v
     throw new DeploymentError(`Stage ${line.stage} is not deployed with an edge: nothing to rotate.`);
   if (!line.assumesYes)
     await confirm(`Shall stage ${line.stage} get a new origin secret, by three deployments?`, 'yes');
+  const kept = await deployedChangeImages(line.stage, line.context);
   const deploy = (pins: readonly string[]) =>
-    cdk({ ...line, context: [...line.context, ...pins] }, 'deploy', '--all', '--require-approval', 'never');
+    cdk({ ...line, context: [...line.context, ...kept, ...pins] }, 'deploy', '--all', '--require-approval', 'never');
   await rotate(originSecretStore(arn), deploy, say);
 }
 

@@ -156,9 +156,14 @@ export class ComputeStack extends Stack {
     new StageAlarms(this, 'alarms', {
       settings,
       tables: {
-        events: eventTable.table,
-        ...Object.fromEntries(readModels.map(({ projection, table }) => [projection.name, table])),
-        ...(edge && { 'invalidation-budget': edge.budget.table }),
+        events: { table: eventTable.table, indexes: [] },
+        ...Object.fromEntries(
+          readModels.map(({ projection: { name, indexes }, table }) => [
+            name,
+            { table, indexes: indexes.map((index) => index.name) },
+          ]),
+        ),
+        ...(edge && { 'invalidation-budget': { table: edge.budget.table, indexes: [] } }),
       },
       ...logs,
     });

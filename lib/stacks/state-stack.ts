@@ -67,11 +67,15 @@ export class StateStack extends Stack {
 
   constructor(scope: Construct, id: string, props: StateStackProps) {
     const { retainsData, eventStream, subscriber, email, tokens, edge, tableThroughput: throughput } = props.settings;
+    const { changeImages } = props.settings;
     super(scope, id, { ...props, terminationProtection: retainsData });
     const removalPolicy = retainsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const protection = { removalPolicy, deletionProtection: retainsData };
 
-    this.eventTable = new EventTable(this, 'events', { ...protection, throughput });
+    this.eventTable = new EventTable(this, 'events', {
+      ...{ ...protection, throughput },
+      ...(changeImages !== undefined && { changeImages }),
+    });
     this.eventStream = new EventStream(this, 'event-stream', { shards: eventStream.shards, removalPolicy });
     const failures = { removalPolicy, visibilityTimeout: redriveVisibility(props.settings) };
     this.relayFailures = new FailureQueue(this, 'relay-failures', failures);

@@ -2,6 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { COMMIT_CHANGED, SIGNATURE_REFUSED } from '../../lambdas/bindings/log-codes.ts';
+import { projections } from '../../lambdas/read-models/index.ts';
 import { alarmTopicArn, appOf, Deployment } from './deployment.ts';
 
 const prod = new Deployment('prod');
@@ -80,14 +81,20 @@ describe('alarms', () => {
   it.each(prod.ofType('AWS::DynamoDB::GlobalTable').map(({ path }) => path.replace(/\/table$/, '')))(
     'the table of %s tells when it throttles reads or writes',
     (name) => {
-      for (const [kind, MetricName] of [
-        ['reads', 'ReadThrottleEvents'],
-        ['writes', 'WriteThrottleEvents'],
-      ]) {
-        const alarm = alarmAt(`alarms/${name}-throttles/${kind}`) as { Dimensions: { Value: unknown }[] };
-        expect(alarm).toMatchObject({ MetricName, Namespace: 'AWS/DynamoDB', Statistic: 'Sum', Threshold: 1 });
-        expect(prod.target(alarm.Dimensions[0]?.Value)).toBe(`${name}/table`);
-      }
+      // The metrics of a table leave its indexes out.
+      const indexes = projections.find((projection) => projection.name === name)?.indexes ?? [];
+      const watched = alarms.filter(({ path }) => path.startsWith(`alarms/${name}-throttles/`));
+      const metrics = watched.map(({ properties }) => {
+        const dimensions = properties['Dimensions'] as { Name: string; Value: unknown }[];
+        const value = (wanted: string) => dimensions.find(({ Name }) => Name === wanted)?.Value;
+        expect(prod.target(value('TableName'))).toBe(`${name}/table`);
+        return `${properties['MetricName']} ${value('GlobalSecondaryIndexName') ?? ''}`.trim();
+      });
+      expect(metrics.sort()).toEqual(
+        ['', ...indexes.map((index) => ` ${index.name}`)]
+          .flatMap((index) => [`ReadThrottleEvents${index}`, `WriteThrottleEvents${index}`])
+          .sort(),
+      );
     },
   );
 
@@ -158,6 +165,12 @@ describe('the alarms on the edge', () => {
       ({ Condition = '' }) => prod.edge?.findConditions(Condition)[Condition],
     );
     expect(conditions).toEqual(Array(2).fill({ 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] }));
+  });
+
+  it('watch no latency where the distribution does not publish it', () => {
+    const { edge } = new Deployment('dev');
+    expect(names(edge)).toEqual(['5xxErrorRate']);
+    edge?.resourceCountIs('AWS::CloudFront::MonitoringSubscription', 0);
   });
 
   it('of a stage elsewhere stand in us-east-1, in a stack of their own, and notify the topic there', () => {

@@ -74,6 +74,13 @@ describe('permissions', () => {
     ]);
   });
 
+  it('in SES’s sandbox, where recipients are identities too, the notifications may send to any, and from the sender’s address only', () => {
+    const identities = 'arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:identity/*';
+    expect(ownPermissionsOf(new Deployment('dev'), 'notifications')).toContain(
+      `ses:SendEmail on ${identities} if ses:FromAddress StringEquals orders@shop.example`,
+    );
+  });
+
   it('no function may update or delete an item of the event table', () => {
     const onEventTable = functionNames
       .flatMap((name) => permissionsOf(prod, name))
@@ -96,8 +103,10 @@ describe('permissions', () => {
     const indexes = projections.flatMap(({ name, indexes }) =>
       indexes.filter(shown).map((index) => `dynamodb:Query on ${name}/table.Arn/index/${index.name}`),
     );
-    const tables = projections.flatMap(({ name }) =>
-      ['GetItem', 'PutItem', 'Query', 'Scan'].map((action) => `dynamodb:${action} on ${name}/table.Arn`),
+    const tables = projections.flatMap(({ name, indexes }) =>
+      ['GetItem', 'PutItem', ...(indexes.some(shown) ? [] : ['Scan'])].map(
+        (action) => `dynamodb:${action} on ${name}/table.Arn`,
+      ),
     );
     expect(ownPermissionsOf(prod, 'query')).toEqual(
       [

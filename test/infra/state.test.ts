@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { appOf, Deployment } from './deployment.ts';
+import { appOf, Deployment, settingsOf } from './deployment.ts';
 
 const prod = new Deployment('prod');
 const dev = new Deployment('dev');
@@ -21,6 +21,13 @@ describe('state', () => {
       ],
       StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
     });
+  });
+
+  it('a stage that was deployed with new images only can go on with its stream, under the same names', () => {
+    const kept = new Deployment('prod', { changeImages: 'new' });
+    expect(kept.at('events/table').properties).toMatchObject({ StreamSpecification: { StreamViewType: 'NEW_IMAGE' } });
+    expect(Object.keys(kept.state.findOutputs('*'))).toEqual(Object.keys(prod.state.findOutputs('*')));
+    expect(() => settingsOf('dev', { changeImages: 'old' })).toThrow('changeImages (-c changeImages) must be');
   });
 
   it.each(tables)(
