@@ -80,7 +80,7 @@ export async function watchFunctions(settings: WatchSettings): Promise<FunctionW
   async function reloadAll(): Promise<void> {
     while (saved.size > 0 && !isStopped) {
       await new Promise((resolve) => setTimeout(resolve, settlingInMillis));
-      const files = [...unbuilt, ...saved];
+      const files = [...new Set([...unbuilt, ...saved])];
       saved.clear();
       unbuilt = files;
       await reload(concerned(files)).then(() => {
