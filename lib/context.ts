@@ -16,7 +16,7 @@ export function settingsFromContext(node: Node): StageSettings {
   const edge = edgeOverride(node);
   return stageSettings(node.tryGetContext('stage'), {
     ...tokenOverride(node),
-    ...override(node, 'corsOrigins', (value) => ({ corsOrigins: value.split(',') })),
+    ...override(node, 'corsOrigins', (value) => ({ corsOrigins: value === '' ? [] : value.split(',') })),
     ...override(node, 'frontDoor', (value) => ({ frontDoor: value })),
     ...override(node, 'changeImages', (value) => ({ changeImages: value })),
     ...override(node, 'openOrdersPerCustomer', (value, key) => ({

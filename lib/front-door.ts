@@ -15,10 +15,23 @@ export interface FrontDoorDraft {
   readonly corsOrigins: readonly string[];
 }
 
+/**
+ * What API Gateway compares with the header Origin
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html): whatever ends in a slash or has a path or capitals,
+ * or a wildcard in the place of a part, fits no page.
+ */
+const origin = /^(\*|https?:\/\/\*|https?:\/\/[a-z0-9.-]+(:\d{1,5})?|https?:\/\/\[[0-9a-f:.]+\](:\d{1,5})?)$/;
+/** The local host knows the ports of a machine as well. */
+const anyPort = /^http:\/\/(localhost|127\.0\.0\.1):\*$/;
+
 /** The rules that the choice of the front door breaks. */
 export function* brokenFrontDoorRules({ stage, frontDoor, corsOrigins }: FrontDoorDraft): Generator<string> {
   if (!frontDoors.some((known) => known === frontDoor)) {
     yield `frontDoor (-c frontDoor) must be one of ${frontDoors.join(', ')}, got "${frontDoor}"`;
+  }
+  const wrong = corsOrigins.filter((each) => !origin.test(each) && !(stage === 'local' && anyPort.test(each)));
+  if (wrong.length > 0) {
+    yield `corsOrigins (-c corsOrigins) must be origins as browsers send them, https://shop.example, or *, got ${wrong.map((each) => `"${each}"`).join(', ')}`;
   }
   if (frontDoor !== 'rest') return;
   if (stage === 'local') yield 'frontDoor must be http on the stage local: the local host has no REST API, got "rest"';

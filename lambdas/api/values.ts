@@ -70,9 +70,12 @@ const wholeNumber = (least: number, most: number) =>
 
 export const versionParameter = wholeNumber(1, 999_999_999);
 
-/** An instant of a query, in any offset from UTC. */
+/** An instant of a query, in any offset from UTC. Beyond the years of four digits ISO 8601 no longer sorts as text. */
 export const instantParameter = published(
-  z.iso.datetime({ offset: true }).transform((time) => new Date(time).toISOString()),
+  z.iso
+    .datetime({ offset: true })
+    .transform((time) => new Date(time).toISOString())
+    .refine((time) => /^\d/.test(time), 'must be in the years 0000 to 9999 of UTC'),
   { type: 'string', format: 'date-time', examples: ['2026-11-24T09:30:00.000Z'] },
 );
 

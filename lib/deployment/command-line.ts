@@ -15,7 +15,7 @@ export interface CommandLine {
 
 const deployed = stages.filter((stage) => stage !== 'local');
 
-const usage = `Usage: npm run deploy -- --stage ${deployed.join('|')} [-c <setting>=<value> …] [--yes] [--smoke|--no-smoke]`;
+const usage = `Usage: npm run deploy|destroy|rotate-origin-secret -- --stage ${deployed.join('|')} [-c <setting>=<value> …] [--yes] [--smoke|--no-smoke]`;
 
 /** @throws DeploymentError that says what is wrong and what would be right */
 export function readCommandLine(args: readonly string[]): CommandLine {

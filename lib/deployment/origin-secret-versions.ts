@@ -8,6 +8,7 @@ import {
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { ORIGIN_SECRET_OUTPUT } from '../stack-outputs.ts';
+import { isNoSuchStack, unreadableAccount } from './account.ts';
 
 export interface OriginSecretVersions {
   readonly current: string;
@@ -26,16 +27,18 @@ export interface OriginSecretStore {
 /** The staging labels of Secrets Manager (https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html). */
 const label = { current: 'AWSCURRENT', pending: 'AWSPENDING' };
 
-/** ARN of a stage's origin secret; nothing for one that is not deployed yet, or has no edge. */
+/**
+ * ARN of a stage's origin secret; nothing for one that is not deployed yet, or has no edge.
+ * @throws DeploymentError without credentials, a region or the permission to look
+ */
 export async function originSecretArn(stage: string): Promise<string | undefined> {
   const client = new CloudFormationClient({});
   try {
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: `eventspine-${stage}-state` }));
     return Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === ORIGIN_SECRET_OUTPUT)?.OutputValue;
   } catch (error) {
-    // CloudFormation has no error of its own for it.
-    if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
-    throw error;
+    if (isNoSuchStack(error)) return undefined;
+    throw unreadableAccount(error);
   } finally {
     client.destroy();
   }

@@ -7,7 +7,11 @@ import type { EdgeResponse } from './edge-response.ts';
 import { type EventValues, pairsOf } from './viewer-event.ts';
 
 const value = z.object({ value: z.string(), multiValue: z.array(z.object({ value: z.string() })).optional() });
-const values = z.record(z.string(), value);
+/** Not a record of zod's, which leaves the name `__proto__` out. */
+const values = z.custom<EventValues>(
+  (given) =>
+    typeof given === 'object' && given !== null && Object.values(given).every((each) => value.safeParse(each).success),
+);
 
 const requestResult = z.object({
   method: z.string(),

@@ -8,7 +8,8 @@ import { readBody, writeResponse } from './http-body.ts';
 import type { Answer, HttpRequest, HttpResponse } from './http-exchange.ts';
 import { requestOf } from './http-request.ts';
 import { answerWithoutPath } from './request-target.ts';
-import { answerUnreadable } from './unreadable-request.ts';
+import { unfitRequest } from './unfit-request.ts';
+import { answerTunnel, answerUnreadable } from './unreadable-request.ts';
 
 /** The limits of API Gateway. */
 const maxBodyInBytes = 10 * 1024 * 1024;
@@ -24,9 +25,16 @@ export class HttpServer {
 
   private constructor(reportError: ReportError) {
     this.#reportError = reportError;
-    const options = { keepAliveTimeout: keepAliveTimeoutInMillis, maxHeaderSize: maxHeadersInBytes };
+    const options = {
+      keepAliveTimeout: keepAliveTimeoutInMillis,
+      maxHeaderSize: maxHeadersInBytes,
+      // Node would refuse a request without one by itself, and with no problem.
+      requireHostHeader: false,
+    };
     this.#server = createServer(options, (message, response) => void this.#serve(message, response));
+    this.#server.on('checkExpectation', (message, response) => void this.#serve(message, response));
     this.#server.on('clientError', answerUnreadable);
+    this.#server.on('connect', (_message, socket) => answerTunnel(socket));
   }
 
   /**
@@ -74,6 +82,8 @@ export class HttpServer {
   async #answerTo(message: IncomingMessage, request: Omit<HttpRequest, 'body'>): Promise<HttpResponse> {
     const body = await readBody(message, maxBodyInBytes);
     if (body === undefined) return gatewayProblem(payloadTooLarge(maxBodyInBytes), request);
+    const unfit = unfitRequest(message);
+    if (unfit !== undefined) return gatewayProblem(unfit, { ...request, path: '/' });
     return answerWithoutPath(request) ?? (await this.#answer({ ...request, body }));
   }
 }

@@ -16,7 +16,7 @@ export function parseJsonBody<Schema extends z.ZodType>(schema: Schema, body: Bu
 
 function parsed(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
     throw validationFailed([{ pointer: '/body', detail: 'must be JSON in UTF-8' }]);
   }

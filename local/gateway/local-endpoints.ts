@@ -1,5 +1,7 @@
 // What only the local host has: the endpoints under `/local`, beside those of the template's HTTP API.
+import { securityHeaders } from '../../lambdas/bindings/security-headers.ts';
 import { allowHeader, methodsAt } from '../../lambdas/runtime/http/allowed-methods.ts';
+import { CORRELATION_HEADER } from '../../lambdas/runtime/http/correlation.ts';
 import { methodNotAllowed, notFound, Problem } from '../../lambdas/runtime/http/problem.ts';
 import { type CorsSettings, withCors } from './cors.ts';
 import { gatewayProblem } from './gateway-problem.ts';
@@ -15,26 +17,36 @@ type LocalAnswer = (
 /** Answers by route key: `GET /local/status`, `POST /local/payments/{orderId}`. */
 export type LocalEndpoints = Readonly<Record<string, LocalAnswer>>;
 
+/** What the API's functions add to each of their answers. */
+const complete = ({ headers, ...response }: HttpResponse, { correlationId }: HttpRequest): HttpResponse => ({
+  ...response,
+  headers: { ...securityHeaders, [CORRELATION_HEADER]: correlationId, ...headers },
+});
+
 /**
  * Answers requests under `/local`, and hands the others to `api`.
  * @param cors of the API: whose pages may call it may call these
  */
 export function withLocalEndpoints(endpoints: LocalEndpoints, api: Answer, cors?: CorsSettings): Answer {
   const match = routeTable(Object.entries(endpoints).map(([key, answer]) => ({ key, answer })));
+  /** Whatever GET answers, HEAD does. */
+  const keys = Object.keys(endpoints).flatMap((key) => [{ key }, { key: key.replace(/^GET /, 'HEAD ') }]);
+  const allowedAt = (path: string): string | undefined => {
+    const methods = methodsAt(keys, path);
+    return methods.length === 0 ? undefined : allowHeader(methods);
+  };
   const missing = (method: string, path: string): Problem => {
-    const methods = methodsAt(
-      Object.keys(endpoints).map((key) => ({ key })),
-      path,
-    );
-    if (methods.length === 0) return notFound(`There is no ${method} ${path}.`);
-    return methodNotAllowed(method, path, allowHeader(methods));
+    const allow = allowedAt(path);
+    return allow === undefined ? notFound(`There is no ${method} ${path}.`) : methodNotAllowed(method, path, allow);
   };
   const answer: Answer = async (request) => {
     const { method, path } = request;
     try {
       const found = match(method === 'HEAD' ? 'GET' : method, path);
-      if (found === undefined) throw missing(method, path);
-      return await found.route.answer(request, found.pathParameters);
+      if (found !== undefined) return complete(await found.route.answer(request, found.pathParameters), request);
+      const allow = method === 'OPTIONS' ? allowedAt(path) : undefined;
+      if (allow === undefined) throw missing(method, path);
+      return complete({ statusCode: 204, headers: { allow, 'cache-control': 'no-store' } }, request);
     } catch (error) {
       if (error instanceof Problem) return gatewayProblem(error, request);
       throw error;

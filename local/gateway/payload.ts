@@ -1,4 +1,5 @@
 // The event that API Gateway hands to a function: payload format 2.0.
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { accountId } from '../template/account.ts';
@@ -56,10 +57,13 @@ function parametersOf(query: string): Record<string, string> {
 
 const textType = /^(text\/|application\/(json|javascript|xml)\b|[^;]*\+(json|xml)\b)/i;
 
-/** A body that is not text by its media type arrives in base64. */
+/**
+ * A body that is not text by its media type arrives in base64, and so does one that is no UTF-8: a text payload is UTF-8, a binary
+ * one anything else (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings.html).
+ */
 function bodyOf(body: Buffer, contentType = ''): { body?: string; isBase64Encoded: boolean } {
   if (body.length === 0) return { isBase64Encoded: false };
-  const isBase64Encoded = !textType.test(contentType);
+  const isBase64Encoded = !textType.test(contentType) || !isUtf8(body);
   return { body: body.toString(isBase64Encoded ? 'base64' : 'utf8'), isBase64Encoded };
 }
 

@@ -17,7 +17,16 @@ export function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): 
     socket.destroy();
     return;
   }
-  const problem = problems[error.code ?? ''] ?? unreadable;
+  answerOnSocket(problems[error.code ?? ''] ?? unreadable, socket);
+}
+
+/** Answers CONNECT, for which Node has no response either. */
+export function answerTunnel(socket: Duplex): void {
+  socket.on('error', () => {});
+  answerOnSocket(new Problem(400, 'bad_request', 'The target of CONNECT must be a path.'), socket);
+}
+
+function answerOnSocket(problem: Problem, socket: Duplex): void {
   const { headers, body = '' } = gatewayProblem(problem, { path: '/', correlationId: ulid() });
   const lines = [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,

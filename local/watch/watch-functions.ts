@@ -37,6 +37,8 @@ export async function watchFunctions(settings: WatchSettings): Promise<FunctionW
   const rebuilds = new Rebuilds(sourceFolder === undefined ? {} : { sourceFolder });
   const running = new Map(functionNames.map((name) => [name, join(startedWith, name)]));
   const saved = new Set<string>();
+  /** Saved, and part of nothing that compiled since. */
+  let unbuilt: readonly string[] = [];
   let builds = 0;
   let isStopped = false;
   let reloading: Promise<void> | undefined;
@@ -78,9 +80,12 @@ export async function watchFunctions(settings: WatchSettings): Promise<FunctionW
   async function reloadAll(): Promise<void> {
     while (saved.size > 0 && !isStopped) {
       await new Promise((resolve) => setTimeout(resolve, settlingInMillis));
-      const files = [...saved];
+      const files = [...new Set([...unbuilt, ...saved])];
       saved.clear();
-      await reload(concerned(files)).catch(tell);
+      unbuilt = files;
+      await reload(concerned(files)).then(() => {
+        unbuilt = [];
+      }, tell);
     }
     reloading = undefined;
   }

@@ -65,6 +65,23 @@ describe('settings of a stage', () => {
     );
   });
 
+  it.each(['', 'shop.example', 'https://shop.example/', 'https://Shop.example', 'https://*.shop.example', 'null'])(
+    'refuses "%s" as an origin of pages, which no browser sends or API Gateway does not take',
+    (origin) => {
+      expect(() => settingsOf('dev', { corsOrigins: ['https://shop.example', origin] })).toThrow(
+        `corsOrigins (-c corsOrigins) must be origins as browsers send them, https://shop.example, or *, got "${origin}"`,
+      );
+    },
+  );
+
+  it('takes any port of a machine as an origin on the local host alone', () => {
+    const corsOrigins = ['http://localhost:*', 'http://127.0.0.1:*'];
+    expect(settingsOf('local', { corsOrigins })).toMatchObject({ corsOrigins });
+    expect(() => settingsOf('dev', { corsOrigins })).toThrow('got "http://localhost:*", "http://127.0.0.1:*"');
+    const named = ['*', 'https://*', 'http://localhost:5173', 'http://[::1]:8080', 'https://a-b.shop.example'];
+    expect(settingsOf('dev', { corsOrigins: named })).toMatchObject({ corsOrigins: named });
+  });
+
   it('refuses a REST API where nothing would run it or answer other origins', () => {
     expect(() => settingsOf('local', { frontDoor: 'rest' })).toThrow('frontDoor must be http on the stage local');
     expect(() => settingsOf('dev', { frontDoor: 'rest', corsOrigins: ['https://shop.example'] })).toThrow(
@@ -208,6 +225,12 @@ describe('payments and e-mail of a stage', () => {
 });
 
 describe('settings from the command line', () => {
+  it('take no origin for none', () => {
+    expect(fromCommandLine({ stage: 'dev', ...tokens, emailSender: 'a@shop.example', corsOrigins: '' })).toMatchObject({
+      corsOrigins: [],
+    });
+  });
+
   it('take the stage and what the context replaces', () => {
     const settings = fromCommandLine({
       stage: 'dev',

@@ -36,6 +36,9 @@ export function typeOf(schema: JsonSchema): Html {
   const name = text(schema['$ref']).split('/').at(-1);
   if (name) return html`<a href="#schema-${name}">${name}</a>`;
   if (schema['const'] !== undefined) return html`<code>${JSON.stringify(schema['const'])}</code>`;
+  const alternatives = listed(schema['oneOf'] ?? schema['anyOf']);
+  if (alternatives.length > 0)
+    return html`${alternatives.map((each, index) => html`${index > 0 ? ' or ' : ''}${typeOf(each)}`)}`;
   if (schema['type'] === 'array') return html`list of ${typeOf(objectOf(schema['items']))}`;
   return html`${text(schema['type']) || 'anything'}`;
 }

@@ -9,7 +9,7 @@ export function operationObject(operation: NamedOperation, schemas: Schemas) {
   const { id, tag, summary, description, problems, body, example } = operation;
   const codes =
     problems.length === 0 ? '' : `Problem codes of its own: ${problems.map((code) => `\`${code}\``).join(', ')}.`;
-  const text = [description, codes].filter(Boolean).join('\n\n');
+  const text = [description, audiences[operation.access], codes].filter(Boolean).join('\n\n');
   return {
     operationId: id,
     tags: [tag],
@@ -31,6 +31,11 @@ export function operationObject(operation: NamedOperation, schemas: Schemas) {
     responses: { ...successOf(operation, schemas), ...problemRefs(problemStatuses(operation)) },
   };
 }
+
+/** What a scheme of security cannot say: that one token is not as good as another. */
+const audiences: Readonly<Partial<Record<NamedOperation['access'], string>>> = {
+  staff: 'For members of the group `staff`.',
+};
 
 const pascal = (id: string): string => id.charAt(0).toUpperCase() + id.slice(1);
 

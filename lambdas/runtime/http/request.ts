@@ -59,10 +59,10 @@ export function parseRequest<Path extends z.ZodType, Query extends z.ZodType, Bo
       error && !(part === 'body' && bodyErrors.length > 0) ? fieldErrors(part, error) : [],
     ),
   ];
-  const found = new Set(errors.map(({ pointer }) => pointer));
-  const noText = pointersToNoText({ path: event.pathParameters, query, body }).filter((pointer) => !found.has(pointer));
-  errors.push(...noText.map((pointer) => ({ pointer, detail: NO_TEXT })));
   if (errors.length > 0) throw validationFailed(errors);
+  // Only now, when names and depth are the schema's: the pointers into anything else could be a thousand times as long as it.
+  const noText = pointersToNoText({ path: event.pathParameters, query, body });
+  if (noText.length > 0) throw validationFailed(noText.map((pointer) => ({ pointer, detail: NO_TEXT })));
   return {
     path: parts.path.data as z.output<Path>,
     query: parts.query.data as z.output<Query>,

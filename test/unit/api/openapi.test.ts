@@ -92,3 +92,14 @@ it('links what is made to what can be done with it', () => {
   });
   expect(Object.keys(links('/products') ?? {})).toEqual(['changePrice', 'receiveStock', 'getProduct']);
 });
+
+it('says which operations are for staff alone', () => {
+  const forStaff = operations.filter(({ description = '' }) => description.includes('the group `staff`'));
+  expect(forStaff.map(({ operationId }) => operationId).toSorted()).toEqual([
+    'changePrice',
+    'deliverOrder',
+    'listProduct',
+    'receiveStock',
+    'shipOrder',
+  ]);
+});

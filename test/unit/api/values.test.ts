@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { reading } from '../../../lambdas/api/consistency.ts';
-import { text } from '../../../lambdas/api/values.ts';
+import { instantParameter, text } from '../../../lambdas/api/values.ts';
 import { projections } from '../../../lambdas/read-models/index.ts';
 
 it('keeps text as it was sent, whatever characters of Unicode it has, and counts them as people do', () => {
@@ -44,3 +44,10 @@ it.each(['order', 'order-A', 'order-A@0', 'order-A@', 'order-@1', 'order-A@1@2',
     expect(error?.issues).toMatchObject([{ message: 'must be a Consistency-Token: <stream>@<version>' }]);
   },
 );
+
+it('takes instants in any offset, as long as their year has four digits in UTC too', () => {
+  const parsed = (instant: string) => instantParameter.safeParse(instant);
+  expect(parsed('9999-12-31T23:59:59+01:00')).toMatchObject({ data: '9999-12-31T22:59:59.000Z' });
+  for (const instant of ['9999-12-31T23:59:59-01:00', '0000-01-01T00:00:00+01:00'])
+    expect(parsed(instant)).toMatchObject({ success: false });
+});

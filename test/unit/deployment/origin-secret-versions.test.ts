@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { originSecretStore, pinned } from '../../../lib/deployment/origin-secret-versions.ts';
+import { DeploymentError } from '../../../lib/deployment/deployment-error.ts';
+import { originSecretArn, originSecretStore, pinned } from '../../../lib/deployment/origin-secret-versions.ts';
 import { fakeAws } from '../../support/fake-aws.ts';
 
 const SecretId = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:origin-AbC123';
@@ -44,4 +45,27 @@ it('makes the pending version current in one step, and only then takes its label
 it('pins what the edge sends and what is accepted beside it', () => {
   expect(pinned('one')).toEqual(['edgeSecretVersion=one']);
   expect(pinned('one', 'two')).toEqual(['edgeSecretVersion=one', 'edgeSecretAlsoAccepted=two']);
+});
+
+const cloudFormation = fakeAws<{ readonly status: number; readonly body: string }>(
+  'CLOUDFORMATION',
+  (answer, response) => {
+    response.writeHead(answer?.status ?? 500, { 'content-type': 'text/xml' }).end(answer?.body);
+  },
+);
+const failing = (status: number, code: string, message: string) => ({
+  status,
+  body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+});
+
+it('knows no secret of a stage that is not deployed', async () => {
+  cloudFormation.answers.push(failing(400, 'ValidationError', 'Stack with id eventspine-dev-state does not exist'));
+  expect(await originSecretArn('dev')).toBeUndefined();
+});
+
+it('says what to do where the account cannot be looked at', async () => {
+  cloudFormation.answers.push(failing(403, 'InvalidClientTokenId', 'The security token does not exist.'));
+  await expect(originSecretArn('dev')).rejects.toThrow(DeploymentError);
+  cloudFormation.answers.push(failing(403, 'InvalidClientTokenId', 'The security token does not exist.'));
+  await expect(originSecretArn('dev')).rejects.toThrow(/AWS_PROFILE and AWS_REGION/);
 });

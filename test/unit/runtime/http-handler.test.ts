@@ -111,6 +111,15 @@ it.each([
   expect(response.headers?.['x-correlation-id']).toMatch(/^[0-9A-Z]{26}$/);
 });
 
+it.each([
+  ['a long name', `{"${'k'.repeat(32_000)}":[${'"\\u0000",'.repeat(3_500)}0]}`],
+  ['depth', `{"a":${'["\\u0000",'.repeat(5_000)}0${']'.repeat(5_000)}}`],
+])('does not tell of thousands of mistakes below %s at the length of all their pointers', async (_, body) => {
+  const response = await answer(event({ body }));
+  expect(response.statusCode).toBe(400);
+  expect(JSON.stringify(response.json).length).toBeLessThan(2 * body.length);
+});
+
 const routed = (method: string, path: string, headers = {}) =>
   event({
     routeKey: '$default',

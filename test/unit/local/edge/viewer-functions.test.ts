@@ -54,6 +54,15 @@ describe('a function on viewer-request', () => {
     expect(asked[0]).toMatchObject({ method: 'POST', path: '/orders', query: 'b=%20&a&&c=1', body });
   });
 
+  it.each(['__proto__=1', 'constructor=1', '__proto__=1&__proto__=2&a'])(
+    'loses nothing of the query %s',
+    async (query) => {
+      const { edge, asked } = startEdge(() => answer(), { functions: { request: passes } });
+      await edge.answer(requestOf(`/orders?${query}`));
+      expect(asked[0]?.query).toBe(query);
+    },
+  );
+
   it('changes path, query, headers and cookies, and what tells objects apart with them', async () => {
     const request = `function handler({ request }) {
       request.uri = '/products/A';

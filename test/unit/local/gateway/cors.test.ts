@@ -89,5 +89,16 @@ it('holds for the endpoints of the local host as well', async () => {
   expect(headers).toMatchObject({ 'access-control-allow-origin': 'http://localhost:1' });
   const head = await ask(undefined, 'HEAD', '/local/status', {}, local);
   const other = await ask(undefined, 'DELETE', '/local/status', {}, local);
-  expect([head.statusCode, other.statusCode, other.headers?.['allow']]).toEqual([200, 405, 'GET, OPTIONS']);
+  expect([head.statusCode, other.statusCode, other.headers?.['allow']]).toEqual([200, 405, 'GET, HEAD, OPTIONS']);
+});
+
+it('lets the endpoints of the local host be asked for their methods, and say what every answer says', async () => {
+  const local = withLocalEndpoints({ 'GET /local/status': async () => ({ statusCode: 200 }) }, api, settings);
+  const options = await ask(undefined, 'OPTIONS', '/local/status', {}, local);
+  expect([options.statusCode, options.headers?.['allow']]).toEqual([204, 'GET, HEAD, OPTIONS']);
+  expect((await ask(undefined, 'OPTIONS', '/local/nothing', {}, local)).statusCode).toBe(404);
+  for (const method of ['GET', 'OPTIONS', 'PUT']) {
+    const { headers } = await ask(undefined, method, '/local/status', {}, local);
+    expect(headers).toMatchObject({ 'x-correlation-id': expect.any(String), 'x-content-type-options': 'nosniff' });
+  }
 });

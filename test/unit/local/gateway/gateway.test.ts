@@ -161,6 +161,10 @@ describe('the HTTP server', () => {
   it.each([
     ['headers over 10 KB', `GET / HTTP/1.1\r\nhost: x\r\nx-big: ${'x'.repeat(11_000)}\r\n\r\n`, 431],
     ['what is not HTTP', 'HELLO\r\n\r\n', 400],
+    ['a request without a host', 'GET / HTTP/1.1\r\nconnection: close\r\n\r\n', 400],
+    ['one with two', 'GET / HTTP/1.1\r\nhost: a\r\nhost: b\r\nconnection: close\r\n\r\n', 400],
+    ['a request for a tunnel', 'CONNECT shop.example:443 HTTP/1.1\r\nhost: x\r\n\r\n', 400],
+    ['an unknown expectation', 'POST / HTTP/1.1\r\nhost: x\r\nexpect: tea\r\nconnection: close\r\n\r\n', 417],
   ])('answers %s with a problem', async (_name, sent, status) => {
     const { url } = await startGateway(() => success({}));
     const answer = await raw(url, sent);

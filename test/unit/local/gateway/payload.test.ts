@@ -75,6 +75,8 @@ describe('the event that a function gets', () => {
     ['application/merge-patch+json', '{}', '{}', false],
     ['application/octet-stream', 'hi', 'aGk=', true],
     [undefined, 'hi', 'aGk=', true],
+    ['application/json', Buffer.from([0x22, 0xff, 0x22]), 'Iv8i', true],
+    ['application/json', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), 'Iu2ggCI=', true],
   ])('carries a body of type %s as AWS does', async (type, sent, body, isBase64Encoded) => {
     const headers = type === undefined ? [] : ['Content-Type', type];
     expect(await eventOf('/products', { method: 'POST', body: sent, headers })).toMatchObject({

@@ -71,3 +71,16 @@ test('a saved file runs in the functions that use it, and in no other; one that 
   save('word.ts', `export const word = 'mended';`);
   await expect.poll(() => answer('query'), soon).toBe('mended1');
 });
+
+test('what was saved while another file did not compile runs once that one is mended', async () => {
+  const { save, log, answer } = await watched();
+  save('relay/index.ts', 'export const handler = ;');
+  await expect.poll(() => log.join('\n'), soon).toContain('The functions run as before');
+  log.length = 0;
+  save('word.ts', `export const word = 'newer';`);
+  await expect.poll(() => log.join('\n'), soon).toContain('The functions run as before');
+
+  save('relay/index.ts', `export const handler = async () => 'mended';`);
+  await expect.poll(() => answer('relay'), soon).toBe('mended');
+  await expect.poll(() => answer('query'), soon).toMatch(/^newer/);
+});
