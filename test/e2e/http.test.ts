@@ -23,6 +23,7 @@ const pathOf = (pattern: string): string =>
 
 const changing = [
   'age',
+  'apigw-requestid',
   'connection',
   'keep-alive',
   'content-length',
