@@ -146,6 +146,24 @@ describe('a process that dies', () => {
   });
 });
 
+it.each([
+  ['in time', CLAIM_IN_MILLIS / 2, 0],
+  ['when its claim has run out', CLAIM_IN_MILLIS, 1],
+  ['when its claim is about to run out', CLAIM_IN_MILLIS - 1, 1],
+])('a process that is frozen after its claim and thaws %s lets one e-mail go out', async (_, duration, comesAgain) => {
+  const { deliver, order, pass, interludes, subjects, waiting } = world();
+  const hints = await order(['confirm']);
+  interludes.push(async () => {
+    pass(duration);
+    if (duration === CLAIM_IN_MILLIS) await deliver({ meanwhile: hints });
+  });
+  expect(await deliver({ m1: hints })).toEqual([]);
+  expect(waiting).toHaveLength(comesAgain);
+  pass(CLAIM_IN_MILLIS);
+  await deliver({ again: hints });
+  expect(subjects()).toEqual([CONFIRMED]);
+});
+
 describe('an e-mail whose turn does not come in time', () => {
   it('comes again soon, and nobody has claimed it', async () => {
     const { deliver, order, turns, waiting, subjects, registered } = world();
