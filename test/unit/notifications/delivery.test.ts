@@ -71,6 +71,16 @@ describe('an event that is delivered', () => {
     expect(register()).toEqual([]);
   });
 
+  it('is counted when nobody tried in time to mail it, and not when it was mailed then', async () => {
+    const { deliver, order, pass, published } = world();
+    const late = await order(['confirm', 'ship'], { orderId: 'late' });
+    const mailed = await order(['confirm'], { orderId: 'mailed' });
+    await deliver({ m1: mailed });
+    pass(OLDEST_MAILED_IN_MILLIS + 1);
+    await deliver({ redriven: late, repeated: mailed });
+    expect(published).toEqual([{ sent: 1 }, { expired: 2 }]);
+  });
+
   it('is still mailed when it is a day old', async () => {
     const { deliver, order, pass, subjects } = world();
     const hints = await order(['confirm']);
