@@ -25,6 +25,8 @@ export const EMAILS_DELAYED = 'EmailsDelayed';
 export const EMAILS_BLOCKED = 'EmailsBlocked';
 /** E-mails that SES refused for good. */
 export const EMAILS_REFUSED = 'EmailsRefused';
+/** E-mails that nobody tried to send within a day of their event, and nobody will. */
+export const EMAILS_EXPIRED = 'EmailsExpired';
 
 /** Orders whose fulfilment has been waiting for 10 minutes for something that is down, each counted at each try. */
 export const LONG_WAITS = 'LongWaits';

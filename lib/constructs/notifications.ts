@@ -33,7 +33,7 @@ export class Notifications extends Subscriber {
       code,
       subscription,
       impact:
-        'Customers have not got an e-mail. What SES did not take for two days is here: mend that, then redrive within 14 days of the order’s event.',
+        'Customers have not got an e-mail. Mend the cause, then redrive within a day of the orders’ events; what SES did not take for two days is redriven for 14 days.',
       maximumConcurrency: settings.email.maximumConcurrency,
       // SQS delays a message by 15 minutes at most; what SES does not take waits so long each time.
       longestDelay: Duration.minutes(15),

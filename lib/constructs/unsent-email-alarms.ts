@@ -1,6 +1,6 @@
 // The alarms on e-mails that SES does not take.
 import { Construct } from 'constructs';
-import { EMAILS_BLOCKED, EMAILS_DELAYED, EMAILS_REFUSED } from '../../lambdas/bindings/metrics.ts';
+import { EMAILS_BLOCKED, EMAILS_DELAYED, EMAILS_EXPIRED, EMAILS_REFUSED } from '../../lambdas/bindings/metrics.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import { OperatorAlarm } from './operator-alarm.ts';
 import { serviceMetric } from './service-metric.ts';
@@ -39,6 +39,15 @@ export class UnsentEmailAlarms extends Construct {
       remedy:
         'tell the customer in another way where the code is address_not_supported, which is the address; look for a defect of ours where many are bad_request.',
       metric: serviceMetric(settings, service, EMAILS_REFUSED),
+      threshold: 1,
+      periods: 1,
+    });
+    new OperatorAlarm(this, 'expired-alarm', {
+      settings,
+      description:
+        'E-mails are not sent any more, because nobody tried to within a day of their events: their messages were redriven too late, or events replayed.',
+      remedy: 'tell the customers in another way, unless it was a replay; the log has the event of each order.',
+      metric: serviceMetric(settings, service, EMAILS_EXPIRED),
       threshold: 1,
       periods: 1,
     });

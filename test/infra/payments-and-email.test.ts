@@ -26,6 +26,7 @@ describe('e-mails that SES does not take', () => {
     ['EmailsBlocked', 1, 'verify the sender, leave the sandbox of SES or verify the recipient, resume sending'],
     ['EmailsDelayed', 6, 'deploy with -c emailSendsPerSecond (now 14) set to the account’s MaxSendRate'],
     ['EmailsRefused', 1, 'where the code is address_not_supported'],
+    ['EmailsExpired', 1, 'tell the customers in another way'],
   ])('ring by %s in %i periods of five minutes, and the alarm says what to do', (metric, periods, advice) => {
     const ofMetric = alarms.filter(({ properties }) => properties['MetricName'] === metric);
     expect(ofMetric.map(({ properties }) => properties)).toEqual([

@@ -1,12 +1,13 @@
 // What became of a batch's e-mails, as metrics.
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { EMAILS_BLOCKED, EMAILS_DELAYED, EMAILS_REFUSED, EMAILS_SENT } from '../../bindings/metrics.ts';
+import { EMAILS_BLOCKED, EMAILS_DELAYED, EMAILS_EXPIRED, EMAILS_REFUSED, EMAILS_SENT } from '../../bindings/metrics.ts';
 
 const names = {
   sent: EMAILS_SENT,
   delayed: EMAILS_DELAYED,
   blocked: EMAILS_BLOCKED,
   refused: EMAILS_REFUSED,
+  expired: EMAILS_EXPIRED,
 } as const;
 
 export type EmailFate = keyof typeof names;

@@ -46,7 +46,7 @@ export async function notifyCustomer(
     return { kind: 'settled' };
   }
   const register = await openRegister(ports, idOf(stream));
-  const due = dueAmong(occasions, register, ports.now());
+  const due = dueAmong(ports, occasions, register);
   for (const [index, occasion] of due.entries()) {
     const noteTheNext = () => register.note(due.slice(index + 1));
     const unsettled = await settle(ports, register, occasion, address).catch(async (error: unknown) => {
@@ -66,12 +66,16 @@ const youngerThan =
   ({ event }: Occasion): boolean =>
     event.time >= new Date(now.getTime() - ageInMillis).toISOString();
 
-function dueAmong(occasions: readonly Occasion[], register: Register, now: Date): readonly Occasion[] {
-  const isYoung = youngerThan(OLDEST_MAILED_IN_MILLIS, now);
+function dueAmong(
+  { now, count }: SendingPorts,
+  occasions: readonly Occasion[],
+  register: Register,
+): readonly Occasion[] {
+  const isYoung = youngerThan(OLDEST_MAILED_IN_MILLIS, now());
   const due = occasions.filter((occasion) => isYoung(occasion) || register.knows(occasion));
-  if (due.length < occasions.length) {
-    const [tooOld] = occasions.filter((occasion) => !due.includes(occasion));
-    logger.info('Not mailed: the event is too old', { eventId: tooOld?.eventId });
+  for (const { eventId, kind } of occasions.filter((occasion) => !due.includes(occasion))) {
+    count('expired');
+    logger.warn('Not mailed: the event is too old', { eventId, kind });
   }
   return due;
 }

@@ -14,8 +14,11 @@ import type { Unsettled } from './unsettled.ts';
  */
 export const LONGEST_WAIT_IN_MILLIS = 48 * 60 * 60 * 1_000;
 
-/** What a send may need: one that has less time is not begun, as an aborted one may have gone out. */
+/** What a claim and a send may need: a turn that leaves less time is not taken. */
 const SEND_IN_MILLIS = 2_000;
+
+/** A send that has less time is not begun, as an aborted one may have gone out: a function may be frozen after any of its steps. */
+const LEAST_SEND_IN_MILLIS = 1_000;
 
 export interface SendingPorts {
   readonly mailer: Mailer;
@@ -76,17 +79,24 @@ export async function sendClaimed(
       ports.count(result.cause === 'operator' ? 'blocked' : 'delayed');
       logger.warn('Not mailed yet: the mail service does not take it now', { ...context, ...result });
       return waitFor(result, event.time, ports.now());
+    case 'no-time':
+      await giveBack(register, occasion, until);
+      return result;
     default:
       return result satisfies never;
   }
 }
 
 /** What is one too many is sent again at its next turn, as long as the claim allows. */
-async function sendWithinClaim(ports: SendingPorts, mail: Mail, until: Date): Promise<MailResult> {
+async function sendWithinClaim(
+  ports: SendingPorts,
+  mail: Mail,
+  until: Date,
+): Promise<MailResult | { readonly kind: 'no-time' }> {
   for (;;) {
-    const end = Math.min(until.getTime(), ports.endsAt.getTime());
-    const signal = AbortSignal.timeout(Math.max(0, end - ports.now().getTime()));
-    const result = await ports.mailer.send(mail, signal);
+    const timeInMillis = Math.min(until.getTime(), ports.endsAt.getTime()) - ports.now().getTime();
+    if (timeInMillis < LEAST_SEND_IN_MILLIS) return { kind: 'no-time' };
+    const result = await ports.mailer.send(mail, AbortSignal.timeout(timeInMillis));
     if (result.kind === 'sent') ports.pace.taken();
     if (result.kind !== 'delayed' || result.cause !== 'rate') return result;
     ports.pace.throttled();

@@ -37,8 +37,12 @@ export function fulfilOrders(ports: FulfilmentPorts): BatchWorker {
     const [ringing] = timers.filter((timer) => !isHop(timer));
     if (ringing) return ring(orderId, ringing.correlationId, timers);
     const about = hear(await commitsOf(ports.store, contents.filter(isHint)));
-    const state = about && (await run(orderId, about));
-    if (state?.stage !== 'none') return;
+    if (!about) return;
+    const state = await run(orderId, about);
+    // What is heard after the deadline makes up for a timer that got lost.
+    const isLate = state.stage === 'awaiting-payment' && state.deadline <= now;
+    if (isLate) return ring(orderId, about.correlationId, timers);
+    if (state.stage !== 'none') return;
     const whole = hear(await historyOf(ports.store, orderId));
     if (whole) await run(orderId, whole);
   };

@@ -108,7 +108,9 @@ export function payments(ports: FulfilmentPorts, sender: CommandSender): Payment
         });
       }
       const refunded = await sender.send(paymentDecider, orderId, { type: 'RecordRefund', orderId }, cause);
-      await sender.send(orderDecider, orderId, { type: 'RecordRefund', orderId, transactionId }, cause);
+      // One that is known to have failed by now is an operator's, and nothing that the customer has got.
+      const isReturned = refunded.kind !== 'rejected' && refunded.state.stage === 'refunded';
+      if (isReturned) await sender.send(orderDecider, orderId, { type: 'RecordRefund', orderId, transactionId }, cause);
       return { input: { type: 'PaymentReturned', transactionId }, causationId: causeOf(refunded, cause) };
     },
   };

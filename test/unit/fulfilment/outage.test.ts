@@ -1,6 +1,8 @@
 // Something is down for minutes, hours, or for ever: every order ends, or an operator hears of it.
 import { expect, it } from 'vitest';
 import { encodeBundle, encodeHint } from '../../../lambdas/adapters/wire/bundle-codec.ts';
+import { paymentDecider } from '../../../lambdas/domain/payment/decider.ts';
+import { run as execute } from '../../support/commands.ts';
 import { expectRest, fulfilmentOf, orderOf, productOf } from './expectations.ts';
 import { stockedWorld } from './stocked-world.ts';
 import { OUTAGE_IN_SECONDS, PAYMENT_TIMEOUT_IN_SECONDS } from './world.ts';
@@ -105,6 +107,25 @@ it('goes on when a run died and its messages are lost: it is watched from its st
   world.waiting.length = 0;
   await world.live(HOUR / 4);
   expect(await orderOf(world, 'O')).toMatchObject({ stage: 'confirmed' });
+});
+
+it.each([
+  ['ends when it is told of its order again', PAYMENT_TIMEOUT_IN_SECONDS, 'no answer', 'rejected'],
+  ['still waits for its answer before the deadline', PAYMENT_TIMEOUT_IN_SECONDS - 1, 'no answer', 'placed'],
+  ['hears then of money that came in time', PAYMENT_TIMEOUT_IN_SECONDS, 'a capture', 'confirmed'],
+])('%s, after its timers are lost too', async (_, seconds, answer, stage) => {
+  const world = await stockedWorld({ A: 5 });
+  await world.place('O', 'A', 'tok_silent');
+  const [placed = ''] = world.waiting.map(({ body }) => body);
+  await world.run({ picks: [0], pace: [0] });
+  const transactionId = answer === 'a capture' ? world.provider.captureLate('O') : undefined;
+  const capture = { type: 'RecordCapture', orderId: 'O', transactionId: transactionId ?? '' } as const;
+  if (transactionId) await execute(world.store, paymentDecider, 'payment-O', capture);
+  world.pass(seconds);
+  world.waiting.length = 0;
+  world.deliver(placed);
+  await world.run({ picks: [0], pace: [0] });
+  expect(await orderOf(world, 'O')).toMatchObject({ stage });
 });
 
 it('watches nothing that waits for a shipment or has ended', async () => {

@@ -71,6 +71,16 @@ describe('an event that is delivered', () => {
     expect(register()).toEqual([]);
   });
 
+  it('is counted when nobody tried in time to mail it, and not when it was mailed then', async () => {
+    const { deliver, order, pass, published } = world();
+    const late = await order(['confirm', 'ship'], { orderId: 'late' });
+    const mailed = await order(['confirm'], { orderId: 'mailed' });
+    await deliver({ m1: mailed });
+    pass(OLDEST_MAILED_IN_MILLIS + 1);
+    await deliver({ redriven: late, repeated: mailed });
+    expect(published).toEqual([{ sent: 1 }, { expired: 2 }]);
+  });
+
   it('is still mailed when it is a day old', async () => {
     const { deliver, order, pass, subjects } = world();
     const hints = await order(['confirm']);
@@ -144,6 +154,24 @@ describe('a process that dies', () => {
     expect(await deliver({ m1: hints })).toEqual([]);
     expect(subjects()).toEqual([CONFIRMED]);
   });
+});
+
+it.each([
+  ['in time', CLAIM_IN_MILLIS / 2, 0],
+  ['when its claim has run out', CLAIM_IN_MILLIS, 1],
+  ['when its claim is about to run out', CLAIM_IN_MILLIS - 1, 1],
+])('a process that is frozen after its claim and thaws %s lets one e-mail go out', async (_, duration, comesAgain) => {
+  const { deliver, order, pass, interludes, subjects, waiting } = world();
+  const hints = await order(['confirm']);
+  interludes.push(async () => {
+    pass(duration);
+    if (duration === CLAIM_IN_MILLIS) await deliver({ meanwhile: hints });
+  });
+  expect(await deliver({ m1: hints })).toEqual([]);
+  expect(waiting).toHaveLength(comesAgain);
+  pass(CLAIM_IN_MILLIS);
+  await deliver({ again: hints });
+  expect(subjects()).toEqual([CONFIRMED]);
 });
 
 describe('an e-mail whose turn does not come in time', () => {

@@ -47,6 +47,7 @@ export function world() {
   let millis = START;
   let ids = 0;
   const dead = new Set<object>();
+  const interludes: (() => Promise<unknown>)[] = [];
 
   const send = async (mail: Mail): Promise<MailResult> => {
     const answer = answers.shift() ?? { kind: 'sent', messageId: `ses-${mails.length + 1}` };
@@ -68,6 +69,7 @@ export function world() {
     };
     const write = async <Result>(act: () => Promise<Result>): Promise<Result> => {
       const result = await live(act);
+      await interludes.shift()?.();
       left -= 1;
       return live(() => result);
     };
@@ -111,6 +113,8 @@ export function world() {
     newProcess,
     /** How many turns to send there are, and until when each was asked for. */
     turns,
+    /** What happens, write by write, before the process that wrote learns of it: meanwhile it is frozen. */
+    interludes,
     /** What a process has sent for later. */
     waiting,
     /** The figures of each batch. */
