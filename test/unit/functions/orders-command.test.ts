@@ -26,9 +26,9 @@ const anvil = { name: 'Anvil', unitPrice: 100, currency: 'EUR' };
 const setPrice = (unitPrice: number) =>
   run(store, productDecider, 'product-A', { type: 'ChangePrice', sku: 'A', unitPrice });
 
-async function post(body: object, headers: Readonly<Record<string, string>> = {}) {
+async function post(body: object, headers: Readonly<Record<string, string>> = {}, customerId = 'alice') {
   const ports = { store, wait: () => Promise.resolve(), random: () => 0 };
-  const authenticate = async () => ({ customerId: 'alice', isStaff: false, expiresAtInSeconds: 0 });
+  const authenticate = async () => ({ customerId, isStaff: false, expiresAtInSeconds: 0 });
   const count = async (...question: [string, number]) => {
     asked.push(question);
     if (counted instanceof Error) throw counted;
@@ -74,6 +74,15 @@ it('a repeat answers as the first time though the price has changed since, and a
     body: { code: 'idempotency_key_reused' },
   });
   expect(await post({}, key)).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
+});
+
+it('a key is its customer’s own: another one who uses it places another order', async () => {
+  const key = { 'idempotency-key': 'once' };
+  const own = await post({}, key);
+  const other = await post({}, key, 'bob');
+  expect(other).toMatchObject({ status: 201, body: { status: 'placed' } });
+  expect(other.headers).not.toHaveProperty('idempotency-replayed');
+  expect(other.body.orderId).not.toBe(own.body.orderId);
 });
 
 it('the order after as many as may await payment is refused, and counted for its customer no further than that', async () => {
