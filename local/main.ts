@@ -1,5 +1,5 @@
 // `npm start`: runs the application on this machine.
-import { startHost } from './host.ts';
+import { type Host, startHost } from './host.ts';
 import { parseArguments, usage } from './lifecycle/arguments.ts';
 import { stopWhenTold } from './lifecycle/shutdown.ts';
 import { StartError } from './lifecycle/start-error.ts';
@@ -14,10 +14,11 @@ try {
   if (settings === undefined) {
     process.stdout.write(usage);
   } else {
-    const starting = startHost(settings, log);
-    stopWhenTold({ stop: async () => (await starting).stop(), log });
-    const { url } = await starting;
-    process.stdout.write(`Eventspine is ready: ${url}\n`);
+    let host: Host | undefined;
+    // Before it serves it has taken nothing that could be lost, so there is nothing to wait for.
+    stopWhenTold({ stop: async () => host?.stop(), log });
+    host = await startHost(settings, log);
+    process.stdout.write(`Eventspine is ready: ${host.url}\n`);
   }
 } catch (error) {
   if (error instanceof StartError) log(error.message);

@@ -133,6 +133,14 @@ describe('the local host refuses in one line', () => {
 });
 
 describe('the command line', () => {
+  it('ends in good order when it is told to before it serves', { timeout: startLimitInMillis }, async () => {
+    const { child, ended, stderr, stdout } = startHostProcess({ DATA_DIR: emptyDirectory() });
+    await expect.poll(stderr, { timeout: startLimitInMillis }).toMatch(/^Starting on /m);
+    child.kill('SIGTERM');
+    expect([await ended, stdout()]).toEqual([0, '']);
+    expect(stderr()).toMatch(/\nStopping \(SIGTERM\) …\n$/);
+  });
+
   it('answers --help without a start', async () => {
     const host = startHostProcess({}, ['--help']);
     expect(await host.ended).toBe(0);
