@@ -33,11 +33,11 @@ export class EmailSender extends Construct {
    * asks IAM for that one as well (https://docs.aws.amazon.com/ses/latest/dg/control-user-access.html, the note on the sandbox).
    */
   grantSend(grantee: IGrantable): Grant {
-    const everyIdentity = Stack.of(this).formatArn({ service: 'ses', resource: 'identity', resourceName: '*' });
+    const recipients = Stack.of(this).formatArn({ service: 'ses', resource: 'identity', resourceName: '*' });
     return Grant.addToPrincipal({
       grantee,
       actions: ['ses:SendEmail'],
-      resourceArns: [this.reachesIdentitiesOnly ? everyIdentity : this.identity.emailIdentityArn],
+      resourceArns: [this.identity.emailIdentityArn, ...(this.reachesIdentitiesOnly ? [recipients] : [])],
       conditions: { StringEquals: { 'ses:FromAddress': this.address } },
     });
   }
