@@ -48,6 +48,8 @@ export interface IdempotencyMark {
 /** An idempotency mark of an earlier commit, with the version that the stream had after it. */
 export interface RememberedMark extends IdempotencyMark {
   readonly version: number;
+  /** A caller's, not the system's own. Snapshots of before do not say so. */
+  readonly isCallers?: boolean;
 }
 
 /** The folded state after the commit that carries it. */

@@ -3,7 +3,10 @@ import { createHash } from 'node:crypto';
 import type { Commit, IdempotencyMark, RememberedMark } from './envelope.ts';
 import { lastVersion } from './envelope.ts';
 
-/** How many of a stream's newest keys are remembered beyond its newest snapshot. */
+/**
+ * How many of a stream's newest keys are remembered beyond its newest snapshot, of callers and of the system itself each: however
+ * many orders go through a product, the key by which stock was received is known when that is sent again.
+ */
 export const REMEMBERED_MARKS = 500;
 
 /** 128 bits of SHA-256, in base64url: 22 characters. */
@@ -15,10 +18,14 @@ export const idempotencyMark = (key: string, command: unknown): IdempotencyMark 
   payload: digest(JSON.stringify(command)),
 });
 
-/** The stream's marks after the commit, the oldest beyond the limit forgotten. */
+/** The stream's marks after the commit, the oldest of its kind beyond the limit forgotten. */
 export function rememberMark(marks: readonly RememberedMark[], commit: Commit): readonly RememberedMark[] {
   if (!commit.idempotency) return marks;
-  return [...marks, { ...commit.idempotency, version: lastVersion(commit) }].slice(-REMEMBERED_MARKS);
+  const isCallers = commit.actor !== undefined;
+  const mark = { ...commit.idempotency, version: lastVersion(commit), ...(isCallers && { isCallers }) };
+  const ofItsKind = marks.filter((each) => (each.isCallers ?? false) === isCallers);
+  const forgotten = new Set(ofItsKind.slice(0, Math.max(0, ofItsKind.length + 1 - REMEMBERED_MARKS)));
+  return [...marks.filter((each) => !forgotten.has(each)), mark];
 }
 
 export type KeyUse =

@@ -33,3 +33,16 @@ it('tells a repeated command from another one under the same key', () => {
   expect(useOfKey(marks, idempotencyMark('key-1', { version: 2 }))).toEqual({ kind: 'reused' });
   expect(useOfKey(marks, undefined)).toEqual({ kind: 'new' });
 });
+
+it('knows a caller’s key however many commands of the system itself have come since, and the other way round', () => {
+  const callers = { ...keyed(1), actor: 'staff' };
+  const own = Array.from({ length: REMEMBERED_MARKS + 50 }, (_, index) => keyed(index + 2));
+  const marks = [callers, ...own].reduce<readonly RememberedMark[]>(rememberMark, []);
+  expect(marks).toHaveLength(REMEMBERED_MARKS + 1);
+  expect(useOfKey(marks, markOf(1))).toEqual({ kind: 'replay', version: 1 });
+  expect(useOfKey(marks, markOf(2))).toEqual({ kind: 'new' });
+  const later = own
+    .map((commit) => ({ ...commit, actor: 'staff' }))
+    .reduce(rememberMark, [keyed(1)].reduce(rememberMark, []));
+  expect(useOfKey(later, markOf(1))).toEqual({ kind: 'replay', version: 1 });
+});
