@@ -25,7 +25,7 @@ function countsWith(definitions: typeof projections): Record<string, number> {
 }
 
 describe('read models', () => {
-  it('one projection more gives a table, two queues, a function with role and logs, a mapping and five alarms', () => {
+  it('one projection more gives a table, two queues, a function with role and logs, a mapping and six alarms', () => {
     const before = countsWith(projections.slice(1));
     const after = countsWith(projections);
     const added = Object.entries(after).map(([type, count]) => [type, count - (before[type] ?? 0)] as const);
@@ -38,7 +38,7 @@ describe('read models', () => {
       'AWS::IAM::Policy': 1,
       'AWS::Logs::LogGroup': 1,
       'AWS::Lambda::EventSourceMapping': 1,
-      'AWS::CloudWatch::Alarm': 5,
+      'AWS::CloudWatch::Alarm': 6,
     });
   });
 
