@@ -106,6 +106,7 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
       services: serviceFaults,
       targets: faultTargets(names, mappings),
       queues: faultyQueues(resources),
+      say: quiet ? () => {} : log,
     }),
     ...paymentEndpoints(resources, { apiUrl: server.url, secrets: services.secretsManager }),
     ...emailEndpoint(services.ses),

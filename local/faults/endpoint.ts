@@ -9,7 +9,7 @@ import { monitoredQueues } from '../status/queue-counts.ts';
 import { type FaultTarget, functionFaultRequest } from './function-fault-request.ts';
 import type { PlannedFaults } from './planned-faults.ts';
 import { type FaultyQueue, serviceFaultRequest } from './service-fault-request.ts';
-import type { ServiceFaults } from './service-faults.ts';
+import type { ServiceFault, ServiceFaults } from './service-faults.ts';
 
 /** @param names what people know the functions by, by their names in the template */
 export const faultTargets = (
@@ -34,12 +34,14 @@ export interface FaultPlans {
   readonly services: ServiceFaults;
   readonly targets: readonly FaultTarget[];
   readonly queues: readonly FaultyQueue[];
+  /** Takes a line for the terminal about each fault of a service; those of functions show in the functions' log. */
+  say(line: string): void;
 }
 
 /** Only tells the two kinds of fault apart. */
 const anyFault = z.looseObject({ service: z.unknown().optional() });
 
-export function faultEndpoint({ functions, services, targets, queues }: FaultPlans): LocalEndpoints {
+export function faultEndpoint({ functions, services, targets, queues, say }: FaultPlans): LocalEndpoints {
   const ofFunction = functionFaultRequest(targets);
   const ofService = serviceFaultRequest(queues);
   const planFrom = (body: Buffer) => {
@@ -50,9 +52,16 @@ export function faultEndpoint({ functions, services, targets, queues }: FaultPla
     }
     const { service, fault, seconds, answer } = parseJsonBody(ofService, body);
     services.set(service, fault, seconds);
+    say(faultLine(service, fault, seconds));
     return answer;
   };
   return {
     'POST /local/faults': async ({ body }) => jsonResponse(200, planFrom(body), { 'cache-control': 'no-store' }),
   };
+}
+
+function faultLine(service: string, fault: ServiceFault, seconds: number): string {
+  if (seconds === 0) return `Fault ended: ${service} is sound again`;
+  const what = fault.mode === 'down' ? 'is down' : `takes ${fault.perSecond} requests a second`;
+  return `Fault: ${service} ${what} for ${seconds} s`;
 }

@@ -29,6 +29,7 @@ async function start() {
     services: new ServiceFaults(),
     targets: faultTargets(names, [{ functionName: 'stack-relay' }]),
     queues: [],
+    say: () => {},
   });
   server.serve(withLocalEndpoints(endpoints, async () => ({ statusCode: 404 })));
   const post = async (body: unknown) => {

@@ -33,12 +33,12 @@ async function start() {
   ]);
   const server = await HttpServer.listen(0, () => {});
   const queuesInTemplate = ['order-detail', 'notifications'].map((name) => ({ name, queueName: `stack-${name}` }));
-  server.serve(
-    withLocalEndpoints(
-      faultEndpoint({ functions: new PlannedFaults(), services, targets: [], queues: queuesInTemplate }),
-      async () => ({ statusCode: 404 }),
-    ),
-  );
+  const said: string[] = [];
+  const endpoints = faultEndpoint({
+    ...{ functions: new PlannedFaults(), services, targets: [], queues: queuesInTemplate },
+    say: (line) => said.push(line),
+  });
+  server.serve(withLocalEndpoints(endpoints, async () => ({ statusCode: 404 })));
   const ses = new SESv2Client({ ...clientSettings(email.endpoint), maxAttempts: 1 });
   const sqs = new SQSClient({ ...clientSettings(queues.endpoint), maxAttempts: 1, md5: false });
   onTestFinished(async () => {
@@ -56,6 +56,7 @@ async function start() {
   const provider = remoteSandbox(sandbox.endpoint);
   const order = { orderId: 'o', amount: 1, currency: 'EUR', idempotencyKey: 'k' };
   return {
+    said,
     pass(duration: number) {
       millis += duration;
     },
@@ -74,6 +75,19 @@ async function start() {
 
 const down = { mode: 'down', seconds: 60 };
 const throttle = { mode: 'throttle', seconds: 60, perSecond: 2 };
+
+it('tells the terminal of each fault, and of its end', async () => {
+  const { post, said } = await start();
+  await post({ service: 'queue', name: 'notifications', ...down });
+  await post({ service: 'email', ...throttle });
+  await post({ service: 'email', ...throttle, seconds: 0 });
+  await post({ service: 'nothing', ...down });
+  expect(said).toEqual([
+    'Fault: queue stack-notifications is down for 60 s',
+    'Fault: email takes 2 requests a second for 60 s',
+    'Fault ended: email is sound again',
+  ]);
+});
 
 describe('a service that is down', () => {
   it('answers no e-mail as SES would, until its time is over', async () => {
