@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'test/unit/{kernel,domain,fulfilment,notifications,payments,functions,read-models,invalidation}/**/*.test.ts',
+      'test/unit/{kernel,domain,versions,fulfilment,notifications,payments,functions,read-models,invalidation}/**/*.test.ts',
     ],
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
     testTimeout: 60_000,

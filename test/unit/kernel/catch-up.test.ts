@@ -134,3 +134,49 @@ it('brings a row to the end of its stream without any hint, and writes only if t
   expect(table.writes()).toBe(2);
   expect(await catchUpFromStore({ store, table }, catalogue, 'product-none')).toBeUndefined();
 });
+
+it('asks the tables for nothing more than it needs', async () => {
+  const { store, table, hints } = await given();
+  const calls: string[] = [];
+  const ports = {
+    store: {
+      readForward: (name: string, after: number) => {
+        calls.push(`read after ${after}`);
+        return store.readForward(name, after);
+      },
+    },
+    table: {
+      get: (name: string) => {
+        calls.push('get');
+        return table.get(name);
+      },
+      put: (...row: Parameters<typeof table.put>) => {
+        calls.push('put');
+        return table.put(...row);
+      },
+    },
+  };
+  const asked = async (work: Promise<unknown>): Promise<string[]> => {
+    await work;
+    return calls.splice(0);
+  };
+  expect(await asked(catchUp(ports, catalogue, stream, hints.slice(0, 1)))).toEqual(['put']);
+  expect(await asked(catchUp(ports, catalogue, stream, hints.slice(1, 2)))).toEqual(['get', 'put']);
+  expect(await asked(catchUp(ports, catalogue, stream, hints.slice(1, 2)))).toEqual(['get']);
+  const standing = () => table.rows.get(stream);
+  expect(await asked(catchUpFromStore(ports, catalogue, stream, standing()))).toEqual(['read after 2', 'put']);
+  expect(await asked(catchUpFromStore(ports, catalogue, stream, standing()))).toEqual(['read after 5']);
+});
+
+it('counts on no row of another generation when it reads a stream', async () => {
+  const { store, table } = await given();
+  const foreign: Row<ProductView> = { stream, version: 5, generation: 2, view: { available: -1 } as ProductView };
+  const row = await catchUpFromStore({ store, table }, catalogue, stream, foreign);
+  expect(row).toMatchObject({ version: 5, generation: 1, view: { available: 4 } });
+});
+
+it('is not content with the oldest of the commits that were announced', async () => {
+  const { store, table, hints } = await given();
+  const unheard = { ...hints[0], version: 7, events: [] } as unknown as (typeof hints)[number];
+  await expect(catchUp({ store, table }, catalogue, stream, [...hints, unheard])).rejects.toThrow(MissingCommitError);
+});

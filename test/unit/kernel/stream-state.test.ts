@@ -39,6 +39,15 @@ it('goes on from a snapshot of its own fold', async () => {
   expect(loaded).toMatchObject({ version: 4, state: { onHand: 1003 }, marks });
 });
 
+it('goes on from a snapshot in the order in which the commits were made', async () => {
+  const store = inMemoryEventStore();
+  const snapshot = { fold: productDecider.foldVersion, state, marks };
+  await store.append(commit(1, 'StockReceived', { quantity: 1 }, snapshot));
+  await store.append(commit(2, 'ProductPriceChanged', { unitPrice: 2 }));
+  await store.append(commit(3, 'ProductPriceChanged', { unitPrice: 3 }));
+  expect(await loadStream(store, productDecider, stream)).toMatchObject({ version: 3, state: { unitPrice: 3 } });
+});
+
 it.each([
   ['of an older fold', { fold: productDecider.foldVersion - 1, state, marks }],
   ['of a newer fold', { fold: productDecider.foldVersion + 1, state, marks }],
