@@ -26,6 +26,15 @@ it('shows an event from its own millisecond on, and not a millisecond before', a
   expect([9, 10, 19, 20, 21].map((millis) => priceAsOf(commits, millis))).toEqual([undefined, 1, 1, 2, 2]);
 });
 
+it('has no view of a version that the stream never reached', async () => {
+  const store = inMemoryEventStore();
+  await run(store, productDecider, stream, list);
+  const commits = store.commits(stream);
+  expect(viewAt(catalogue, commits, { version: 1 })).toMatchObject({ version: 1 });
+  expect(viewAt(catalogue, commits, { version: 2 })).toBeUndefined();
+  expect(viewAt(catalogue, [], { version: 1 })).toBeUndefined();
+});
+
 it('stamps a command that was overtaken on its way no earlier than what came before it', async () => {
   const store = inMemoryEventStore();
   await run(store, productDecider, stream, list, { time: at(12) });
