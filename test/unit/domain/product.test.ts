@@ -81,6 +81,15 @@ it('remembers that it takes no reservation of an order while 199 others are rele
   expect(again).toEqual(rejected('reservation_barred'));
 });
 
+it('remembers no more bars than it says, so that the state does not grow with what was undone', () => {
+  const bars = Array.from({ length: 300 }, (_, index): ProductEvent => {
+    return { type: 'ReservationBarred', data: { orderId: `order-${index}` } };
+  });
+  const state = [listed, ...bars].reduce(productDecider.evolve, productDecider.initialState);
+  expect(state).toMatchObject({ barred: expect.arrayContaining(['order-100', 'order-299']) });
+  expect(state.stage === 'listed' && state.barred.length).toBe(200);
+});
+
 it('releases and ships what was reserved, and nothing else', () => {
   const stocked = product(listed, received(5), reserved('one', 3));
   const ofOne = { orderId: 'one', quantity: 3 };
