@@ -3,7 +3,9 @@
 import type { Decider, Rejection } from '../../kernel/decider.ts';
 import { type DomainEvent, eventId, type Provenance } from '../../kernel/envelope.ts';
 import { type ExecutionPorts, executeFrom } from '../../kernel/execute-command.ts';
-import { idempotencyMark, useOfKey } from '../../kernel/idempotency.ts';
+import { idempotencyMark } from '../../kernel/idempotency.ts';
+import { noKeys } from '../../kernel/key-index.ts';
+import { useOfKey } from '../../kernel/key-lookup.ts';
 import { ProcessInterruptedError } from '../../kernel/process-manager.ts';
 import { loadStream } from '../../kernel/stream-state.ts';
 
@@ -15,7 +17,7 @@ export type Sent<State = unknown> =
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
 /** The last event of another command that was sent to the stream under the same key, unless that is forgotten. */
-type Earlier = (command: { readonly type: string }) => string | undefined;
+type Earlier = (command: { readonly type: string }) => Promise<string | undefined>;
 
 /** What an action's end is told by: the event that its command led to, and without one what caused the command. */
 export const causeOf = (sent: Sent, cause: Provenance): string =>
@@ -67,8 +69,8 @@ export function commandSender(ports: ExecutionPorts, newId: () => string, now: (
         if (outcome.kind !== 'done') {
           throw new ProcessInterruptedError(`${command.type} on ${stream} ended in ${outcome.kind}`);
         }
-        const earlier: Earlier = (other) => {
-          const use = useOfKey(current.marks, markOf(key, other));
+        const earlier: Earlier = async (other) => {
+          const { use } = await useOfKey(ports.store, stream, current.keys ?? noKeys, markOf(key, other));
           return use.kind === 'replay' ? eventId({ stream, version: use.version }) : undefined;
         };
         const kind = outcome.effect === 'none' ? 'unchanged' : 'changed';

@@ -77,7 +77,7 @@ async function moveStock(
   }
   // A run that died may have reserved the line. The release rules out that one still does: now it is known for good.
   const isInDoubt = state.stage === 'undoing' && state.inDoubt === sku;
-  const reservation = isInDoubt ? sent.earlier({ ...command, type: 'ReserveStock' }) : undefined;
+  const reservation = isInDoubt ? await sent.earlier({ ...command, type: 'ReserveStock' }) : undefined;
   if (reservation !== undefined) return { input: { type: 'LineReserved', sku }, causationId: reservation };
   return { input: { type: ended, sku }, causationId: causeOf(sent, cause) };
 }
