@@ -18,7 +18,7 @@ export type Step = readonly [account: string, command: Command];
 
 let commands = 0;
 /** Never the same key twice. */
-const nextCommand = (events: number): Command => {
+export const nextCommand = (events: number): Command => {
   commands += 1;
   return commandOf(commands, events);
 };

@@ -2,8 +2,8 @@
 import { clientOf } from '../dynamodb/client.ts';
 import { type Cost, meter } from '../dynamodb/meter.ts';
 import type { Floor } from '../systems/floors.ts';
-import type { Session, System } from '../systems/system.ts';
-import { type Shape, stepsOn } from './accounts.ts';
+import type { System } from '../systems/system.ts';
+import { nextCommand, type Shape, stepsOn } from './accounts.ts';
 
 export interface Contestant {
   readonly name: string;
@@ -29,12 +29,11 @@ export const contestantsOf = (system: System, endpoint: string): Competitor[] =>
 function competitor(system: System, endpoint: string, warm: boolean): Competitor {
   const timedClient = system.clientOf(endpoint);
   const label = warm ? 'warm' : 'cold';
-  /** Cold, every command finds a process that has just started; warm, one that knows the account. */
+  /** Cold, every command finds a process that has just started; warm, one that has had a command for the account. */
   async function commandsOn(client: typeof timedClient, shape: Shape, count: number, use: string) {
     const steps = await stepsOn(system, client, shape, count, `${label}-${use}`);
-    const kept = warm
-      ? await sessionThatKnows(system.start(client), new Set(steps.map(([account]) => account)))
-      : undefined;
+    const kept = warm ? system.start(client) : undefined;
+    for (const account of new Set(steps.map(([name]) => name))) await kept?.execute(account, nextCommand(shape.events));
     return steps.map((step) => () => (kept ?? system.start(client)).execute(...step));
   }
   return {
@@ -50,9 +49,4 @@ function competitor(system: System, endpoint: string, warm: boolean): Competitor
       return costs.take();
     },
   };
-}
-
-async function sessionThatKnows(session: Session, accounts: Iterable<string>): Promise<Session> {
-  for (const account of accounts) await session.load(account);
-  return session;
 }

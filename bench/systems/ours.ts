@@ -2,8 +2,7 @@
 import { dynamoDbEventStore } from '../../lambdas/adapters/dynamodb/event-store.ts';
 import { executionPorts } from '../../lambdas/adapters/execution.ts';
 import { eventTableKey } from '../../lambdas/bindings/tables.ts';
-import { executeCommand } from '../../lambdas/kernel/execute-command.ts';
-import { loadStream } from '../../lambdas/kernel/stream-state.ts';
+import { executeCommand, knownStream } from '../../lambdas/kernel/execute-command.ts';
 import { createEventTable } from '../../test/contract/support/tables.ts';
 import { clientOf } from '../dynamodb/client.ts';
 import { accountDecider } from './account-decider.ts';
@@ -14,7 +13,7 @@ const TABLE = 'eventspine';
 
 export const ours: System = {
   name: 'eventspine',
-  keepsState: false,
+  keepsState: true,
   keyNames: [eventTableKey.partition, eventTableKey.sort],
   clientOf,
   createTable: (client) => createEventTable(client, TABLE),
@@ -26,7 +25,7 @@ export const ours: System = {
     return {
       execute,
       fill: fillWith(execute),
-      load: async (account) => (await loadStream(store, accountDecider, streamOf(account))).state,
+      load: async (account) => (await knownStream(ports, accountDecider, streamOf(account))).current.state,
     };
   },
 };

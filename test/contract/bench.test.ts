@@ -94,6 +94,7 @@ it('times every contestant in every round, and costs commands on streams as long
   const shape = { events: 3, stream: 4 };
   const times = await timeRounds([...floors, ...competitors], shape, 2, 3);
   expect([...times.values()].map(({ length }) => length)).toEqual(Array(times.size).fill(2));
-  const [cold] = competitors;
-  expect(await cold?.cost(shape, 2)).toMatchObject({ requests: 4, writeUnits: 2 });
+  const [cold, warm] = competitors;
+  expect(await cold?.cost(shape, 2)).toEqual({ requests: 4, writeUnits: 2, readUnits: 2 });
+  expect(await warm?.cost(shape, 2)).toEqual({ requests: 2, writeUnits: 2, readUnits: 0 });
 });
