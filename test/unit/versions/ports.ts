@@ -27,8 +27,8 @@ export function sharedPorts(scheduler: Scheduler, versions: readonly Version[], 
       .slice(0, upTo);
   const isReadable = (stream: string, { events: { major } }: Version): boolean =>
     events.commits(stream).every((commit) => commit.events.every((event) => majorOf(event) <= major));
-  const isFoldOf = ({ stream, version, view }: Row<unknown>, { viewAfter }: Version): void =>
-    expect(view, `${stream}@${version}`).toEqual(viewAfter(amounts(stream, version)));
+  const isFoldOf = ({ stream, version, part }: Row<unknown>, { viewAfter }: Version): void =>
+    expect(part, `${stream}@${version}`).toEqual(viewAfter(amounts(stream, version)));
 
   const store = {
     ...events,

@@ -124,13 +124,14 @@ export function version(name: string, events: Events, view = folds[0], state = f
     events,
     projection: {
       name: 'tallies',
-      categories: ['tally'],
-      codec,
+      folds: {
+        tally: { codec, evolve: (current, { data }) => view.add(current ?? view.none, amountOf(data)) },
+      },
       generation: view.number,
       indexes: [],
+      viewKey: (stream) => stream,
       indexKeys: () => ({}),
       cacheTags: ({ stream }) => [stream],
-      evolve: (current, { data }) => view.add(current ?? view.none, amountOf(data)),
     },
     decider: {
       category: 'tally',
