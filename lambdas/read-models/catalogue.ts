@@ -1,6 +1,7 @@
 // The products on offer, with their price and what is available of them.
 import { type ProductEvent, productEvents } from '../domain/product/events.ts';
-import type { Projection } from '../kernel/projection.ts';
+import type { PartFold } from '../kernel/projection.ts';
+import type { ComposedProjection } from '../kernel/view.ts';
 
 export interface ProductView {
   readonly sku: string;
@@ -17,20 +18,25 @@ export const PRODUCT_LIST_TAG = 'products';
 /** Cache tag of what shows one product. */
 export const productTag = (sku: string): string => `product-${sku}`;
 
-export const catalogue: Projection<ProductView, ProductEvent> = {
-  name: 'catalogue',
-  categories: ['product'],
+const productPart: PartFold<ProductView, ProductEvent> = {
   codec: productEvents,
+  evolve(part, event) {
+    if (event.type === 'ProductListed') return { ...event.data, available: 0 };
+    if (!part) throw new RangeError(`${event.type} before ProductListed in ${event.stream}`);
+    if (event.type === 'ProductPriceChanged') return { ...part, unitPrice: event.data.unitPrice };
+    return { ...part, available: part.available + availableChange(event) };
+  },
+};
+
+export const catalogue: ComposedProjection<ProductView, never, ProductView> = {
+  name: 'catalogue',
+  folds: { product: productPart },
   generation: 1,
   indexes: [],
+  viewKey: (stream) => stream,
   indexKeys: () => ({}),
-  cacheTags: ({ view }) => [productTag(view.sku), PRODUCT_LIST_TAG],
-  evolve(view, event) {
-    if (event.type === 'ProductListed') return { ...event.data, available: 0 };
-    if (!view) throw new RangeError(`${event.type} before ProductListed in ${event.stream}`);
-    if (event.type === 'ProductPriceChanged') return { ...view, unitPrice: event.data.unitPrice };
-    return { ...view, available: view.available + availableChange(event) };
-  },
+  cacheTags: ({ part }) => [productTag(part.sku), PRODUCT_LIST_TAG],
+  compose: (product) => product,
 };
 
 function availableChange(event: Exclude<ProductEvent, { type: 'ProductListed' | 'ProductPriceChanged' }>): number {

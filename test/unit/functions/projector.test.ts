@@ -91,7 +91,7 @@ it('acknowledges what it was told only when the row is as far, whichever generat
   expect(table.rows.get('product-A')).toMatchObject({ version: 2, generation: 2 });
   const [, second] = await receive();
   expect(await handle(batch({ m2: bundle(second as Hint) }))).toEqual({ batchItemFailures: [] });
-  expect(table.rows.get('product-A')).toMatchObject({ version: 3, generation: 1, view: { available: 2 } });
+  expect(table.rows.get('product-A')).toMatchObject({ version: 3, generation: 1, part: { available: 2 } });
 });
 
 it('asks for a message again that announces more than the event table has', async () => {
