@@ -1,7 +1,8 @@
 // The fan-out: sends the bundles of the event stream on to the queue of every subscription that wants them.
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { FAN_OUT_FAILURES_URL } from '../../lambdas/bindings/environment.ts';
+import { FAN_OUT_FAILURES_URL, WIRE_VERSION } from '../../lambdas/bindings/environment.ts';
+import { newestWireVersion } from '../pipeline-settings.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import type { EventStream } from './event-stream.ts';
 import type { FailureQueue } from './failure-queue.ts';
@@ -27,6 +28,7 @@ export class FanOut extends ServiceFunction {
       size: settings.pipeline,
       environment: {
         [FAN_OUT_FAILURES_URL]: failures.queueUrl,
+        [WIRE_VERSION]: String(settings.wireVersion ?? newestWireVersion),
         ...sendEnvironment(subscriptions),
       },
     });
