@@ -20,7 +20,8 @@ import type { EdgeSettings } from '../edge-settings.ts';
 import { sendsPerInvocation } from '../email-settings.ts';
 import type { ProjectionDefinition } from '../projection-definition.ts';
 import { ORIGIN_SECRET_OUTPUT } from '../stack-outputs.ts';
-import { isOnOneMachine, type StageSettings } from '../stage-settings.ts';
+import type { StageSettings } from '../stage-settings.ts';
+import { isOnOneMachine } from '../stages.ts';
 import type { TokenIssuer } from '../token-issuer.ts';
 
 export interface StateStackProps extends StackProps {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { routes } from '../../lambdas/bindings/routes.ts';
 import { accountConcurrency } from '../../lib/capacity-settings.ts';
 import { throttleOf } from '../../lib/constructs/route-throttle.ts';
-import { stages } from '../../lib/stage-settings.ts';
+import { stages } from '../../lib/stages.ts';
 import { Deployment, settingsOf } from './deployment.ts';
 
 /** What an account has by default (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html). */

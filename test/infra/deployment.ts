@@ -4,7 +4,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { stageSettings } from '../../lib/config.ts';
 import { addEventspine } from '../../lib/eventspine-app.ts';
-import type { Stage, StageOverrides, StageSettings } from '../../lib/stage-settings.ts';
+import type { StageOverrides, StageSettings } from '../../lib/stage-settings.ts';
+import type { Stage } from '../../lib/stages.ts';
 
 export interface DeployedResource {
   /** Path of the construct without its stack and the trailing `Resource`: `order-detail/queue`. */

@@ -43,7 +43,7 @@ it('leaves out the events of a hint that is too large to travel', () => {
   expect(decodeBundle(encodeBundle([encodeHint(large)]))).toEqual([{ ...hint, events: [] }]);
 });
 
-it.each(['', 'null', '{}', '{"v":2,"h":[]}', '{"v":1}'])(
+it.each(['', 'null', '{}', '{"v":2,"h":[]}', '{"v":3,"z":""}', '{"v":1}'])(
   'refuses %j, which is no bundle of a known version',
   (text) => {
     expect(() => decodeBundle(text)).toThrow('bundle');
