@@ -35,7 +35,7 @@ import { statusEndpoint } from './status/status.ts';
 import { bundlesIn } from './template/bundles-folder.ts';
 import { withSecretValues } from './template/dynamic-references.ts';
 import { localResources } from './template/resources.ts';
-import { synthesiseInThread } from './template/synthesis-thread.ts';
+import { synthesiseInProcess } from './template/synthesis-process.ts';
 import { showSteps } from './terminal/steps.ts';
 import { welcome } from './terminal/welcome.ts';
 import { startWatch } from './watch/start.ts';
@@ -152,5 +152,5 @@ function synthesise(
 ) {
   rmSync(assemblyFolder, { recursive: true, force: true });
   const tokens = { issuer: issuerName, audience, jwksUri: `${url}/local/jwks.json` };
-  return synthesiseInThread({ tokens, paymentTimeoutInSeconds, openOrdersPerCustomer, assemblyFolder });
+  return synthesiseInProcess({ tokens, paymentTimeoutInSeconds, openOrdersPerCustomer, assemblyFolder });
 }
