@@ -14,13 +14,15 @@ export interface FunctionHostSettings {
   readonly log: LogSink;
   /** @default 4 */
   readonly environmentsPerFunction?: number;
+  /** How long an environment is free before it ends, unless it is the function's last. @default 10 s */
+  readonly endAfterMillis?: number;
 }
 
 export interface WarmableFunctionHost extends FunctionHost {
   /** @param failure makes the invocation fail, or take long */
   invoke(functionName: string, event: unknown, failure?: ForcedFailure): Promise<InvocationResult>;
-  /** Starts one environment of every function, two at a time, in the order of the functions. */
-  warm(): Promise<void>;
+  /** Starts one environment of each of these functions, two at a time. Any other starts with its first invocation. */
+  warm(functionNames: Iterable<string>): Promise<void>;
 }
 
 export interface ReplaceableFunctionHost extends WarmableFunctionHost {
@@ -34,7 +36,7 @@ export function startFunctions(
   specs: readonly FunctionSpec[],
   settings: FunctionHostSettings,
 ): ReplaceableFunctionHost {
-  const { endpoints, dataDirectory, log, environmentsPerFunction = 4 } = settings;
+  const { endpoints, dataDirectory, log, environmentsPerFunction: limit = 4, endAfterMillis = 10_000 } = settings;
   const startWith = (spec: FunctionSpec) => {
     const variables = {
       ...environmentVariables(spec, endpoints),
@@ -45,7 +47,7 @@ export function startFunctions(
   const known = new Map(
     specs.map((spec) => [
       spec.name,
-      { spec, pool: new FunctionPool(spec.name, startWith(spec), environmentsPerFunction) },
+      { spec, pool: new FunctionPool(spec.name, startWith(spec), { limit, endAfterMillis }) },
     ]),
   );
   const pools = [...known.values()].map(({ pool }) => pool);
@@ -62,8 +64,8 @@ export function startFunctions(
       const { spec, pool } = functionNamed(functionName);
       await pool.replace(startWith({ ...spec, codeFolder }));
     },
-    async warm() {
-      const cold = pools.values();
+    async warm(functionNames) {
+      const cold = [...new Set(functionNames)].map((name) => functionNamed(name).pool).values();
       await Promise.all(
         Array.from({ length: startsAtOnce }, async () => {
           for (const pool of cold) await pool.warm();

@@ -17,7 +17,7 @@ const kinesisLocal = createRequire(import.meta.url).resolve('kinesis-local');
 
 /** Starts it. Should it end by itself, so does this process: the records that it held can only come from a new start. */
 export async function startKinesisProcess(): Promise<KinesisProcess> {
-  const child = spawn(process.execPath, ['--import', new URL('./preload.ts', import.meta.url).href, kinesisLocal], {
+  const child = spawn(process.execPath, ['--import', new URL('./preload.js', import.meta.url).href, kinesisLocal], {
     env: {
       KINESIS_MOCK_PLAIN_PORT: '0',
       KINESIS_MOCK_TLS_PORT: '1',

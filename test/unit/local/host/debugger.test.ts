@@ -19,7 +19,7 @@ async function functionAtBreakpoint() {
     import { stopWhenTold } from '${module('lifecycle/shutdown.ts')}';
     const spec = { name: 'held', codeFolder: '${folder}/code', handler: 'index.handler', environment: {}, timeoutInSeconds: 0.2, memoryInMegabytes: 128 };
     const functions = startFunctions([spec], { endpoints: {}, dataDirectory: '${folder}', log: console.log });
-    await functions.warm();
+    await functions.warm(['held']);
     stopWhenTold({ stop: () => functions.stop(), log: console.log });
     process.stdin.on('data', async () => console.log('answer', JSON.stringify(await functions.invoke('held', {}))));
     console.log('up');`;
