@@ -133,3 +133,13 @@ export class Deployment {
     return resources;
   }
 }
+
+const deployments = new Map<string, Deployment>();
+
+/** The stage's deployment; tests only look at it, so one of the same settings is synthesised once. */
+export function deploymentOf(stage: Stage, overrides: StageOverrides = {}): Deployment {
+  const key = JSON.stringify([stage, overrides]);
+  const known = deployments.get(key) ?? new Deployment(stage, overrides);
+  deployments.set(key, known);
+  return known;
+}

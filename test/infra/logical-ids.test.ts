@@ -1,7 +1,7 @@
 // What CloudFormation knows the data of production by. A changed logical id is a new, empty resource and an abandoned one with
 // the data in it: a line here changes only together with a migration.
 import { expect, it } from 'vitest';
-import { Deployment } from './deployment.ts';
+import { type Deployment, deploymentOf } from './deployment.ts';
 
 const stateful = [
   'AWS::Backup::BackupVault',
@@ -24,7 +24,7 @@ function idsOf({ state }: Deployment): string[] {
 }
 
 it('the resources of production that hold data keep their logical ids', () => {
-  expect(idsOf(new Deployment('prod'))).toEqual([
+  expect(idsOf(deploymentOf('prod'))).toEqual([
     'AWS::Backup::BackupVault backupsvault28410C2B',
     'AWS::Cognito::UserPool usersuserpool9DDE7339',
     'AWS::Cognito::UserPoolClient usersuserpoolclient17C40795',
@@ -57,10 +57,10 @@ it('the resources of production that hold data keep their logical ids', () => {
 });
 
 it('the identity that a stage makes for its sender keeps its logical id', () => {
-  expect(idsOf(new Deployment('dev'))).toContain('AWS::SES::EmailIdentity emailsenderidentity8CB4ED9F');
+  expect(idsOf(deploymentOf('dev'))).toContain('AWS::SES::EmailIdentity emailsenderidentity8CB4ED9F');
 });
 
 it('production keeps no data in the stack that runs it', () => {
-  const { Resources } = new Deployment('prod').compute.toJSON() as { Resources: Record<string, { Type: string }> };
+  const { Resources } = deploymentOf('prod').compute.toJSON() as { Resources: Record<string, { Type: string }> };
   expect(Object.values(Resources).filter(({ Type }) => stateful.includes(Type))).toEqual([]);
 });

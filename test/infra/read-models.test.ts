@@ -6,9 +6,9 @@ import { projections } from '../../lambdas/read-models/index.ts';
 import { subscriptions } from '../../lambdas/subscriptions.ts';
 import { ComputeStack } from '../../lib/stacks/compute-stack.ts';
 import { StateStack } from '../../lib/stacks/state-stack.ts';
-import { Deployment, settingsOf } from './deployment.ts';
+import { deploymentOf, settingsOf } from './deployment.ts';
 
-const dev = new Deployment('dev');
+const dev = deploymentOf('dev');
 
 function countsWith(definitions: typeof projections): Record<string, number> {
   const settings = settingsOf('dev');
