@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Deployment, settingsOf } from './deployment.ts';
+import { deploymentOf, settingsOf } from './deployment.ts';
 import { ownPermissionsOf } from './permissions.ts';
 
-const polled = new Deployment('prod');
-const pushed = new Deployment('prod', { fanOut: 'enhanced' });
+const polled = deploymentOf('prod');
+const pushed = deploymentOf('prod', { fanOut: 'enhanced' });
 
 describe('a fan-out that Kinesis pushes to', () => {
   it('is registered with the event stream, and its mapping reads what is pushed', () => {
@@ -49,7 +49,7 @@ describe('the wire version', () => {
 
   it.each(['relay', 'fan-out'])('that the %s writes is the newest, or what the stage names', (name) => {
     expect(versionOf(polled, name)).toBe('2');
-    expect(versionOf(new Deployment('dev', { wireVersion: 1 }), name)).toBe('1');
+    expect(versionOf(deploymentOf('dev', { wireVersion: 1 }), name)).toBe('1');
   });
 
   it('is one that there is', () => {
