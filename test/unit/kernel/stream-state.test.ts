@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { commitToItem } from '../../../lambdas/adapters/dynamodb/commit-item.ts';
-import { productDecider } from '../../../lambdas/domain/product/decider.ts';
 import type { Commit, Snapshot } from '../../../lambdas/kernel/envelope.ts';
 import { emptyStream, foldCommits, loadStream, withSnapshot } from '../../../lambdas/kernel/stream-state.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
+import { productDecider } from '../../support/stocked-product.ts';
 
 const stream = 'product-A';
 
