@@ -6,7 +6,6 @@ import type { Provenance } from '../../kernel/envelope.ts';
 import { type ExecutionPorts, executeFrom } from '../../kernel/execute-command.ts';
 import { ProcessInterruptedError } from '../../kernel/process-manager.ts';
 import { loadStream, type StreamState } from '../../kernel/stream-state.ts';
-import { takingTurns } from '../../kernel/turns.ts';
 import { MAX_ACTIVE, MAX_RESERVATIONS, type StockCommand, stockDecider } from './decider.ts';
 import { roomFor, type Wanted } from './room.ts';
 import { freeOf, type PendingTransfer, type StockState } from './state.ts';
@@ -43,7 +42,8 @@ const MAX_ATTEMPTS = 30;
 const WORTH_A_STREAM = 16;
 
 export function escrow(ports: EscrowPorts): Escrow {
-  const inTurn = takingTurns();
+  const inTurn = <Result>(sku: string, task: () => Promise<Result>): Promise<Result> =>
+    ports.kept ? ports.kept.inTurn(`escrow-${sku}`, task) : task();
   const load = (sku: string, stream: number) => loadStream(ports.store, stockDecider, stockStream(sku, stream));
 
   const execute = async (

@@ -1,12 +1,9 @@
-// Sends the process manager's commands to other streams: without a key, for what is there already is known by the state, and one
-// at a time for a stream, so that a popular product's reservations do not race within one function.
+// Sends the process manager's commands to other streams, without a key: what is there already is known by the state.
 import type { Decider, Rejection } from '../../kernel/decider.ts';
 import { type DomainEvent, eventId, type Provenance } from '../../kernel/envelope.ts';
 import type { EventStore } from '../../kernel/event-store.ts';
-import { type ExecutionPorts, executeFrom } from '../../kernel/execute-command.ts';
+import { type ExecutionPorts, execute } from '../../kernel/execute-command.ts';
 import { ProcessInterruptedError } from '../../kernel/process-manager.ts';
-import { loadStream } from '../../kernel/stream-state.ts';
-import { takingTurns } from '../../kernel/turns.ts';
 
 export type Sent<State = unknown> =
   | {
@@ -26,45 +23,29 @@ export const causeOf = (sent: Sent, cause: Provenance): string =>
   sent.kind === 'changed' ? sent.eventId : cause.causationId;
 
 export interface CommandSender {
-  /**
-   * @param isWanted asked when the command had to wait: whether it is still to be sent
-   * @throws ProcessInterruptedError when too many others change the stream at the same time
-   */
+  /** @throws ProcessInterruptedError when too many others change the stream at the same time */
   send<Command extends { readonly type: string }, Event extends DomainEvent, State>(
     decider: Decider<Command, Event, State>,
     id: string,
     command: Command,
     cause: Provenance,
-    isWanted?: () => Promise<boolean>,
   ): Promise<Sent<State>>;
 }
 
-/** How long a command may wait for its turn and its stream before it counts as having waited. */
-const LONGEST_UNQUESTIONED_WAIT_IN_MILLIS = 500;
-
-export function commandSender(ports: ExecutionPorts, newId: () => string, now: () => Date): CommandSender {
-  const inTurn = takingTurns();
+export function commandSender(ports: ExecutionPorts, newId: () => string): CommandSender {
   return {
-    send: (decider, id, command, cause, isWanted = async () => true) => {
-      const askedAt = now().getTime();
+    async send(decider, id, command, cause) {
       const stream = `${decider.category}-${id}`;
-      return inTurn(stream, async () => {
-        const request = { stream, command, id: newId(), provenance: cause };
-        const loaded = await loadStream(ports.store, decider, stream);
-        const hasWaited = now().getTime() - askedAt > LONGEST_UNQUESTIONED_WAIT_IN_MILLIS;
-        if (hasWaited && !(await isWanted())) {
-          throw new ProcessInterruptedError(`${command.type} on ${stream} waited until it was no longer wanted`);
-        }
-        const { store, lostRaces } = countingRaces(ports.store);
-        const { outcome, current } = await executeFrom({ ...ports, store }, decider, request, loaded);
-        if (outcome.kind === 'rejected') return outcome;
-        if (outcome.kind !== 'done') {
-          throw new ProcessInterruptedError(`${command.type} on ${stream} ended in ${outcome.kind}`);
-        }
-        const kind = outcome.effect === 'none' ? 'unchanged' : 'changed';
-        const { version } = outcome;
-        return { kind, version, eventId: eventId({ stream, version }), state: current.state, lostRaces: lostRaces() };
-      });
+      const { store, lostRaces } = countingRaces(ports.store);
+      const request = { stream, command, id: newId(), provenance: cause };
+      const { outcome, current } = await execute({ ...ports, store }, decider, request);
+      if (outcome.kind === 'rejected') return outcome;
+      if (outcome.kind !== 'done') {
+        throw new ProcessInterruptedError(`${command.type} on ${stream} ended in ${outcome.kind}`);
+      }
+      const kind = outcome.effect === 'none' ? 'unchanged' : 'changed';
+      const { version } = outcome;
+      return { kind, version, eventId: eventId({ stream, version }), state: current.state, lostRaces: lostRaces() };
     },
   };
 }

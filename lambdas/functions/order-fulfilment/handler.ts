@@ -27,7 +27,7 @@ const LONGEST_RUN_IN_MILLIS = 900_000;
 const PARALLEL_ORDERS = 20;
 
 export function fulfilOrders(ports: FulfilmentPorts): BatchWorker {
-  const sender = commandSender(ports, ports.newId, ports.now);
+  const sender = commandSender(ports, ports.newId);
   const stock = stockKeeper(ports, sender);
   const perform = performer(ports, sender, stock);
   const lifetimeInMillis = (ports.paymentTimeoutInSeconds + ports.outageInSeconds) * 1_000;

@@ -17,7 +17,7 @@ type Order = Started['order'];
 
 export function performer(ports: FulfilmentPorts, sender: CommandSender, stock: StockKeeper) {
   const pay = payments(ports, sender);
-  const onStock = stockActions(ports, stock);
+  const onStock = stockActions(stock);
   return (action: Action, state: FulfilmentState, cause: Provenance): Ended => {
     if (state.stage === 'none') throw new RangeError(`${action.do} before the fulfilment started`);
     const { order } = state;

@@ -1,26 +1,21 @@
 // The process manager's actions on stock, done.
 import type { Action, StockAction } from '../../domain/fulfilment/actions.ts';
-import { type FulfilmentInput, fulfilmentDecider } from '../../domain/fulfilment/decider.ts';
+import type { FulfilmentInput } from '../../domain/fulfilment/decider.ts';
 import type { FulfilmentState } from '../../domain/fulfilment/state.ts';
 import { tryOf } from '../../domain/fulfilment/tries.ts';
 import { stockStream } from '../../domain/stock/streams.ts';
 import { eventId, type Provenance } from '../../kernel/envelope.ts';
-import type { EventStore } from '../../kernel/event-store.ts';
 import type { Heard } from '../../kernel/process-manager.ts';
-import { loadStream } from '../../kernel/stream-state.ts';
 import type { StockKeeper } from './stock.ts';
 
 type Ended = Promise<Heard<FulfilmentInput>>;
 type Started = Exclude<FulfilmentState, { stage: 'none' }>;
 
-export function stockActions({ store }: { readonly store: EventStore }, stock: StockKeeper) {
+export function stockActions(stock: StockKeeper) {
   const reserve = async (sku: string, stream: number, { order }: Started, cause: Provenance): Ended => {
     const { orderId, lines } = order;
     const quantity = lines.find((line) => line.sku === sku)?.quantity ?? 0;
-    // The order may have ended while this run waits for its turn at a product in demand.
-    const process = `${fulfilmentDecider.category}-${orderId}`;
-    const isWanted = async () => (await loadStream(store, fulfilmentDecider, process)).state.stage === 'reserving';
-    const reserved = await stock.reserve({ sku, orderId, quantity, stream }, cause, isWanted);
+    const reserved = await stock.reserve({ sku, orderId, quantity, stream }, cause);
     switch (reserved.kind) {
       case 'reserved':
         return heardOf('LineReserved', sku, stream, reserved.version);

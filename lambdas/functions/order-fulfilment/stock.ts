@@ -33,7 +33,7 @@ export type Reserved =
 export interface StockKeeper {
   /** Where an order's line is best tried first, as far as this process knows: the head, or one of the streams in use. */
   firstStream(sku: string, orderId: string): number;
-  reserve(line: LineToReserve, cause: Provenance, isWanted?: () => Promise<boolean>): Promise<Reserved>;
+  reserve(line: LineToReserve, cause: Provenance): Promise<Reserved>;
   /** Version of the order's reservation in that stream. */
   find(line: LineAt): Promise<number | undefined>;
   /**
@@ -56,11 +56,11 @@ export function stockKeeper(ports: ExecutionPorts & { newId(): string }, sender:
   const known = knownStreams();
   const stock: Escrow = escrow({ ...ports, learn: known.learn });
 
-  const send = async (line: LineToReserve, cause: Provenance, isWanted?: () => Promise<boolean>) => {
+  const send = async (line: LineToReserve, cause: Provenance) => {
     const { sku, orderId, quantity, stream } = line;
     const inUse = known.of(sku).length;
     const command = { type: 'ReserveStock', orderId, quantity } as const;
-    const sent = await sender.send(stockDecider, stockId(sku, stream), command, cause, isWanted);
+    const sent = await sender.send(stockDecider, stockId(sku, stream), command, cause);
     if (sent.kind === 'rejected') return sent;
     if (stream === HEAD) known.learn(sku, sent.state.active);
     if (sent.lostRaces >= HOT_AFTER_LOST_RACES) await stock.widen(sku, inUse, cause);
@@ -73,10 +73,10 @@ export function stockKeeper(ports: ExecutionPorts & { newId(): string }, sender:
     return isFinal ? undefined : stock.makeRoom(sku, { orderId, quantity }, cause);
   };
 
-  const reserve: StockKeeper['reserve'] = async (line, cause, isWanted) => {
+  const reserve: StockKeeper['reserve'] = async (line, cause) => {
     const { sku, orderId, stream } = line;
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-      const sent = await send(line, cause, isWanted);
+      const sent = await send(line, cause);
       if (sent.kind !== 'rejected') {
         return { kind: 'reserved', version: reservedIn(sent.state, orderId) ?? sent.version };
       }

@@ -90,7 +90,12 @@ it('links what is made to what can be done with it', () => {
     getOrder: { operationId: 'getOrder', parameters: { orderId: '$response.body#/orderId' } },
     cancelOrder: { operationId: 'cancelOrder' },
   });
-  expect(Object.keys(links('/products') ?? {})).toEqual(['changePrice', 'receiveStock', 'openStockStreams', 'getProduct']);
+  expect(Object.keys(links('/products') ?? {})).toEqual([
+    'changePrice',
+    'receiveStock',
+    'openStockStreams',
+    'getProduct',
+  ]);
 });
 
 it('says which operations are for staff alone', () => {

@@ -67,6 +67,7 @@ const oneRun: fc.Arbitrary<Run> = fc.record({
   picks: fc.array(pick, { minLength: 1, maxLength: 6 }),
   diesAfter: fc.option(fc.nat(7), { nil: undefined, freq: 2 }),
   pace: fc.array(fc.nat(3), { minLength: 1, maxLength: 5 }),
+  isWarm: fc.boolean(),
 });
 
 const steps: fc.Arbitrary<Step>[] = [

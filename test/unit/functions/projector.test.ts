@@ -91,7 +91,11 @@ it('acknowledges what it was told only when the row is as far, whichever generat
   expect(table.rows.get('product-A')).toMatchObject({ version: 2, generation: catalogue.generation + 1 });
   const [, second] = await change();
   expect(await handle(batch({ m2: bundle(second as Hint) }))).toEqual({ batchItemFailures: [] });
-  expect(table.rows.get('product-A')).toMatchObject({ version: 3, generation: catalogue.generation, part: { unitPrice: 2 } });
+  expect(table.rows.get('product-A')).toMatchObject({
+    version: 3,
+    generation: catalogue.generation,
+    part: { unitPrice: 2 },
+  });
 });
 
 it('asks for a message again that announces more than the event table has', async () => {

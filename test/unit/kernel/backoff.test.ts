@@ -26,7 +26,7 @@ it('is how long a command waits that loses one race after the other, from the se
     },
   };
   const waits: number[] = [];
-  const draws = Array.from({ length: MAX_ATTEMPTS }, (_, index) => index / MAX_ATTEMPTS);
+  const draws = Array.from({ length: MAX_ATTEMPTS }, (_, index) => index / MAX_ATTEMPTS / 20);
   const ports = {
     store: overtaken,
     wait: async (millis: number) => {

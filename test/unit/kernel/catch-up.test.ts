@@ -80,10 +80,19 @@ it('reads the event table for a hint that came without its events', async () => 
 
 it('folds a row of an older generation anew on the next event, and never moves it back', async () => {
   const { store, table, hints } = await given();
-  const old: Row<ProductPart> = { stream, version: 4, generation: catalogue.generation - 1, part: { unitPrice: -1 } as ProductPart };
+  const old: Row<ProductPart> = {
+    stream,
+    version: 4,
+    generation: catalogue.generation - 1,
+    part: { unitPrice: -1 } as ProductPart,
+  };
   await table.put(old, {});
   await catchUp({ store, table }, catalogue, stream, hints.slice(0, 1));
-  expect(table.rows.get(stream)).toMatchObject({ version: 5, generation: catalogue.generation, part: { unitPrice: 104 } });
+  expect(table.rows.get(stream)).toMatchObject({
+    version: 5,
+    generation: catalogue.generation,
+    part: { unitPrice: 104 },
+  });
 });
 
 it.each([
@@ -91,15 +100,29 @@ it.each([
   ['as far as they are', 5],
 ])('folds a row of a newer generation that is %s anew: code that was rolled back goes on', async (_, version) => {
   const { store, table, hints } = await given();
-  const newer: Row<ProductPart> = { stream, version, generation: catalogue.generation + 1, part: { unitPrice: -1 } as ProductPart };
+  const newer: Row<ProductPart> = {
+    stream,
+    version,
+    generation: catalogue.generation + 1,
+    part: { unitPrice: -1 } as ProductPart,
+  };
   await table.put(newer, {});
   await catchUp({ store, table }, catalogue, stream, hints.slice(2));
-  expect(table.rows.get(stream)).toMatchObject({ version: 5, generation: catalogue.generation, part: { unitPrice: 104 } });
+  expect(table.rows.get(stream)).toMatchObject({
+    version: 5,
+    generation: catalogue.generation,
+    part: { unitPrice: 104 },
+  });
 });
 
 it('leaves a row alone that went further while it folded', async () => {
   const { store, table, hints } = await given();
-  const further: Row<ProductPart> = { stream, version: 9, generation: catalogue.generation + 1, part: { unitPrice: -1 } as ProductPart };
+  const further: Row<ProductPart> = {
+    stream,
+    version: 9,
+    generation: catalogue.generation + 1,
+    part: { unitPrice: -1 } as ProductPart,
+  };
   const overtaken = { ...table, get: async () => undefined };
   await table.put(further, {});
   await catchUp({ store, table: overtaken }, catalogue, stream, hints.slice(1));
@@ -170,7 +193,12 @@ it('asks the tables for nothing more than it needs', async () => {
 
 it('counts on no row of another generation when it reads a stream', async () => {
   const { store, table } = await given();
-  const foreign: Row<ProductPart> = { stream, version: 5, generation: catalogue.generation + 1, part: { unitPrice: -1 } as ProductPart };
+  const foreign: Row<ProductPart> = {
+    stream,
+    version: 5,
+    generation: catalogue.generation + 1,
+    part: { unitPrice: -1 } as ProductPart,
+  };
   const row = await catchUpFromStore({ store, table }, catalogue, stream, foreign);
   expect(row).toMatchObject({ version: 5, generation: catalogue.generation, part: { unitPrice: 104 } });
 });
