@@ -75,13 +75,15 @@ it('asks for the commit that stands where its own should have been written', asy
 });
 
 it('reads rows strongly consistently, but through an index, where DynamoDB cannot', async () => {
-  const table = dynamoDbReadTable(dynamoDbClient(), 'rows');
+  const table = dynamoDbReadTable(dynamoDbClient(), 'rows', (stream) => `of ${stream}`);
   await table.get('order-1');
+  await table.ofView('of order-1');
   await table.scan({ limit: 2 });
   await table.query(byCustomer, 'alice', { limit: 2 });
   const consistent = { TableName: 'rows', ConsistentRead: true };
-  expect(asked()).toMatchObject([consistent, consistent, { IndexName: 'by-customer' }]);
-  expect(asked()[2]).not.toHaveProperty('ConsistentRead');
+  const key = { view: { S: 'of order-1' }, stream: { S: 'order-1' } };
+  expect(asked()).toMatchObject([{ ...consistent, Key: key }, consistent, consistent, { IndexName: 'by-customer' }]);
+  expect(asked()[3]).not.toHaveProperty('ConsistentRead');
 });
 
 it('reads a budget strongly consistently', async () => {
