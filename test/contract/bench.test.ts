@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { contestantsOf, floorContestant } from '../../bench/commands/contestants.ts';
 import { timeRounds } from '../../bench/commands/rounds.ts';
 import { onOneAccount } from '../../bench/contention/on-one-account.ts';
+import { onOneProduct } from '../../bench/contention/on-one-product.ts';
 import { race } from '../../bench/contention/race.ts';
 import { clientOf } from '../../bench/dynamodb/client.ts';
 import { meter } from '../../bench/dynamodb/meter.ts';
@@ -86,6 +87,12 @@ it('finds all the postings of a race in the account', async () => {
   });
   expect(succeeded).toBe(12);
   expect(requestsACommit).toBeGreaterThanOrEqual(1);
+});
+
+it('finds all the orders of a race for one product in its stock streams', async () => {
+  await onOneProduct.createTable(clientOf(endpoint));
+  const { succeeded } = await race(endpoint, onOneProduct, { thing: 'anvil', writers: 4, commands: 40 });
+  expect(succeeded).toBe(40);
 });
 
 it('stops a race whose account does not hold what succeeded', async () => {
