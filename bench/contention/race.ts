@@ -1,6 +1,24 @@
-// So many writers share out so many commands on one stream, as fast as they can.
-import { commandOf } from '../systems/ledger.ts';
-import type { System } from '../systems/system.ts';
+// So many writers share out so many commands on one thing, as fast as they can.
+import type { DynamoDB } from '@aws-sdk/client-dynamodb';
+
+export interface Contender {
+  readonly name: string;
+  clientOf(endpoint: string): DynamoDB;
+  /** Creates its table. */
+  createTable(client: DynamoDB): Promise<void>;
+  /** Has the thing there, before the race. */
+  prepare(client: DynamoDB, thing: string): Promise<void>;
+  /** A process that has just started. @returns what runs one command, and says whether it succeeded */
+  start(client: DynamoDB): (thing: string, number: number) => Promise<boolean>;
+  /** How many commands the table says have succeeded. */
+  count(client: DynamoDB, thing: string): Promise<number>;
+}
+
+export interface Race {
+  readonly thing: string;
+  readonly writers: number;
+  readonly commands: number;
+}
 
 export interface Figures {
   readonly succeeded: number;
@@ -9,41 +27,43 @@ export interface Figures {
   readonly requestsACommit: number;
 }
 
-/** @throws Error when the account does not hold the postings of just the commands that succeeded */
+/** @throws Error when the table holds others than just the commands that succeeded */
 export async function race(
   endpoint: string,
-  system: System,
-  account: string,
-  writers: number,
-  commands: number,
+  contender: Contender,
+  { thing, writers, commands }: Race,
 ): Promise<Figures> {
-  let requests = 0;
-  const sessions = Array.from({ length: writers }, () => {
-    const client = system.clientOf(endpoint);
-    client.middlewareStack.add(
-      (next) => (args) => {
-        requests += 1;
-        return next(args);
-      },
-      { step: 'initialize' },
-    );
-    return { client, session: system.start(client) };
-  });
+  const judge = contender.clientOf(endpoint);
+  await contender.prepare(judge, thing);
+  const requests = { count: 0 };
+  const clients = Array.from({ length: writers }, () => countedClient(contender.clientOf(endpoint), requests));
+  const started = clients.map((client) => contender.start(client));
   let next = 0;
   let succeeded = 0;
   const startedAt = performance.now();
   await Promise.all(
-    sessions.map(async ({ session }) => {
+    started.map(async (execute) => {
       while (next < commands) {
-        const command = commandOf(next, 1);
         next += 1;
-        if (await session.execute(account, command)) succeeded += 1;
+        if (await execute(thing, next)) succeeded += 1;
       }
     }),
   );
   const seconds = (performance.now() - startedAt) / 1000;
-  for (const { client } of sessions) client.destroy();
-  const { postings } = await system.start(system.clientOf(endpoint)).load(account);
-  if (postings !== succeeded) throw new Error(`${system.name} holds ${postings} postings of ${succeeded} commands`);
-  return { succeeded, commitsASecond: succeeded / seconds, requestsACommit: requests / succeeded };
+  const counted = await contender.count(judge, thing);
+  for (const client of [...clients, judge]) client.destroy();
+  if (counted !== succeeded)
+    throw new Error(`${contender.name}: ${succeeded} commands succeeded, the table holds ${counted}`);
+  return { succeeded, commitsASecond: succeeded / seconds, requestsACommit: requests.count / succeeded };
+}
+
+function countedClient(client: DynamoDB, requests: { count: number }): DynamoDB {
+  client.middlewareStack.add(
+    (next) => (args) => {
+      requests.count += 1;
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+  return client;
 }

@@ -3,6 +3,8 @@ import { QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { contestantsOf, floorContestant } from '../../bench/commands/contestants.ts';
 import { timeRounds } from '../../bench/commands/rounds.ts';
+import { onOneAccount } from '../../bench/contention/on-one-account.ts';
+import { onOneProduct } from '../../bench/contention/on-one-product.ts';
 import { race } from '../../bench/contention/race.ts';
 import { clientOf } from '../../bench/dynamodb/client.ts';
 import { meter } from '../../bench/dynamodb/meter.ts';
@@ -78,14 +80,26 @@ it('gives no price to what it cannot price', async () => {
 });
 
 it('finds all the postings of a race in the account', async () => {
-  const { succeeded, requestsACommit } = await race(endpoint, ours, 'race', 3, 12);
+  const { succeeded, requestsACommit } = await race(endpoint, onOneAccount(ours), {
+    thing: 'race',
+    writers: 3,
+    commands: 12,
+  });
   expect(succeeded).toBe(12);
   expect(requestsACommit).toBeGreaterThanOrEqual(1);
 });
 
+it('finds all the orders of a race for one product in its stock streams', async () => {
+  await onOneProduct.createTable(clientOf(endpoint));
+  const { succeeded } = await race(endpoint, onOneProduct, { thing: 'anvil', writers: 4, commands: 40 });
+  expect(succeeded).toBe(40);
+});
+
 it('stops a race whose account does not hold what succeeded', async () => {
   await ours.start(clientOf(endpoint)).execute('begun', commandOf(100, 1));
-  await expect(race(endpoint, ours, 'begun', 2, 4)).rejects.toThrow('holds 5 postings of 4 commands');
+  await expect(race(endpoint, onOneAccount(ours), { thing: 'begun', writers: 2, commands: 4 })).rejects.toThrow(
+    '4 commands succeeded, the table holds 5',
+  );
 });
 
 it('times every contestant in every round, and costs commands on streams as long as they were asked for', async () => {

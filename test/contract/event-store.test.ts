@@ -1,11 +1,11 @@
 // One suite, every event store: the port's promises hold wherever it is implemented.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { productDecider } from '../../lambdas/domain/product/decider.ts';
 import { type Commit, eventId, lastVersion } from '../../lambdas/kernel/envelope.ts';
 import type { EventStore } from '../../lambdas/kernel/event-store.ts';
 import { packState } from '../../lambdas/kernel/state-rider.ts';
 import { loadStream } from '../../lambdas/kernel/stream-state.ts';
 import { run } from '../support/commands.ts';
+import { productDecider } from '../support/stocked-product.ts';
 import { eventStores } from './support/event-stores.ts';
 
 const listed = { type: 'ListProduct', sku: 'A', name: 'Anvil', unitPrice: 100, currency: 'EUR' } as const;

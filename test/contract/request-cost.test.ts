@@ -76,6 +76,7 @@ function apiOn(client: DynamoDBClient, store: EventStore) {
     random: () => 0,
     secret: async () => SECRET,
     now: () => 0,
+    newId: () => 'id',
     countFailedRefund: () => {},
   };
   const modelOf = <Part, Made extends Projection<Part>>(projection: Made & Projection<Part>) => ({

@@ -3,6 +3,7 @@ import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dyna
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { orderDecider } from '../../../lambdas/domain/order/decider.ts';
 import { productDecider } from '../../../lambdas/domain/product/decider.ts';
+import { stockDecider } from '../../../lambdas/domain/stock/decider.ts';
 import type { EventStore } from '../../../lambdas/kernel/event-store.ts';
 import { catalogue } from '../../../lambdas/read-models/catalogue.ts';
 import { customerOrders } from '../../../lambdas/read-models/customer-orders.ts';
@@ -21,7 +22,7 @@ export async function fulfilLargeOrder(store: EventStore): Promise<void> {
   for (const sku of skus) {
     const stream = `product-${sku}`;
     await run(world.store, productDecider, stream, { type: 'ListProduct', sku, ...product });
-    await run(world.store, productDecider, stream, { type: 'ReceiveStock', sku, quantity: 9 });
+    await run(world.store, stockDecider, `stock-${sku}`, { type: 'ReceiveStock', sku, quantity: 9, isListed: true });
   }
   const place = {
     type: 'PlaceOrder',

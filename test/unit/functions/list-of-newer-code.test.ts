@@ -9,8 +9,9 @@ import type { ReadModel } from '../../../lambdas/functions/query/read-model.ts';
 import type { ViewModel } from '../../../lambdas/functions/query/views.ts';
 import { catchUpFromStore } from '../../../lambdas/kernel/catch-up.ts';
 import type { Projection } from '../../../lambdas/kernel/projection.ts';
-import { catalogue, type ProductView } from '../../../lambdas/read-models/catalogue.ts';
+import { catalogue, type ProductPart, type ProductView } from '../../../lambdas/read-models/catalogue.ts';
 import { customerOrders, type OrderSummary } from '../../../lambdas/read-models/customer-orders.ts';
+import type { StockPart } from '../../../lambdas/read-models/stock-part.ts';
 import { stageCaching } from '../../../lambdas/runtime/http/caching.ts';
 import { httpHandler } from '../../../lambdas/runtime/http/http-handler.ts';
 import { run } from '../../support/commands.ts';
@@ -20,7 +21,7 @@ import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 const product = { name: 'Anvil', unitPrice: 1, currency: 'EUR' };
 const customerId = 'alice';
 let store: ReturnType<typeof inMemoryEventStore>;
-let products: ViewModel<ProductView, never, ProductView>;
+let products: ViewModel<ProductPart, StockPart, ProductView>;
 let orders: ReadModel<OrderSummary>;
 
 beforeEach(async () => {
@@ -32,7 +33,7 @@ beforeEach(async () => {
     const lines = [{ sku, quantity: 1, product }];
     await run(store, orderDecider, `order-${sku}`, { ...order, lines }, { time });
   }
-  products = await modelOf(catalogue, 'product');
+  products = await modelOf<ProductPart | StockPart, typeof catalogue>(catalogue, 'product');
   orders = await modelOf(customerOrders, 'order');
 });
 

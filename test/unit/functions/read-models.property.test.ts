@@ -21,8 +21,6 @@ async function productHistory(store: Store, sku: string, quantities: readonly nu
   const stream = `product-${sku}`;
   await run(store, productDecider, stream, { type: 'ListProduct', sku, name: sku, unitPrice: 5, currency: 'EUR' });
   for (const quantity of quantities) {
-    await run(store, productDecider, stream, { type: 'ReceiveStock', sku, quantity });
-    await run(store, productDecider, stream, { type: 'ReserveStock', sku, orderId: `o${quantity}`, quantity });
     await run(store, productDecider, stream, { type: 'ChangePrice', sku, unitPrice: quantity });
   }
   return store.commits(stream);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { productDecider } from '../../../lambdas/domain/product/decider.ts';
 import type { Commit } from '../../../lambdas/kernel/envelope.ts';
 import type { EventStore } from '../../../lambdas/kernel/event-store.ts';
 import { MAX_ATTEMPTS } from '../../../lambdas/kernel/execute-command.ts';
 import { loadStream } from '../../../lambdas/kernel/stream-state.ts';
 import { run } from '../../support/commands.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
+import { productDecider } from '../../support/stocked-product.ts';
 
 const stream = 'product-A';
 const list = { type: 'ListProduct', sku: 'A', name: 'Anvil', unitPrice: 100, currency: 'EUR' } as const;

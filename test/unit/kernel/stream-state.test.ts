@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { productDecider } from '../../../lambdas/domain/product/decider.ts';
 import type { Commit, Snapshot } from '../../../lambdas/kernel/envelope.ts';
 import { loadStream } from '../../../lambdas/kernel/stream-state.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
+import { productDecider } from '../../support/stocked-product.ts';
 
 const stream = 'product-A';
 

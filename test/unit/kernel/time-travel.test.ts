@@ -6,7 +6,7 @@ import type { Commit } from '../../../lambdas/kernel/envelope.ts';
 import { executeFrom } from '../../../lambdas/kernel/execute-command.ts';
 import { emptyStream } from '../../../lambdas/kernel/stream-state.ts';
 import { partAt } from '../../../lambdas/kernel/time-travel.ts';
-import { catalogue } from '../../../lambdas/read-models/catalogue.ts';
+import { catalogue, type ProductPart } from '../../../lambdas/read-models/catalogue.ts';
 import { request, run } from '../../support/commands.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 
@@ -16,7 +16,7 @@ const priced = (unitPrice: number) => ({ type: 'ChangePrice', sku: 'A', unitPric
 const at = (millis: number): string => new Date(Date.UTC(2026, 0, 1) + millis).toISOString();
 
 const priceAsOf = (commits: readonly Commit[], millis: number): number | undefined =>
-  partAt(catalogue, commits, { asOf: at(millis) })?.part.unitPrice;
+  (partAt(catalogue, commits, { asOf: at(millis) })?.part as ProductPart | undefined)?.unitPrice;
 
 it('shows an event from its own millisecond on, and not a millisecond before', async () => {
   const store = inMemoryEventStore();
