@@ -10,14 +10,14 @@ import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 import { type Label, type Pile, shelf, shelfCommit, shelfKey, shelfRow } from '../../support/shelf.ts';
 
-const STREAMS = ['product-A', 'stock-A', 'stock-A.1', 'stock-A.10', 'product-A-1', 'stock-A-1'] as const;
+const STREAMS = ['product-A', 'stock-A', 'stock-A.1', 'product-A-1', 'stock-A-1'] as const;
 const KEYS = ['product-A', 'product-A-1'] as const;
 
 const kinds = ['append', 'append', 'deliver', 'deliver', 'lose', 'read', 'readOwnWrite'] as const;
 const steps = fc.array(
   fc.record({
     kind: fc.constantFrom(...kinds),
-    which: fc.nat(999),
+    which: fc.noBias(fc.nat(999)),
     /** How many of the calls under way go on before the next step begins. */
     pace: fc.nat(4),
   }),
