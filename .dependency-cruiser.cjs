@@ -18,7 +18,7 @@ const rooms = {
   '^bin/': ['^lib/'],
 };
 
-const ownFiles = '^(bin|lib|lambdas|local|test)/';
+const ownFiles = '^(bin|lib|lambdas|local|bench|test)/';
 
 module.exports = {
   forbidden: [
@@ -39,7 +39,13 @@ module.exports = {
       name: 'nothing imports local or test',
       severity: 'error',
       from: { path: '^(bin|lib|lambdas)/' },
-      to: { path: '^(local|test)/' },
+      to: { path: '^(local|bench|test)/' },
+    },
+    {
+      name: 'only tests import benches',
+      severity: 'error',
+      from: { path: '^local/' },
+      to: { path: '^bench/' },
     },
     {
       name: 'no development package in a function',

@@ -42,6 +42,8 @@ it.each([
   ['lambdas/adapters/sqs/queue.ts', 'lambdas/runtime/logger.ts', 'room lambdas/adapters'],
   ['lambdas/runtime/logger.ts', 'lambdas/domain/values.ts', 'room lambdas/runtime'],
   ['lambdas/functions/relay/index.ts', 'local/main.ts', 'nothing imports local or test'],
+  ['lambdas/functions/relay/index.ts', 'bench/suite/statistics.ts', 'nothing imports local or test'],
+  ['local/main.ts', 'bench/suite/statistics.ts', 'only tests import benches'],
   ['lambdas/functions/relay/index.ts', 'fast-check', 'no development package'],
   ['lib/app.ts', 'lambdas/kernel/decider.ts', 'room lib'],
   ['bin/app.ts', 'lambdas/bindings/routes.ts', 'room bin'],
