@@ -77,7 +77,7 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
   const functionLog = openFunctionLog(dataDirectory, { show: log, nameOf, quiet });
   const faults = new PlannedFaults();
   const specs = functionSpecs(resources);
-  const soundFunctions = startFunctions(specs, { endpoints, dataDirectory, log: functionLog.write });
+  const soundFunctions = startFunctions(specs, { endpoints, log: functionLog.write });
   const functions = withFaults(soundFunctions, faults, functionLog.write);
   const routes = apiRoutes(resources);
   await Promise.all([

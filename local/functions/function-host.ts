@@ -1,5 +1,5 @@
 // Runs the template's functions in threads of this process, each in execution environments of its own.
-import { join } from 'node:path';
+import { compileCacheVariable } from '../lifecycle/compile-cache.ts';
 import type { Endpoints, FunctionHost, InvocationResult } from '../ports.ts';
 import { environmentVariables } from './environment-variables.ts';
 import { ExecutionEnvironment, type LogSink } from './execution-environment.ts';
@@ -9,8 +9,6 @@ import type { FunctionSpec } from './function-spec.ts';
 
 export interface FunctionHostSettings {
   readonly endpoints: Endpoints;
-  /** Where compiled code is kept, for a quicker start from the second one on. */
-  readonly dataDirectory: string;
   readonly log: LogSink;
   /** @default 4 */
   readonly environmentsPerFunction?: number;
@@ -36,12 +34,9 @@ export function startFunctions(
   specs: readonly FunctionSpec[],
   settings: FunctionHostSettings,
 ): ReplaceableFunctionHost {
-  const { endpoints, dataDirectory, log, environmentsPerFunction: limit = 4, endAfterMillis = 10_000 } = settings;
+  const { endpoints, log, environmentsPerFunction: limit = 4, endAfterMillis = 10_000 } = settings;
   const startWith = (spec: FunctionSpec) => {
-    const variables = {
-      ...environmentVariables(spec, endpoints),
-      NODE_COMPILE_CACHE: join(dataDirectory, 'compiled'),
-    };
+    const variables = { ...environmentVariables(spec, endpoints), ...compileCacheVariable };
     return () => new ExecutionEnvironment(spec, variables, log);
   };
   const known = new Map(

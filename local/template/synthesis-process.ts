@@ -1,7 +1,9 @@
 // Runs the synthesis in a process of its own, so that the services can start meanwhile and the CDK's memory is given back: what a
 // thread has allocated outside its heap stays with the process.
+
 import { fork } from 'node:child_process';
 import { on } from 'node:events';
+import { compileCacheVariable } from '../lifecycle/compile-cache.ts';
 import type { StackTemplate } from './stack-template.ts';
 import type { SynthesisReport, SynthesisRequest } from './synthesis.ts';
 
@@ -9,6 +11,7 @@ import type { SynthesisReport, SynthesisRequest } from './synthesis.ts';
 export async function synthesiseInProcess(request: SynthesisRequest): Promise<readonly StackTemplate[]> {
   const child = fork(new URL('./synthesis-child.ts', import.meta.url), {
     execArgv: [],
+    env: { ...process.env, ...compileCacheVariable },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   child.stdout?.pipe(process.stderr, { end: false });

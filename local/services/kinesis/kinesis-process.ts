@@ -1,9 +1,11 @@
 // The process that runs kinesis-local: on this machine's loopback alone, and no longer than this process.
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
+import { compileCacheVariable } from '../../lifecycle/compile-cache.ts';
 import { accountId, region } from '../../template/account.ts';
 
 export interface KinesisProcess {
@@ -19,6 +21,7 @@ const kinesisLocal = createRequire(import.meta.url).resolve('kinesis-local');
 export async function startKinesisProcess(): Promise<KinesisProcess> {
   const child = spawn(process.execPath, ['--import', new URL('./preload.js', import.meta.url).href, kinesisLocal], {
     env: {
+      ...compileCacheVariable,
       KINESIS_MOCK_PLAIN_PORT: '0',
       KINESIS_MOCK_TLS_PORT: '1',
       KINESIS_MOCK_CERT_PATH: join(dirname(kinesisLocal), 'server.json'),

@@ -41,7 +41,6 @@ function start(
   });
   const functions = startFunctions(specs, {
     endpoints,
-    dataDirectory,
     log: (...line) => lines.push(line.join(' ')),
     ...(endAfterMillis !== undefined && { endAfterMillis }),
   });
