@@ -63,7 +63,7 @@ it('the resources of production that hold data keep their logical ids', () => {
 });
 
 it('the functions of the release before find the read tables that they import, until they are replaced', () => {
-  const exports = Object.entries(new Deployment('prod').state.findOutputs('*')).map(([id, { Export }]) => [id, Export]);
+  const exports = Object.entries(deploymentOf('prod').state.findOutputs('*')).map(([id, { Export }]) => [id, Export]);
   const wanted = imported.flatMap((table) => [`ExportsOutputRef${table}`, `ExportsOutputFnGetAtt${table}Arn`]);
   const found = exports.filter(([id]) => wanted.some((start) => String(id).startsWith(start)));
   expect(found.map(([id]) => String(id).replace(/.{8}$/, '')).toSorted()).toEqual(wanted.toSorted());
@@ -71,9 +71,11 @@ it('the functions of the release before find the read tables that they import, u
 });
 
 it('a stage on one machine, which is never rolled back, has no tables of the former key', () => {
-  expect(new Deployment('local').ofType('AWS::DynamoDB::GlobalTable').map(({ path }) => path)).not.toContain(
-    'catalogue/table',
-  );
+  expect(
+    deploymentOf('local')
+      .ofType('AWS::DynamoDB::GlobalTable')
+      .map(({ path }) => path),
+  ).not.toContain('catalogue/table');
 });
 
 it('the identity that a stage makes for its sender keeps its logical id', () => {

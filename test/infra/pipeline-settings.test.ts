@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deploymentOf, settingsOf } from './deployment.ts';
+import { type Deployment, deploymentOf, settingsOf } from './deployment.ts';
 import { ownPermissionsOf } from './permissions.ts';
 
 const polled = deploymentOf('prod');
