@@ -47,7 +47,15 @@ it.each(moments)('is exact while stock is on its way: head at %i, the other at %
 it.each([
   ['of an allotment that the other has taken already', 1, 1, 100],
   ['of stock that the other has returned already', 3, 3, 90],
-])('is exact where the head has not been told yet %s', (_, ofHead, ofOther, expected) => {
+])('is exact where the head has not come as far as an event %s', (_, ofHead, ofOther, expected) => {
+  expect(available(ofHead, ofOther)).toBe(expected);
+});
+
+it.each([
+  ['an allotment that the head has settled', 3, 0, 100],
+  ['a return that the head has settled', 5, 2, 90],
+  ['both', 5, 0, 100],
+])('is exact where the other stream has not come as far as %s', (_, ofHead, ofOther, expected) => {
   expect(available(ofHead, ofOther)).toBe(expected);
 });
 
