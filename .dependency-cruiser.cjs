@@ -30,10 +30,10 @@ module.exports = {
     })),
     {
       name: 'kernel, domain and read models are pure',
-      comment: 'No AWS, no I/O: packages other than zod stay out; node:crypto hashes.',
+      comment: 'No AWS, no I/O: packages other than zod stay out; node:crypto hashes, node:zlib compresses.',
       severity: 'error',
       from: { path: '^lambdas/(kernel|domain|read-models)/' },
-      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: ['node_modules/zod/', '^(node:)?crypto$'] },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: ['node_modules/zod/', '^(node:)?(crypto|zlib)$'] },
     },
     {
       name: 'nothing imports local or test',

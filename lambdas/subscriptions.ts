@@ -1,4 +1,5 @@
 // Every subscription of this application: who gets the hints of which streams.
+import { categoriesOf } from './kernel/projection.ts';
 import type { Subscription } from './kernel/subscription.ts';
 import { projections } from './read-models/index.ts';
 
@@ -12,7 +13,11 @@ export const orderFulfilment = {
 /** E-mails to customers, as many a second as the stage may send. */
 export const notifications = { name: 'notifications', categories: ['order'], readsPersonal: true } as const;
 
-const all: readonly Subscription[] = [...projections, orderFulfilment, notifications];
+const all: readonly Subscription[] = [
+  ...projections.map((projection) => ({ ...projection, categories: categoriesOf(projection) })),
+  orderFulfilment,
+  notifications,
+];
 
 /** Of a projection nothing but what a subscription has. */
 export const subscriptions: readonly Subscription[] = all.map(

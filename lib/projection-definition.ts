@@ -9,4 +9,6 @@ export interface ProjectionDefinition {
     readonly sortKey: string;
     readonly keysOnly?: boolean;
   }[];
+  /** There where a view is made of several streams, and so read with a `Query`. */
+  readonly compose?: unknown;
 }

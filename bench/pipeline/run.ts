@@ -10,6 +10,7 @@ import { fanOut } from '../../lambdas/functions/fan-out/handler.ts';
 import { projector } from '../../lambdas/functions/projector/handler.ts';
 import { relay } from '../../lambdas/functions/relay/handler.ts';
 import { type Commit, lastVersion } from '../../lambdas/kernel/envelope.ts';
+import { categoriesOf } from '../../lambdas/kernel/projection.ts';
 import { projections } from '../../lambdas/read-models/index.ts';
 import { inMemoryReadTable } from '../../test/support/memory/read-table.ts';
 import { noOwnQueue } from '../../test/support/no-own-queue.ts';
@@ -50,7 +51,9 @@ export async function runPipeline(
   const redrive = sqsRedriveQueue(sqs.client, 'failures');
   const now = () => new Date();
   const { hintsPerMessage } = batchSizes(PROD.subscriberTimeoutInSeconds);
-  const readModels = projections.filter(({ categories }) => categories.includes('order'));
+  const readModels = projections
+    .map((projection) => ({ projection, name: projection.name, categories: categoriesOf(projection) }))
+    .filter(({ categories }) => categories.includes('order'));
   const carry = relay({ stream: kinesisEventStream(kinesis.client, 'events', PROD.lanes, wireVersion), redrive });
   const queueOf = (name: string) => sqsSubscriptionQueue(sqs.client, name, hintsPerMessage, wireVersion);
   const spread = fanOut({
@@ -58,7 +61,7 @@ export async function runPipeline(
     redrive,
     now,
   });
-  const projectors = readModels.map((projection) => {
+  const projectors = readModels.map(({ projection }) => {
     const table = inMemoryReadTable<unknown>();
     const store = storeOf(commits);
     const ports = { store, table, ownQueue: noOwnQueue, invalidations: undefined, now };

@@ -1,6 +1,7 @@
 // The commit that figures are compared with, as a checkout of its own with its own packages, under `.cache/`.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Progress } from './definition.ts';
@@ -15,6 +16,8 @@ export interface Reference {
   readonly folder: string;
   /** One of its modules: `lambdas/kernel/execute-command.ts`. */
   load<Module>(path: string): Promise<Module>;
+  /** A package as that commit has it installed. */
+  require<Module>(specifier: string): Module;
 }
 
 /** @throws Error when the repository lacks the commit, as a shallow clone may */
@@ -35,6 +38,7 @@ export async function checkOutReference(progress: Progress): Promise<Reference> 
   return {
     commit: REFERENCE_COMMIT,
     folder,
+    require: createRequire(join(folder, 'package.json')),
     load: (path) => import(pathToFileURL(join(folder, path)).href),
   };
 }

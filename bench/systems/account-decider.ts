@@ -1,4 +1,4 @@
-// The account as a decider of this project.
+// The account as a decider of this project, for its code of now and of before.
 import * as z from 'zod';
 import { accept, type Decider } from '../../lambdas/kernel/decider.ts';
 import { type EventOf, eventCodec } from '../../lambdas/kernel/event-codec.ts';
@@ -10,12 +10,14 @@ const definitions = {
 
 type Posted = EventOf<typeof definitions>;
 
-export const accountDecider: Decider<Command, Posted, Account> = {
+export const accountDeciderWith = (codecOf: typeof eventCodec): Decider<Command, Posted, Account> => ({
   category: 'account',
-  codec: eventCodec(definitions),
+  codec: codecOf(definitions),
   foldVersion: 1,
   stateSchema: z.object({ balance: z.int(), postings: z.int() }),
   initialState: newAccount,
   evolve: (state, { data }) => post(state, data),
   decide: ({ postings }) => accept(...postings.map((data): Posted => ({ type: 'Posted', data }))),
-};
+});
+
+export const accountDecider = accountDeciderWith(eventCodec);

@@ -7,10 +7,12 @@ import type { Command } from './ledger.ts';
 
 const ACTOR = randomUUID();
 
+export const streamOf = (account: string): string => `account-${account}`;
+
 export function requestOf(account: string, command: Command): CommandRequest<Command> {
   const id = ulid();
   return {
-    stream: `account-${account}`,
+    stream: streamOf(account),
     command,
     id,
     provenance: { time: new Date().toISOString(), correlationId: id, causationId: id, actor: ACTOR },

@@ -2,26 +2,30 @@
 import { dynamoDbEventStore } from '../../lambdas/adapters/dynamodb/event-store.ts';
 import { executionPorts } from '../../lambdas/adapters/execution.ts';
 import { eventTableKey } from '../../lambdas/bindings/tables.ts';
-import { executeCommand } from '../../lambdas/kernel/execute-command.ts';
-import { loadStream } from '../../lambdas/kernel/stream-state.ts';
+import { executeCommand, knownStream } from '../../lambdas/kernel/execute-command.ts';
 import { createEventTable } from '../../test/contract/support/tables.ts';
+import { clientOf } from '../dynamodb/client.ts';
 import { accountDecider } from './account-decider.ts';
-import { requestOf } from './account-request.ts';
-import type { System } from './system.ts';
+import { requestOf, streamOf } from './account-request.ts';
+import { fillWith, type System } from './system.ts';
 
 const TABLE = 'eventspine';
 
 export const ours: System = {
   name: 'eventspine',
-  createTable: (client) => createEventTable(client, TABLE),
+  keepsState: true,
   keyNames: [eventTableKey.partition, eventTableKey.sort],
+  clientOf,
+  createTable: (client) => createEventTable(client, TABLE),
   start(client) {
     const store = dynamoDbEventStore(client, TABLE);
     const ports = executionPorts(store);
+    const execute = async (...command: Parameters<typeof requestOf>) =>
+      (await executeCommand(ports, accountDecider, requestOf(...command))).kind === 'done';
     return {
-      execute: async (account, command) =>
-        (await executeCommand(ports, accountDecider, requestOf(account, command))).kind === 'done',
-      load: async (account) => (await loadStream(store, accountDecider, `account-${account}`)).state,
+      execute,
+      fill: fillWith(execute),
+      load: async (account) => (await knownStream(ports, accountDecider, streamOf(account))).current.state,
     };
   },
 };

@@ -2,8 +2,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EventStore } from '../kernel/event-store.ts';
 import type { ExecutionPorts } from '../kernel/execute-command.ts';
+import { keptStreams } from '../kernel/kept-streams.ts';
 
 /** What everything that tries again needs. */
 export const retryPorts: Pick<ExecutionPorts, 'wait' | 'random'> = { wait, random: Math.random };
 
-export const executionPorts = (store: EventStore): ExecutionPorts => ({ store, ...retryPorts });
+/** Of one function instance: what it learns of streams it keeps for its next invocations. */
+export const executionPorts = (store: EventStore): ExecutionPorts => ({ store, kept: keptStreams(), ...retryPorts });

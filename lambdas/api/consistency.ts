@@ -1,6 +1,7 @@
 // Consistency on demand: what a query's consistentWith may name.
 import * as z from 'zod';
 import { categoryOf } from '../kernel/envelope.ts';
+import { categoriesOf } from '../kernel/projection.ts';
 import { projections } from '../read-models/index.ts';
 import { published } from './published.ts';
 
@@ -10,7 +11,7 @@ export interface ConsistencyToken {
 }
 
 /** The categories of streams that a read model is made of; of others nothing can be brought up to date. */
-const categories = [...new Set(projections.flatMap((projection) => projection.categories))].toSorted();
+const categories = [...new Set(projections.flatMap(categoriesOf))].toSorted();
 
 const id = '[A-Za-z0-9._~-]{1,128}';
 const at = '@[1-9]\\d{0,8}';

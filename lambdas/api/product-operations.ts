@@ -1,5 +1,6 @@
 // Products: what staff may do to them and what anyone may read.
 import * as z from 'zod';
+import { MAX_ACTIVE } from '../domain/stock/decider.ts';
 import { currency, minorUnits, sku } from '../domain/values.ts';
 import type { Operation } from '../runtime/http/operation.ts';
 import { reading } from './consistency.ts';
@@ -50,6 +51,18 @@ export const receiveStock = {
   example: { quantity: 100 },
   success: { status: 200, schema: changed },
   problems: ['not_found', 'stock_limit_exceeded'],
+} as const satisfies Operation;
+
+export const openStockStreams = {
+  route: 'POST /products/{sku}/stock/streams',
+  summary:
+    'Before a sale: have the product’s stock in at least so many streams, so that as many orders are served at once',
+  access: 'staff',
+  path: skuPath,
+  body: z.strictObject({ streams: z.int().min(1).max(MAX_ACTIVE) }),
+  example: { streams: 8 },
+  success: { status: 200, schema: changed },
+  problems: ['not_found'],
 } as const satisfies Operation;
 
 export const getProduct = {

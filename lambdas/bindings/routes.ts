@@ -11,6 +11,7 @@ const named = [
   { key: 'POST /products', function: 'products-command', access: 'token' },
   { key: 'POST /products/{sku}/price', function: 'products-command', access: 'token' },
   { key: 'POST /products/{sku}/stock', function: 'products-command', access: 'token' },
+  { key: 'POST /products/{sku}/stock/streams', function: 'products-command', access: 'token' },
   { key: 'POST /orders', function: 'orders-command', access: 'token' },
   { key: 'POST /orders/{orderId}/cancel', function: 'orders-command', access: 'token' },
   { key: 'POST /orders/{orderId}/ship', function: 'orders-command', access: 'token' },

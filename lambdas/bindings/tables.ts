@@ -3,8 +3,8 @@
 /** The event table: one item a commit, sorted by the version of its first event. */
 export const eventTableKey = { partition: 'stream', sort: 'version' } as const;
 
-/** Every read table: one item a stream. */
-export const readTableKey = { partition: 'stream' } as const;
+/** Every read table: one item a stream, under the key of the view that shows it. */
+export const readTableKey = { partition: 'view', sort: 'stream' } as const;
 
 /** The table of budgets: one item a budget. */
 export const budgetTableKey = { partition: 'budget' } as const;

@@ -2,7 +2,7 @@
 // table needs; one too large to travel goes without its events, and the subscriber reads them from the event table.
 import type { Commit } from './envelope.ts';
 
-export type Hint = Omit<Commit, 'idempotency' | 'snapshot'>;
+export type Hint = Omit<Commit, 'idempotency' | 'riders' | 'snapshot'>;
 
 export interface BundleLimits {
   /** Most bytes of one bundle on the wire. */
@@ -11,7 +11,7 @@ export interface BundleLimits {
   readonly hints: number;
 }
 
-export const hintOf = ({ idempotency: _, snapshot: __, ...hint }: Commit): Hint => hint;
+export const hintOf = ({ idempotency: _, riders: __, snapshot: ___, ...hint }: Commit): Hint => hint;
 
 /** The hint without its events: whoever hears it reads them from the event table. */
 export const bareHint = (hint: Hint): Hint => ({ ...hint, events: [] });

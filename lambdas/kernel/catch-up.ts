@@ -1,16 +1,14 @@
 // The catch-up rule: messages are hints, the event table is the truth. At or below the row's version is a duplicate, the
 // next is applied, a gap is filled by reading the event table. One write brings the row all the way.
 import type { Hint } from './bundle.ts';
-import type { Commit } from './envelope.ts';
-import { lastVersion } from './envelope.ts';
 import { EventspineError } from './errors.ts';
 import type { EventStore } from './event-store.ts';
-import type { Projection, Row } from './projection.ts';
+import { foldCommit, type Projection, type Row } from './projection.ts';
 import type { ReadTable } from './read-table.ts';
 
-export interface ProjectionPorts<View> {
+export interface ProjectionPorts<Part> {
   readonly store: Pick<EventStore, 'readForward'>;
-  readonly table: ReadTable<View>;
+  readonly table: ReadTable<Part>;
 }
 
 /** The event table ends before a commit that was announced. */
@@ -26,24 +24,24 @@ export class MissingCommitError extends EventspineError {
  * @throws UnreadableEventError when an event cannot be read: the row stays where it was
  * @throws MissingCommitError
  */
-export async function catchUp<View>(
-  ports: ProjectionPorts<View>,
-  projection: Projection<View>,
+export async function catchUp<Part>(
+  ports: ProjectionPorts<Part>,
+  projection: Projection<Part>,
   stream: string,
   hints: readonly Hint[],
-): Promise<Row<View>> {
+): Promise<Row<Part>> {
   const row = await rowUpTo(ports, projection, stream, hints);
   const announced = Math.max(...hints.map(({ version }) => version));
   if (row && row.version >= announced) return row;
   throw new MissingCommitError(`${stream}@${announced} was announced; the event table ends at ${row?.version ?? 0}`);
 }
 
-async function rowUpTo<View>(
-  ports: ProjectionPorts<View>,
-  projection: Projection<View>,
+async function rowUpTo<Part>(
+  ports: ProjectionPorts<Part>,
+  projection: Projection<Part>,
   stream: string,
   hints: readonly Hint[],
-): Promise<Row<View> | undefined> {
+): Promise<Row<Part> | undefined> {
   const inOrder = hints.toSorted((left, right) => left.version - right.version);
   if (inOrder[0]?.version === 1) {
     const fromStart = await advance(ports, projection, stream, undefined, inOrder);
@@ -58,25 +56,25 @@ async function rowUpTo<View>(
  * Brings the row to the end of its stream, whatever was delivered; one of another generation is folded anew.
  * @returns the row as this code folds it; `undefined` for a stream without events
  */
-export async function catchUpFromStore<View>(
-  ports: ProjectionPorts<View>,
-  projection: Projection<View>,
+export async function catchUpFromStore<Part>(
+  ports: ProjectionPorts<Part>,
+  projection: Projection<Part>,
   stream: string,
-  standing?: Row<View>,
-): Promise<Row<View> | undefined> {
+  standing?: Row<Part>,
+): Promise<Row<Part> | undefined> {
   const usable = standing?.generation === projection.generation ? standing : undefined;
   const row = await foldForward(ports, projection, stream, usable);
-  if (row && row !== usable) await ports.table.put(row, projection.indexKeys(row.view));
+  if (row && row !== usable) await ports.table.put(row, projection.indexKeys(row.part));
   return row;
 }
 
-async function advance<View>(
-  ports: ProjectionPorts<View>,
-  projection: Projection<View>,
+async function advance<Part>(
+  ports: ProjectionPorts<Part>,
+  projection: Projection<Part>,
   stream: string,
-  from: Row<View> | undefined,
+  from: Row<Part> | undefined,
   hints: readonly Hint[],
-): Promise<{ readonly row: Row<View> | undefined; readonly outcome: 'written' | 'superseded' }> {
+): Promise<{ readonly row: Row<Part> | undefined; readonly outcome: 'written' | 'superseded' }> {
   let row = from;
   for (const hint of hints) {
     const next = (row?.version ?? 0) + 1;
@@ -88,25 +86,16 @@ async function advance<View>(
     row = foldCommit(projection, row, hint);
   }
   if (!row || row === from) return { row, outcome: 'superseded' };
-  return { row, outcome: await ports.table.put(row, projection.indexKeys(row.view)) };
+  return { row, outcome: await ports.table.put(row, projection.indexKeys(row.part)) };
 }
 
-async function foldForward<View>(
-  { store }: ProjectionPorts<View>,
-  projection: Projection<View>,
+async function foldForward<Part>(
+  { store }: ProjectionPorts<Part>,
+  projection: Projection<Part>,
   stream: string,
-  from: Row<View> | undefined,
-): Promise<Row<View> | undefined> {
+  from: Row<Part> | undefined,
+): Promise<Row<Part> | undefined> {
   let row = from;
   for await (const commit of store.readForward(stream, from?.version ?? 0)) row = foldCommit(projection, row, commit);
   return row;
-}
-
-/** The row after the commit, which must be the next one. */
-export function foldCommit<View>(projection: Projection<View>, row: Row<View> | undefined, commit: Commit): Row<View> {
-  const view = projection.codec
-    .decode(commit)
-    .reduce<View | undefined>((current, event) => projection.evolve(current, event), row?.view);
-  if (view === undefined) throw new RangeError(`Commit ${commit.stream}@${commit.version} has no events`);
-  return { stream: commit.stream, version: lastVersion(commit), generation: projection.generation, view };
 }

@@ -36,7 +36,19 @@ export interface Commit extends Provenance {
   readonly id: string;
   readonly events: readonly StoredEvent[];
   readonly idempotency?: IdempotencyMark;
+  readonly riders?: Riders;
+  /** Of code before riders, which still reads and writes it; this code only reads it. */
   readonly snapshot?: Snapshot;
+}
+
+/** What rides in a commit beside its events, so that those before it need not be read. Whoever cannot use one reads further back. */
+export interface Riders {
+  /** The folded state after the commit (`state-rider.ts`). */
+  readonly state?: Uint8Array;
+  /** The stream's remembered keys after the commit (`key-index.ts`). */
+  readonly keys?: Uint8Array;
+  /** Keys that the index of this commit and of later ones points to (`key-entries.ts`). */
+  readonly run?: Uint8Array;
 }
 
 /** Digests of the command's `Idempotency-Key` and of its payload. */
@@ -48,7 +60,7 @@ export interface IdempotencyMark {
 /** An idempotency mark of an earlier commit, with the version that the stream had after it. */
 export interface RememberedMark extends IdempotencyMark {
   readonly version: number;
-  /** A caller's, not the system's own. Snapshots of before do not say so. */
+  /** A caller's, not the system's own. */
   readonly isCallers?: boolean;
 }
 
@@ -57,7 +69,7 @@ export interface Snapshot {
   /** Version of the fold that made the state; another one's snapshot is passed over. */
   readonly fold: number;
   readonly state: unknown;
-  /** The newest idempotency marks of the stream, oldest first. */
+  /** The newest 500 marks of callers and the newest 500 of the system itself, oldest first. */
   readonly marks: readonly RememberedMark[];
 }
 

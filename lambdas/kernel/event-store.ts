@@ -9,13 +9,18 @@ export type AppendResult =
 export interface EventStore {
   /** Writes the commit if no other one stands at its stream and version: one conditional write. */
   append(commit: Commit): Promise<AppendResult>;
-  /** Pages of the stream's commits, newest first; strongly consistent. A page is fetched when it is asked for. */
-  readBackward(stream: string): AsyncIterable<readonly Commit[]>;
+  /**
+   * Pages of the stream's commits, newest first; strongly consistent. A page is fetched when it is asked for; the first is small.
+   * @param after the version at the end of the last commit that the caller has; 0 for all
+   */
+  readBackward(stream: string, after?: number): AsyncIterable<readonly Commit[]>;
   /**
    * The stream's commits, oldest first; strongly consistent.
    * @param after the version at the end of the last commit that the caller has; 0 for all
    */
   readForward(stream: string, after: number): AsyncIterable<Commit>;
+  /** The commit that holds the event, if it is there: one read, and a second where the first is behind the writes. */
+  commitWith(event: EventName): Promise<Commit | undefined>;
   /** The commits that hold those events, each once and in no order; strongly consistent. Of an event that is not there, none. */
   commitsHolding(events: readonly EventName[]): Promise<readonly Commit[]>;
 }

@@ -4,8 +4,8 @@
 import type { Decider, Decision } from './decider.ts';
 import { type DomainEvent, eventId, type Provenance } from './envelope.ts';
 import { EventspineError } from './errors.ts';
-import { type ExecutionPorts, executeFrom } from './execute-command.ts';
-import { loadStream, type StreamState } from './stream-state.ts';
+import { type ExecutionPorts, executeFrom, type Known, knownStream } from './execute-command.ts';
+import { loadStream } from './stream-state.ts';
 
 export interface ProcessManager<Input, Event extends DomainEvent, State, Action> {
   readonly decider: Decider<Input, Event, State>;
@@ -57,32 +57,34 @@ export async function runProcess<Input, Event extends DomainEvent, State, Action
     correlationId,
     causationId,
   });
-  const record = async (current: StreamState<State>, { input, causationId }: Heard<Input>) => {
+  const record = async ({ current, isFresh }: Known<State>, { input, causationId }: Heard<Input>) => {
     const request = {
       stream,
       command: input,
       id: ports.newId(),
       provenance: provenance(causationId ?? eventId({ stream, version: current.version })),
     };
-    const result = await executeFrom(ports, decider, request, current);
-    if (result.outcome.kind === 'done') return result.current;
+    const result = await executeFrom(ports, decider, request, current, isFresh);
+    if (result.outcome.kind === 'done') return { current: result.current, isFresh: true };
     throw new ProcessInterruptedError(`${stream} could not record what it heard: ${result.outcome.kind}`);
   };
 
-  let current = await loadStream(ports.store, decider, stream);
-  const { state } = current;
+  let known = await knownStream(ports, decider, stream);
+  const { state, version } = known.current;
   const isStart = ({ input }: Heard<Input>) => changes(decider.decide(input, state));
-  if (current.version === 0 && heard.some(isStart)) await ports.watch();
-  for (const each of heard) current = await record(current, each);
+  if (version === 0 && heard.some(isStart)) await ports.watch();
+  for (const each of heard) known = await record(known, each);
   for (;;) {
+    const { current } = known;
     const action = nextAction(current.state);
     if (!action) return current.state;
     const cause = provenance(eventId({ stream, version: current.version }));
-    const before = current.version;
-    current = await record(current, await ports.perform(action, current.state, cause));
-    if (current.version > before) continue;
-    current = await loadStream(ports.store, decider, stream);
-    if (current.version === before) throw new ProcessStuckError(`${stream} does not move at version ${before}`);
+    known = await record(known, await ports.perform(action, current.state, cause));
+    if (known.current.version > current.version) continue;
+    known = { current: await loadStream(ports.store, decider, stream), isFresh: true };
+    if (known.current.version === current.version) {
+      throw new ProcessStuckError(`${stream} does not move at version ${current.version}`);
+    }
   }
 }
 

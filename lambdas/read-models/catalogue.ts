@@ -1,13 +1,15 @@
 // The products on offer, with their price and what is available of them.
 import { type ProductEvent, productEvents } from '../domain/product/events.ts';
-import type { Projection } from '../kernel/projection.ts';
+import type { PartFold, Projection } from '../kernel/projection.ts';
+import type { ComposedProjection } from '../kernel/view.ts';
+import { availableIn, type StockPart, skuOf, stockPart } from './stock-part.ts';
 
 export interface ProductView {
   readonly sku: string;
   readonly name: string;
   readonly unitPrice: number;
   readonly currency: string;
-  /** On hand − reserved. */
+  /** On hand − reserved, over all stock streams. */
   readonly available: number;
 }
 
@@ -17,33 +19,24 @@ export const PRODUCT_LIST_TAG = 'products';
 /** Cache tag of what shows one product. */
 export const productTag = (sku: string): string => `product-${sku}`;
 
-export const catalogue: Projection<ProductView, ProductEvent> = {
-  name: 'catalogue',
-  categories: ['product'],
+const productPart: PartFold<ProductPart, ProductEvent> = {
   codec: productEvents,
-  generation: 1,
-  indexes: [],
-  indexKeys: () => ({}),
-  cacheTags: ({ view }) => [productTag(view.sku), PRODUCT_LIST_TAG],
-  evolve(view, event) {
-    if (event.type === 'ProductListed') return { ...event.data, available: 0 };
-    if (!view) throw new RangeError(`${event.type} before ProductListed in ${event.stream}`);
-    if (event.type === 'ProductPriceChanged') return { ...view, unitPrice: event.data.unitPrice };
-    return { ...view, available: view.available + availableChange(event) };
+  evolve(part, event) {
+    if (event.type === 'ProductListed') return event.data;
+    if (!part) throw new RangeError(`${event.type} before ProductListed in ${event.stream}`);
+    return { ...part, unitPrice: event.data.unitPrice };
   },
 };
 
-function availableChange(event: Exclude<ProductEvent, { type: 'ProductListed' | 'ProductPriceChanged' }>): number {
-  switch (event.type) {
-    case 'StockReceived':
-    case 'StockReleased':
-      return event.data.quantity;
-    case 'StockReserved':
-      return -event.data.quantity;
-    case 'StockShipped':
-    case 'ReservationBarred':
-      return 0;
-    default:
-      return event satisfies never;
-  }
-}
+export type ProductPart = Omit<ProductView, 'available'>;
+
+export const catalogue: ComposedProjection<ProductPart, StockPart, ProductView> = {
+  name: 'catalogue',
+  folds: { product: productPart, stock: stockPart } as Projection<ProductPart | StockPart>['folds'],
+  generation: 2,
+  indexes: [],
+  viewKey: (stream) => `product-${skuOf(stream)}`,
+  indexKeys: () => ({}),
+  cacheTags: ({ part }) => [productTag(part.sku), PRODUCT_LIST_TAG],
+  compose: (product, stock) => ({ ...product, available: availableIn(stock) }),
+};

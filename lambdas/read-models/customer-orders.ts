@@ -1,7 +1,7 @@
 // A customer's orders, newest first: one row an order, found through the index by customer.
 import { createHash } from 'node:crypto';
 import { type OrderEvent, orderEvents } from '../domain/order/events.ts';
-import type { Projection } from '../kernel/projection.ts';
+import type { PartFold, Projection } from '../kernel/projection.ts';
 import type { OrderView } from './order-detail.ts';
 
 export type OrderSummary = Pick<OrderView, 'orderId' | 'customerId' | 'status' | 'total' | 'currency' | 'placedAt'>;
@@ -24,26 +24,30 @@ export const openByCustomer = {
   keysOnly: true,
 } as const;
 
-export const customerOrders: Projection<OrderSummary, OrderEvent> = {
-  name: 'customer-orders',
-  categories: ['order'],
+const summary: PartFold<OrderSummary, OrderEvent> = {
   codec: orderEvents,
+  evolve(part, event) {
+    if (event.type === 'OrderPlaced') {
+      const { orderId, customerId, total, currency } = event.data;
+      return { orderId, customerId, status: 'placed', total, currency, placedAt: event.time };
+    }
+    if (!part) throw new RangeError(`${event.type} before OrderPlaced in ${event.stream}`);
+    return event.type === 'OrderRefunded' ? part : { ...part, status: statusAfter[event.type] };
+  },
+};
+
+export const customerOrders: Projection<OrderSummary> = {
+  name: 'customer-orders',
+  folds: { order: summary },
   generation: 1,
   indexes: [byCustomer, openByCustomer],
+  viewKey: (stream) => stream,
   indexKeys: ({ customerId, placedAt, orderId, status }) => ({
     [byCustomer.partitionKey]: customerId,
     [byCustomer.sortKey]: placedSortKey({ placedAt, orderId }),
     ...(status === 'placed' && { [openByCustomer.partitionKey]: customerId }),
   }),
-  cacheTags: ({ view }) => [customerTag(view.customerId)],
-  evolve(view, event) {
-    if (event.type === 'OrderPlaced') {
-      const { orderId, customerId, total, currency } = event.data;
-      return { orderId, customerId, status: 'placed', total, currency, placedAt: event.time };
-    }
-    if (!view) throw new RangeError(`${event.type} before OrderPlaced in ${event.stream}`);
-    return event.type === 'OrderRefunded' ? view : { ...view, status: statusAfter[event.type] };
-  },
+  cacheTags: ({ part }) => [customerTag(part.customerId)],
 };
 
 /** Cache tag of a customer's lists: a digest, because tags are no place for ids of persons. */

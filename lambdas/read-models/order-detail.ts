@@ -1,7 +1,7 @@
 // One order as its owner and staff see it.
 import { type OrderEvent, type OrderLine, orderEvents } from '../domain/order/events.ts';
 import type { RecordedEvent } from '../kernel/envelope.ts';
-import type { Projection } from '../kernel/projection.ts';
+import type { PartFold, Projection } from '../kernel/projection.ts';
 
 export interface OrderView {
   readonly orderId: string;
@@ -18,19 +18,23 @@ export interface OrderView {
   readonly shipment?: { readonly carrier: string; readonly trackingNumber: string };
 }
 
-export const orderDetail: Projection<OrderView, OrderEvent> = {
-  name: 'order-detail',
-  categories: ['order'],
+const order: PartFold<OrderView, OrderEvent> = {
   codec: orderEvents,
+  evolve(part, event) {
+    if (event.type === 'OrderPlaced') return placed(event);
+    if (!part) throw new RangeError(`${event.type} before OrderPlaced in ${event.stream}`);
+    return { ...part, ...change(event), updatedAt: event.time };
+  },
+};
+
+export const orderDetail: Projection<OrderView> = {
+  name: 'order-detail',
+  folds: { order },
   generation: 1,
   indexes: [],
+  viewKey: (stream) => stream,
   indexKeys: () => ({}),
   cacheTags: ({ stream }) => [stream],
-  evolve(view, event) {
-    if (event.type === 'OrderPlaced') return placed(event);
-    if (!view) throw new RangeError(`${event.type} before OrderPlaced in ${event.stream}`);
-    return { ...view, ...change(event), updatedAt: event.time };
-  },
 };
 
 function placed({ data, time }: Extract<RecordedEvent<OrderEvent>, { type: 'OrderPlaced' }>): OrderView {

@@ -1,4 +1,4 @@
-// A function that decides commands: it loads streams and appends to those of its category, and can do nothing else.
+// A function that decides commands: it loads streams and appends to those of its categories, and can do nothing else.
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { EVENT_TABLE } from '../../lambdas/bindings/environment.ts';
@@ -13,8 +13,8 @@ export interface CommandFunctionProps {
   readonly settings: StageSettings;
   readonly code: Code;
   readonly eventTable: EventTable;
-  /** Category of the streams that it appends to. */
-  readonly category: string;
+  /** Categories of the streams that it appends to. */
+  readonly categories: readonly string[];
   readonly tokens: TokenIssuer;
   /** How it knows the edge; there on a stage with one. */
   readonly originSecret: OriginSecret | undefined;
@@ -27,7 +27,7 @@ export interface CommandFunctionProps {
 
 export class CommandFunction extends ServiceFunction {
   constructor(scope: Construct, id: string, props: CommandFunctionProps) {
-    const { settings, code, eventTable, category, tokens, originSecret, environment } = props;
+    const { settings, code, eventTable, categories, tokens, originSecret, environment } = props;
     super(scope, id, {
       settings,
       code,
@@ -40,6 +40,6 @@ export class CommandFunction extends ServiceFunction {
         ...environment,
       },
     });
-    eventTable.grantAppend(this, [category]);
+    eventTable.grantAppend(this, categories);
   }
 }

@@ -57,7 +57,7 @@ export class OrderFulfilment extends Subscriber {
       threshold: 1,
       periods: 1,
     });
-    eventTable.grantAppend(this, ['fulfilment', 'order', 'product', 'payment']);
+    eventTable.grantAppend(this, ['fulfilment', 'order', 'stock', 'payment']);
     if (apiKeySecretArn !== undefined) grantSecretValue(this, apiKeySecretArn);
   }
 }

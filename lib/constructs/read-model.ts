@@ -21,8 +21,9 @@ export class ReadModel extends Subscription {
   constructor(scope: Construct, id: string, props: ReadModelProps) {
     super(scope, id, { ...props, streamsPerSecond: props.projection.streamsPerSecond });
     this.projection = props.projection;
-    this.table = new TableV2(this, 'table', {
+    this.table = new TableV2(this, 'parts', {
       partitionKey: { name: readTableKey.partition, type: AttributeType.STRING },
+      sortKey: { name: readTableKey.sort, type: AttributeType.STRING },
       globalSecondaryIndexes: props.projection.indexes.map((index) => ({
         indexName: index.name,
         partitionKey: { name: index.partitionKey, type: AttributeType.STRING },
@@ -46,7 +47,7 @@ export class ReadModel extends Subscription {
 
   /**
    * What a query needs: find rows, and write a row that it had to bring up to date first. A list is one of an index, whose rows are all
-   * that it reads, or else a scan.
+   * that it reads, or else a scan. Views of several streams are queried for.
    */
   grantQuery(grantee: IGrantable): void {
     const { tableArn } = this.table;
@@ -54,7 +55,11 @@ export class ReadModel extends Subscription {
       .filter(({ keysOnly }) => keysOnly !== true)
       .map((index) => `${tableArn}/index/${index.name}`);
     const rows = ['dynamodb:GetItem', 'dynamodb:PutItem'];
-    const actions = indexArns.length > 0 ? rows : [...rows, 'dynamodb:Scan'];
+    const actions = [
+      ...rows,
+      ...(indexArns.length > 0 ? [] : ['dynamodb:Scan']),
+      ...(this.projection.compose === undefined ? [] : ['dynamodb:Query']),
+    ];
     Grant.addToPrincipal({ grantee, actions, resourceArns: [tableArn] });
     if (indexArns.length > 0) {
       Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns: indexArns });

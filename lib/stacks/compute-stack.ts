@@ -61,12 +61,12 @@ export class ComputeStack extends Stack {
         'orders-command': new OrdersCommand(this, 'orders-command', {
           ...command,
           readModels,
-          category: 'order',
+          categories: ['order'],
           code: code('orders-command'),
         }),
         'products-command': new CommandFunction(this, 'products-command', {
           ...command,
-          category: 'product',
+          categories: ['product', 'stock'],
           code: code('products-command'),
         }),
         'payment-callback': callback,

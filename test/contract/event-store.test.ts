@@ -1,10 +1,11 @@
 // One suite, every event store: the port's promises hold wherever it is implemented.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { productDecider } from '../../lambdas/domain/product/decider.ts';
 import { type Commit, eventId, lastVersion } from '../../lambdas/kernel/envelope.ts';
 import type { EventStore } from '../../lambdas/kernel/event-store.ts';
+import { packState } from '../../lambdas/kernel/state-rider.ts';
 import { loadStream } from '../../lambdas/kernel/stream-state.ts';
 import { run } from '../support/commands.ts';
+import { productDecider } from '../support/stocked-product.ts';
 import { eventStores } from './support/event-stores.ts';
 
 const listed = { type: 'ListProduct', sku: 'A', name: 'Anvil', unitPrice: 100, currency: 'EUR' } as const;
@@ -43,6 +44,7 @@ const suite = (implementation: (typeof eventStores)[number]): void => {
       actor: 'sub',
       idempotency: { key: 'k', payload: 'p' },
       snapshot: { fold: 1, state: { stage: 'unlisted' }, marks: [{ key: 'k', payload: 'p', version: 1 }] },
+      riders: { state: Uint8Array.of(0, 255), keys: Uint8Array.of(1), run: new Uint8Array(2_000).fill(7) },
       events: [
         { type: 'T', schemaVersion: '1.0.0', data: { empty: '', zero: 0, none: null }, personal: { email: 'a@b' } },
       ],
@@ -67,6 +69,8 @@ const suite = (implementation: (typeof eventStores)[number]): void => {
     const backward = (await Array.fromAsync(store.readBackward(stream))).flat();
     expect(forward.map(({ version }) => version)).toEqual([2, 3]);
     expect(backward.map(({ version }) => version)).toEqual([3, 2, 1]);
+    const newer = (await Array.fromAsync(store.readBackward(stream, 1))).flat();
+    expect(newer.map(({ version }) => version)).toEqual([3, 2]);
   });
 
   it('finds the commits that hold single events, of many streams, each once', async () => {
@@ -135,14 +139,20 @@ const suite = (implementation: (typeof eventStores)[number]): void => {
     expect(await allOf(stream)).toHaveLength(102);
   });
 
-  it('passes over a snapshot of another fold version and one that does not parse', async () => {
+  it('finds the commit that holds an event, and none that is not there', async () => {
+    const stream = newStream();
+    const one = commit(stream, 1);
+    await store.append({ ...one, events: [...one.events, ...one.events] });
+    await store.append(commit(stream, 3));
+    const found = await Promise.all([1, 2, 3, 4].map((version) => store.commitWith({ stream, version })));
+    expect(found.map((each) => each?.version)).toEqual([1, 1, 3, undefined]);
+    expect(await store.commitWith({ stream: `${stream}-other`, version: 1 })).toBeUndefined();
+  });
+
+  it('passes over a state of another fold version and one that does not parse', async () => {
     const stream = newStream();
     await run(store, productDecider, stream, listed);
     for (let count = 0; count < 60; count += 1) await run(store, productDecider, stream, receiveOne);
-    const commits = await allOf(stream);
-    const snapshots = commits.filter(({ snapshot }) => snapshot);
-    expect(snapshots.map(lastVersion)).toEqual([50]);
-
     const expected = { stage: 'listed', onHand: 60 };
     const twice: typeof productDecider.evolve = (state, event) =>
       event.type === 'StockReceived'
@@ -154,7 +164,7 @@ const suite = (implementation: (typeof eventStores)[number]): void => {
 
     const broken: Commit = {
       ...commit(stream, 62),
-      snapshot: { fold: productDecider.foldVersion, state: { stage: '?' }, marks: [] },
+      riders: { state: packState(productDecider, { stage: '?' }) },
       events: [{ type: 'StockReceived', schemaVersion: '1.0.0', data: { quantity: 40 } }],
     };
     await store.append(broken);

@@ -20,9 +20,12 @@ beforeAll(async () => {
 afterAll(() => stop());
 
 async function project(orderId: string, customerId: string, status: OrderSummary['status'], version: number) {
-  const view = { orderId, customerId, status, total: 1, currency: 'EUR', placedAt: '2026-01-01T00:00:00.000Z' };
-  const row = { stream: `order-${orderId}`, version, generation: customerOrders.generation, view };
-  await dynamoDbReadTable<OrderSummary>(client, customerOrders.name).put(row, customerOrders.indexKeys(view));
+  const part = { orderId, customerId, status, total: 1, currency: 'EUR', placedAt: '2026-01-01T00:00:00.000Z' };
+  const row = { stream: `order-${orderId}`, version, generation: customerOrders.generation, part };
+  await dynamoDbReadTable<OrderSummary>(client, customerOrders.name, customerOrders.viewKey).put(
+    row,
+    customerOrders.indexKeys(part),
+  );
 }
 
 const open = (partition: string, atMost = 50) =>

@@ -1,6 +1,11 @@
 // One suite, every read table: the port's promises hold wherever it is implemented.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { PagedReadTable, Position, RowPage } from '../../lambdas/adapters/dynamodb/read-table.ts';
+import {
+  endOfView,
+  type PagedReadTable,
+  type Position,
+  type RowPage,
+} from '../../lambdas/adapters/dynamodb/read-table.ts';
 import type { Row } from '../../lambdas/kernel/projection.ts';
 import { readTables } from './support/read-tables.ts';
 
@@ -9,18 +14,21 @@ type View = Readonly<Record<string, unknown>>;
 const byOwner = { name: 'by-owner', partitionKey: 'owner', sortKey: 'place' } as const;
 const stream = 'thing-1';
 
+/** `note-1` and `note-1.7` are parts of `thing-1`. */
+const viewKey = (name: string): string => name.replace(/^(note|zettel)-/, 'thing-').replace(/\..*$/, '');
+
 const row = (version: number, generation: number, by = 'first'): Row<View> => ({
   stream,
   version,
   generation,
-  view: { by },
+  part: { by },
 });
 
 const suite = (implementation: (typeof readTables)[number]): void => {
   let newTable: () => Promise<PagedReadTable<View>>;
   let table: PagedReadTable<View>;
   beforeAll(async () => {
-    newTable = await implementation.start(byOwner);
+    newTable = await implementation.start(byOwner, viewKey);
   });
   beforeEach(async () => {
     table = await newTable();
@@ -34,7 +42,7 @@ const suite = (implementation: (typeof readTables)[number]): void => {
   });
 
   it('gives back a row as it was written', async () => {
-    const view = {
+    const part = {
       text: 'Ünïcode 😀 \uffff',
       empty: '',
       zero: 0,
@@ -43,7 +51,7 @@ const suite = (implementation: (typeof readTables)[number]): void => {
       list: [],
       of: [{ a: { b: 1 } }],
     };
-    const written = { ...row(3, 2), view };
+    const written = { ...row(3, 2), part };
     expect(await put(written)).toBe('written');
     expect(await table.get(stream)).toStrictEqual(written);
   });
@@ -94,6 +102,36 @@ const suite = (implementation: (typeof readTables)[number]): void => {
     expect(pages.map((page) => page.length)).toEqual([2, 2, 1]);
     expect(names(pages.flat()).sort()).toEqual(names(rows));
     expect(names((await table.scan({ limit: 5 })).rows)).toEqual(names(pages.flat()));
+  });
+
+  it('gives all rows of a view in the order of their streams, and no other', async () => {
+    for (const name of ['thing-1', 'note-1.10', 'note-1', 'note-1.2', 'thing-10', 'note-10']) {
+      await put({ ...row(1, 1), stream: name });
+    }
+    expect(names(await table.ofView('thing-1'))).toEqual(['note-1', 'note-1.10', 'note-1.2', 'thing-1']);
+    expect(await table.get('note-1.2')).toEqual({ ...row(1, 1), stream: 'note-1.2' });
+    expect(await table.ofView('thing-2')).toEqual([]);
+  });
+
+  it('gives all rows of a view that is larger than a page of DynamoDB’s', async () => {
+    const text = 'x'.repeat(300_000);
+    const streams = ['note-1.1', 'note-1.2', 'note-1.3', 'note-1.4', 'note-1.5'];
+    for (const name of streams) await put({ ...row(1, 1, text), stream: name });
+    expect(names(await table.ofView('thing-1'))).toEqual(streams);
+  });
+
+  it('scans the rows of a view one after the other, and goes on behind all of them', async () => {
+    const ids = Array.from({ length: 40 }, (_, at) => `${at}`);
+    for (const kind of ['note', 'thing']) for (const id of ids) await put({ ...row(1, 1), stream: `${kind}-${id}` });
+    const pages = await allPages((after) => table.scan({ limit: 7, after }));
+    const scanned = names(pages.flat());
+    expect(scanned.filter((_, at) => at % 2 === 0).map(viewKey)).toEqual(
+      scanned.filter((_, at) => at % 2 === 1).map(viewKey),
+    );
+    const third = viewKey(scanned[4] as string);
+    await put({ ...row(1, 1), stream: third.replace('thing-', 'zettel-') });
+    const { rows } = await table.scan({ limit: 100, after: endOfView(third) });
+    expect(names(rows)).toEqual(scanned.slice(6));
   });
 
   it('finds the rows of one partition of an index, last sort key first, in pages', async () => {

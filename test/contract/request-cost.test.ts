@@ -16,7 +16,6 @@ import { customerOrdersQuery } from '../../lambdas/functions/query/customer-orde
 import { orderQueries } from '../../lambdas/functions/query/order-queries.ts';
 import { orderStoryQuery } from '../../lambdas/functions/query/order-story.ts';
 import { productQueries } from '../../lambdas/functions/query/product-queries.ts';
-import type { ReadModel } from '../../lambdas/functions/query/read-model.ts';
 import { serviceQueries } from '../../lambdas/functions/query/service-queries.ts';
 import type { EventStore } from '../../lambdas/kernel/event-store.ts';
 import type { Projection } from '../../lambdas/kernel/projection.ts';
@@ -77,11 +76,12 @@ function apiOn(client: DynamoDBClient, store: EventStore) {
     random: () => 0,
     secret: async () => SECRET,
     now: () => 0,
+    newId: () => 'id',
     countFailedRefund: () => {},
   };
-  const modelOf = <View>(projection: Projection<View>): ReadModel<View> => ({
+  const modelOf = <Part, Made extends Projection<Part>>(projection: Made & Projection<Part>) => ({
     ...{ projection, store },
-    table: dynamoDbReadTable<View>(client, projection.name),
+    table: dynamoDbReadTable<Part>(client, projection.name, projection.viewKey),
   });
   const countOpen = (partition: string, atMost: number) =>
     countRows(client, customerOrders.name, { index: openByCustomer, partition, atMost });
@@ -174,6 +174,7 @@ const bounds: readonly Bound[] = [
     ...{ status: 200, calls: refreshed, units: 3 },
   },
   { route: 'GET /orders/{orderId}', path: { orderId: 'READ' }, status: 200, calls: { GetItem: 1 }, units: 1 },
+  { route: 'GET /orders/{orderId}', path: { orderId: 'NONE' }, status: 404, calls: { GetItem: 1, Query: 1 }, units: 2 },
   {
     route: 'GET /orders/{orderId}',
     path: { orderId: 'LARGE' },
@@ -222,8 +223,10 @@ const bounds: readonly Bound[] = [
     route: 'GET /products/{sku}',
     path: { sku: 'SKU-0' },
     query: 'consistentWith=product-SKU-0@4',
-    ...{ status: 200, calls: refreshed, units: 3 },
+    ...{ status: 200, calls: { Query: 2, PutItem: 1 }, units: 3 },
   },
+  { route: 'GET /products/{sku}', path: { sku: 'SKU-0' }, status: 200, calls: { Query: 1 }, units: 1 },
+  { route: 'GET /products/{sku}', path: { sku: 'NONE' }, status: 404, calls: { Query: 2 }, units: 2 },
   { route: 'GET /health', status: 200, calls: {}, units: 0 },
   { route: 'GET /openapi.json', status: 200, calls: {}, units: 0 },
   { route: 'GET /docs', status: 200, calls: {}, units: 0 },

@@ -43,10 +43,13 @@ describe('read models', () => {
   });
 
   it.each(projections.map((projection) => [projection.name, projection] as const))(
-    'the table of %s has one row a stream and the indexes of its definition, with all attributes but where it is for counting',
+    'the table of %s has one row a stream, under its view, and the indexes of its definition, with all attributes but where it is for counting',
     (name, { indexes }) => {
-      const { properties } = dev.at(`${name}/table`);
-      expect(properties['KeySchema']).toEqual([{ AttributeName: 'stream', KeyType: 'HASH' }]);
+      const { properties } = dev.at(`${name}/parts`);
+      expect(properties['KeySchema']).toEqual([
+        { AttributeName: 'view', KeyType: 'HASH' },
+        { AttributeName: 'stream', KeyType: 'RANGE' },
+      ]);
       expect(properties['GlobalSecondaryIndexes'] ?? []).toEqual(
         indexes.map((index) => ({
           IndexName: index.name,

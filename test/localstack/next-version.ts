@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 const parts = ['bin', 'lib', 'lambdas', 'cdk.json', 'package.json', 'tsconfig.json'];
 
 const orderStatus = `
-import type { OrderEvent } from '../domain/order/events.ts';
+import { orderEvents } from '../domain/order/events.ts';
 import type { Projection } from '../kernel/projection.ts';
 import { orderDetail } from './order-detail.ts';
 
@@ -15,10 +15,17 @@ interface StatusView {
   readonly statuses: readonly string[];
 }
 
-export const orderStatus: Projection<StatusView, OrderEvent> = {
+export const orderStatus: Projection<StatusView> = {
   ...orderDetail,
   name: 'order-status',
-  evolve: (view, { type }) => ({ statuses: [...(view?.statuses ?? []), type] }),
+  folds: {
+    order: {
+      codec: orderEvents,
+      evolve: (part: StatusView | undefined, { type }) => ({ statuses: [...(part?.statuses ?? []), type] }),
+    },
+  },
+  indexKeys: () => ({}),
+  cacheTags: ({ stream }) => [stream],
 };
 `;
 

@@ -76,7 +76,7 @@ const statusesOf = (orders: readonly { readonly orderId: string }[]): Promise<un
   Promise.all(
     orders.map(async ({ orderId }) => {
       const row = await resources.row('orderstatus', `order-${orderId}`);
-      return (row?.['view'] as { statuses: unknown } | undefined)?.statuses;
+      return (row?.['part'] as { statuses: unknown } | undefined)?.statuses;
     }),
   );
 

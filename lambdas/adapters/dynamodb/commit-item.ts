@@ -1,7 +1,7 @@
-// A commit as an item of the event table. Events and snapshot are JSON text: what was hashed and validated is what is
-// stored, to the byte. A storage format: attributes may be added, never changed.
+// A commit as an item of the event table. Events are JSON text: what was hashed and validated is what is stored, to the byte.
+// A storage format: attributes may be added, never changed.
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Commit, Snapshot, StoredEvent } from '../../kernel/envelope.ts';
+import type { Commit, Riders, Snapshot, StoredEvent } from '../../kernel/envelope.ts';
 import { EventspineError } from '../../kernel/errors.ts';
 
 export type Item = Record<string, AttributeValue>;
@@ -20,8 +20,14 @@ export const commitToItem = (commit: Commit): Item => ({
   events: { S: JSON.stringify(commit.events) },
   ...(commit.actor === undefined ? {} : { actor: { S: commit.actor } }),
   ...(commit.idempotency && { key: { S: commit.idempotency.key }, payload: { S: commit.idempotency.payload } }),
+  ...binaries(commit.riders ?? {}),
   ...(commit.snapshot && { snapshot: { S: JSON.stringify(commit.snapshot) } }),
 });
+
+const RIDERS = ['state', 'keys', 'run'] as const;
+
+const binaries = (riders: Riders): Item =>
+  Object.fromEntries(RIDERS.flatMap((name) => (riders[name] ? [[name, { B: riders[name] }]] : [])));
 
 /** @throws MalformedItemError when the item is no commit */
 export function itemToCommit(item: Item): Commit {
@@ -42,8 +48,18 @@ export function itemToCommit(item: Item): Commit {
     events: JSON.parse(text('events')) as StoredEvent[],
     ...(actor?.S === undefined ? {} : { actor: actor.S }),
     ...(key?.S === undefined || payload?.S === undefined ? {} : { idempotency: { key: key.S, payload: payload.S } }),
+    ...ridersIn(item),
     ...snapshotIn(snapshot?.S),
   };
+}
+
+/** A change record has them as base64 text, and nobody who hears of commits needs them. */
+function ridersIn(item: Item): { readonly riders?: Riders } {
+  const found = RIDERS.flatMap((name) => {
+    const bytes = item[name]?.B;
+    return bytes instanceof Uint8Array ? [[name, bytes] as const] : [];
+  });
+  return found.length > 0 ? { riders: Object.fromEntries(found) } : {};
 }
 
 /** A snapshot is an optimisation: without it, or with one in a form of other code, the stream is folded from further back. */

@@ -2,7 +2,8 @@
 // late or in another order changes nothing.
 import { accept, type Decider, type Decision } from '../../kernel/decider.ts';
 import { type FulfilmentEvent, fulfilmentEvents } from './events.ts';
-import { evolveFulfilment, type FulfilmentState, fulfilmentState, notStarted } from './state.ts';
+import { evolveFulfilment, type FulfilmentState, fulfilmentState, notStarted, strayOf } from './state.ts';
+import { placeOf, tryOf } from './tries.ts';
 
 type Data<Type extends FulfilmentEvent['type']> = Extract<FulfilmentEvent, { type: Type }>['data'];
 
@@ -14,7 +15,16 @@ export type FulfilmentInput =
   | { readonly type: 'PaymentDeclined' }
   /** A timer rang; `now` is when, and a fulfilment that started by `startedBefore` has had its time. Both ISO 8601, UTC. */
   | { readonly type: 'TimerRang'; readonly now: string; readonly startedBefore: string }
-  | { readonly type: 'LineReserved' | 'LineRefused' | 'LineReleased' | 'LineShipped'; readonly sku: string }
+  /** `version`: of the event in the stock stream of that number that the line was reserved or released by. */
+  | {
+      readonly type: 'LineReserved' | 'LineReleased';
+      readonly sku: string;
+      readonly stream: number;
+      readonly version: number;
+    }
+  | { readonly type: 'LineMoved'; readonly sku: string; readonly from: number; readonly to: number }
+  | { readonly type: 'LineRefused' | 'LineNotFound'; readonly sku: string; readonly stream: number }
+  | { readonly type: 'LineShipped'; readonly sku: string }
   | { readonly type: 'PaymentPending'; readonly deadline: string }
   /** The provider was asked too long ago to be asked again, and knows of no payment. */
   | { readonly type: 'PaymentUnanswered' }
@@ -24,7 +34,7 @@ export type FulfilmentInput =
 export const fulfilmentDecider: Decider<FulfilmentInput, FulfilmentEvent, FulfilmentState> = {
   category: 'fulfilment',
   codec: fulfilmentEvents,
-  foldVersion: 3,
+  foldVersion: 4,
   stateSchema: fulfilmentState,
   initialState: notStarted,
   evolve: evolveFulfilment,
@@ -67,12 +77,24 @@ function decideStarted(
       return only(isOverdue(state, input), 'PaymentOverdue', {});
     case 'PaymentUnanswered':
       return only(isPaying, 'PaymentOverdue', {});
-    case 'LineReserved':
-      return only(isNewReservation(state, input.sku), 'LineReserved', { sku: input.sku });
+    case 'LineReserved': {
+      const { sku, stream, version } = input;
+      const isNews = isTriedAt(state, input) || version > tryOf(state.tries, { sku, stream }).version;
+      return only(isNews, 'LineReserved', { sku, stream, version });
+    }
+    case 'LineMoved': {
+      const { sku, from, to } = input;
+      return only(isTriedAt(state, { sku, stream: from }), 'LineMoved', { sku, stream: to });
+    }
     case 'LineRefused':
-      return only(stage === 'reserving' && !held.includes(input.sku), 'LineRefused', { sku: input.sku });
-    case 'LineReleased':
-      return only(stage === 'undoing' && held.includes(input.sku), 'LineReleased', { sku: input.sku });
+      return only(isTriedAt(state, input), 'LineRefused', { sku: input.sku });
+    case 'LineNotFound':
+      return only(stage === 'undoing' && state.inDoubt === input.sku, 'LineNotFound', { sku: input.sku });
+    case 'LineReleased': {
+      const { sku, stream, version } = input;
+      const { isHeld, version: reserved } = tryOf(state.tries, { sku, stream });
+      return only(isHeld && reserved < version, 'LineReleased', { sku, stream });
+    }
     case 'LineShipped':
       return only(stage === 'shipping' && held.includes(input.sku), 'LineShipped', { sku: input.sku });
     case 'PaymentPending':
@@ -100,14 +122,18 @@ const isOverdue = (state: Started, { now, startedBefore }: { now: string; starte
   (state.stage === 'awaiting-payment' && state.deadline <= now) ||
   (['reserving', 'paying', 'awaiting-payment'].includes(state.stage) && state.order.startedAt <= startedBefore);
 
-/** While everything is undone, the line in doubt alone can turn out to be reserved; its release rules out any later one. */
-const isNewReservation = (state: Started, sku: string): boolean =>
-  state.stage === 'undoing' ? state.inDoubt === sku : state.stage === 'reserving' && !state.reserved.includes(sku);
+/** Whether the line is being reserved, and in that stream. */
+const isTriedAt = (state: Started, { sku, stream }: { readonly sku: string; readonly stream: number }): boolean =>
+  state.stage === 'reserving' && !state.reserved.includes(sku) && placeOf(state.tries, sku) === stream;
 
 /** Another run may have heard of a capture or a reservation since the last step was done: then that is to be undone first. */
 const isDone = (state: Started): boolean =>
-  (state.stage === 'shipping' || (state.stage === 'undoing' && ['closed', 'returned'].includes(state.payment.kind))) &&
-  state.reserved.length === 0;
+  (state.stage === 'shipping' || (state.stage === 'undoing' && isPaymentUndone(state))) &&
+  state.reserved.length === 0 &&
+  strayOf(state) === undefined;
+
+const isPaymentUndone = ({ payment, inDoubt }: Extract<Started, { stage: 'undoing' }>): boolean =>
+  ['closed', 'returned'].includes(payment.kind) && inDoubt === undefined;
 
 /** Only a confirmed order can be shipped, so hearing of the shipment first tells of the confirmation too. */
 function shipped({ stage }: Started): Decision<FulfilmentEvent> {

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { RecordedEvent } from '../../kernel/envelope.ts';
 import { type FulfilmentEvent, orderToFulfil } from './events.ts';
+import { firstTries, letGo, movedTo, placeOf, reservedAt, type Try, tryAt, unsettledTries } from './tries.ts';
 
 /** What is known of the money while everything is undone. `unknown`: the provider may have taken it; `closed`: it has not. */
 const undoPayment = z.discriminatedUnion('kind', [
@@ -14,9 +15,10 @@ const reason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rejected'), code: z.string(), sku: z.string().optional() }),
 ]);
 
+/** Skus of the lines that are reserved for the order, in the stream where each was tried last. */
 const reserved = z.array(z.string());
 /** `startedAt`: when the fulfilment was; ISO 8601, UTC. */
-const order = { order: orderToFulfil.extend({ startedAt: z.string() }) };
+const order = { order: orderToFulfil.extend({ startedAt: z.string() }), tries: z.array(tryAt) };
 
 export const fulfilmentState = z.discriminatedUnion('stage', [
   z.object({ stage: z.literal('none') }),
@@ -31,7 +33,7 @@ export const fulfilmentState = z.discriminatedUnion('stage', [
     stage: z.literal('undoing'),
     ...order,
     reserved,
-    /** The reserved line of which nobody has said so: a run that died may have reserved it, or one that goes on may yet say. */
+    /** The line that was being reserved: a run that died may have done so. */
     inDoubt: z.string().optional(),
     payment: undoPayment,
     reason,
@@ -52,7 +54,8 @@ export function evolveFulfilment(
 ): FulfilmentState {
   if (event.type === 'FulfilmentStarted') {
     const startedAt = 'time' in event ? event.time : '';
-    return { stage: 'reserving', order: { ...event.data, startedAt }, reserved: [] };
+    const started = { ...event.data, startedAt };
+    return { stage: 'reserving', order: started, tries: firstTries(started), reserved: [] };
   }
   if (state.stage === 'none') throw new RangeError(`${event.type} before FulfilmentStarted`);
   return evolveStarted(state, event);
@@ -62,15 +65,17 @@ function evolveStarted(
   state: Started,
   event: Exclude<FulfilmentEvent, { type: 'FulfilmentStarted' }>,
 ): FulfilmentState {
-  const { order: ordered } = state;
+  const { order: ordered, tries } = state;
   const held = 'reserved' in state ? state.reserved : [];
   switch (event.type) {
     case 'LineReserved':
-      return lineReserved(state, [...held, event.data.sku]);
+      return lineReserved(state, event.data);
+    case 'LineMoved':
+      return { ...state, tries: movedTo(tries, event.data) };
     case 'LineRefused':
-      return undo(state, { kind: 'rejected', code: 'out_of_stock', sku: event.data.sku });
+      return { ...undo(state, { kind: 'rejected', code: 'out_of_stock', sku: event.data.sku }), inDoubt: undefined };
     case 'PaymentAwaited':
-      return { stage: 'awaiting-payment', order: ordered, reserved: held, deadline: event.data.deadline };
+      return { stage: 'awaiting-payment', order: ordered, tries, reserved: held, deadline: event.data.deadline };
     case 'PaymentOverdue':
       return undo(state, { kind: 'rejected', code: 'payment_timeout' });
     case 'PaymentTaken':
@@ -83,13 +88,16 @@ function evolveStarted(
       return state.stage === 'undoing' ? { ...state, payment: { kind: 'closed' } } : state;
     case 'PaymentReturned':
       return state.stage === 'undoing' ? { ...state, payment: { kind: 'returned', ...event.data } } : state;
+    case 'LineNotFound':
+      return state.stage === 'undoing' ? { ...state, inDoubt: undefined } : state;
     case 'LineReleased':
+      return lineEnded(state, event.data.sku, event.data.stream);
     case 'LineShipped':
-      return 'reserved' in state ? { ...state, reserved: held.filter((sku) => sku !== event.data.sku) } : state;
+      return lineEnded(state, event.data.sku, placeOf(tries, event.data.sku));
     case 'ConfirmationRecorded':
       return state.stage === 'confirming' ? { ...state, stage: 'confirmed' } : state;
     case 'ShipmentNoted':
-      return { stage: 'shipping', order: ordered, reserved: held };
+      return { stage: 'shipping', order: ordered, tries, reserved: held };
     case 'FulfilmentEnded':
       return ended(state);
     default:
@@ -97,31 +105,47 @@ function evolveStarted(
   }
 }
 
-function lineReserved(state: Started, reservedNow: string[]): FulfilmentState {
-  if (state.stage !== 'reserving') {
-    return { ...reopened(state), reserved: [...new Set(reservedNow)], inDoubt: undefined };
+/** Only where the line is looked for, and while it is, does the reservation count. Any other is a stray. */
+function lineReserved(
+  state: Started,
+  { sku, stream, version }: { readonly sku: string; readonly stream: number; readonly version: number },
+): FulfilmentState {
+  const tries = reservedAt(state.tries, { sku, stream, version });
+  const isInPlace = placeOf(state.tries, sku) === stream;
+  if (isInPlace && state.stage === 'undoing' && state.inDoubt === sku) {
+    return { ...state, tries, reserved: [...state.reserved, sku], inDoubt: undefined };
   }
+  if (!isInPlace || state.stage !== 'reserving' || state.reserved.includes(sku)) return { ...state, tries };
+  const reservedNow = [...state.reserved, sku];
   const isLast = reservedNow.length === state.order.lines.length;
-  return { ...state, stage: isLast ? 'paying' : 'reserving', reserved: reservedNow };
+  return { ...state, stage: isLast ? 'paying' : 'reserving', tries, reserved: reservedNow };
+}
+
+function lineEnded(state: Started, sku: string, stream: number): FulfilmentState {
+  const tries = letGo(state.tries, { sku, stream });
+  if (!('reserved' in state) || placeOf(tries, sku) !== stream) return { ...state, tries };
+  return { ...state, tries, reserved: state.reserved.filter((each) => each !== sku) };
 }
 
 function paymentTaken(state: Started, transactionId: string): FulfilmentState {
   if (state.stage === 'paying' || state.stage === 'awaiting-payment') {
-    return { stage: 'confirming', order: state.order, reserved: state.reserved, transactionId };
+    const { order: ordered, tries, reserved: held } = state;
+    return { stage: 'confirming', order: ordered, tries, reserved: held, transactionId };
   }
   return { ...reopened(state), payment: { kind: 'captured', transactionId } };
 }
 
-const ended = (state: Started): Stage<'ended'> =>
-  state.stage === 'undoing'
-    ? { stage: 'ended', order: state.order, undone: { payment: state.payment, reason: state.reason } }
-    : { stage: 'ended', order: state.order };
+const ended = (state: Started): Stage<'ended'> => {
+  const { order: ordered, tries } = state;
+  if (state.stage !== 'undoing') return { stage: 'ended', order: ordered, tries };
+  return { stage: 'ended', order: ordered, tries, undone: { payment: state.payment, reason: state.reason } };
+};
 
 /** What a fulfilment becomes when it was undone and there turns out to be more to undo. */
 function reopened(state: Started): Undoing {
   if (state.stage === 'undoing') return state;
   if (state.stage === 'ended' && state.undone)
-    return { stage: 'undoing', order: state.order, reserved: [], ...state.undone };
+    return { stage: 'undoing', order: state.order, tries: state.tries, reserved: [], ...state.undone };
   throw new RangeError(`Nothing is undone in a fulfilment that is ${state.stage}`);
 }
 
@@ -131,18 +155,27 @@ function undo(state: Started, why: Undoing['reason']): Undoing {
       ? { kind: 'captured', transactionId: state.transactionId }
       : { kind: state.stage === 'reserving' ? 'closed' : 'unknown' };
   const held = 'reserved' in state ? state.reserved : [];
+  const { order: ordered, tries } = state;
   const inDoubt = lineInDoubt(state);
-  const reservedOrInDoubt = inDoubt === undefined ? held : [...held, inDoubt];
-  return { stage: 'undoing', order: state.order, reserved: reservedOrInDoubt, inDoubt, payment, reason: why };
+  return { stage: 'undoing', order: ordered, tries, reserved: held, inDoubt, payment, reason: why };
 }
 
-/**
- * The line whose reservation may be on its way: a run that died may have made it and not said so. A refused line is in doubt
- * too, for another run may have asked again after stock arrived.
- */
+/** The line whose reservation may be on its way: a run that died may have made it and not said so. */
 const lineInDoubt = (state: Started): string | undefined =>
   state.stage === 'reserving' ? state.order.lines.find(({ sku }) => !state.reserved.includes(sku))?.sku : undefined;
 
+/** A reservation that two runs at once have made beside the one that counts, or after the order had ended. */
+export const strayOf = (state: Started): Try | undefined =>
+  state.tries.find(
+    ({ sku, stream, isHeld }) => isHeld && !(isReserved(state, sku) && placeOf(state.tries, sku) === stream),
+  );
+
+const isReserved = (state: Started, sku: string): boolean => 'reserved' in state && state.reserved.includes(sku);
+
+/** Where a run may have reserved something that nobody was told of. */
+export const placesToInspect = (state: FulfilmentState): readonly Try[] =>
+  state.stage === 'none' ? [] : unsettledTries(state.order, state.tries);
+
 /** Nothing is left to do until somebody else does something, however long that takes: nobody has to watch over it. */
-export const isAtRest = ({ stage }: FulfilmentState): boolean =>
-  stage === 'none' || stage === 'confirmed' || stage === 'ended';
+export const isAtRest = (state: FulfilmentState): boolean =>
+  state.stage === 'none' || (['confirmed', 'ended'].includes(state.stage) && strayOf(state) === undefined);

@@ -73,9 +73,17 @@ const moves: { readonly [Type in Change['type']]: Move<Extract<Change, { type: T
   },
 };
 
-function change(command: Change, { stage, isRefunded }: ExistingOrder): Decision<OrderEvent> {
+/** The system sends its commands again without a key: whether the order is as the command wants it. */
+function isDone(type: Change['type'], { stage, isRefunded }: ExistingOrder): boolean {
+  if (type === 'RecordRefund') return isRefunded;
+  if (type === 'RejectOrder') return stage === 'rejected';
+  return type === 'ConfirmOrder' && ['confirmed', 'shipped', 'delivered'].includes(stage);
+}
+
+function change(command: Change, order: ExistingOrder): Decision<OrderEvent> {
   const { from, code, event } = moves[command.type] as Move<Change>;
-  if (command.type === 'RecordRefund' && isRefunded) return accept();
+  const { stage } = order;
+  if (isDone(command.type, order)) return accept();
   if (from.includes(stage)) return accept(event(command));
   return reject('rule', code, `Only an order that is ${from.join(' or ')} can take this; this one is ${stage}.`);
 }

@@ -3,31 +3,45 @@
 // A process is watched from its start: a timer that comes back every 15 minutes carries on what nobody else does, hears what
 // got lost, and at the deadline has it undone. What may pass is waited out, see wait-out.ts.
 import type { QueuedTimer } from '../../adapters/sqs/timer-queue.ts';
+import type { FulfilmentInput } from '../../domain/fulfilment/decider.ts';
 import { orderFulfilmentProcess } from '../../domain/fulfilment/process.ts';
-import { type FulfilmentState, isAtRest } from '../../domain/fulfilment/state.ts';
-import { runProcess } from '../../kernel/process-manager.ts';
+import { type FulfilmentState, isAtRest, placesToInspect } from '../../domain/fulfilment/state.ts';
+import { type Heard, runProcess } from '../../kernel/process-manager.ts';
+import { loadStream } from '../../kernel/stream-state.ts';
 import { type BatchWorker, batchWorker } from '../../runtime/batch-worker.ts';
 import { commandSender } from './commands.ts';
 import { commitsOf, type HeardOfOrder, hear, historyOf } from './hear.ts';
 import { type Content, contentsOf, isHint, isTimer, orderIdOf } from './messages.ts';
 import { performer } from './perform.ts';
 import type { FulfilmentPorts } from './ports.ts';
+import { stockKeeper } from './stock.ts';
+import { untoldReservations, withFirstStreams } from './stock-plan.ts';
 import { isDefect, waitOut } from './wait-out.ts';
+
+const streamOf = (orderId: string): string => `${orderFulfilmentProcess.decider.category}-${orderId}`;
+
+/** Of any function (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+const LONGEST_RUN_IN_MILLIS = 900_000;
 
 /** How many orders are carried on at once. */
 const PARALLEL_ORDERS = 20;
 
 export function fulfilOrders(ports: FulfilmentPorts): BatchWorker {
-  const perform = performer(ports, commandSender(ports, ports.newId, ports.now));
+  const sender = commandSender(ports, ports.newId);
+  const stock = stockKeeper(ports, sender);
+  const perform = performer(ports, sender, stock);
   const lifetimeInMillis = (ports.paymentTimeoutInSeconds + ports.outageInSeconds) * 1_000;
   const instant = (millis: number) => new Date(ports.now().getTime() + millis).toISOString();
 
   const run = (orderId: string, { heard, correlationId }: HeardOfOrder): Promise<FulfilmentState> => {
-    const stream = `${orderFulfilmentProcess.decider.category}-${orderId}`;
+    const stream = streamOf(orderId);
     const watch = () =>
       ports.timers.schedule({ orderId, dueAt: instant(lifetimeInMillis), correlationId, watch: true });
-    return runProcess({ ...ports, perform, watch }, orderFulfilmentProcess, stream, heard, correlationId);
+    return runProcess({ ...ports, perform, watch }, orderFulfilmentProcess, stream, heard.map(planned), correlationId);
   };
+
+  const planned = ({ input, ...rest }: Heard<FulfilmentInput>): Heard<FulfilmentInput> =>
+    input.type === 'OrderPlaced' ? { ...rest, input: withFirstStreams(stock, input) } : { ...rest, input };
 
   const carryOn = async (orderId: string, contents: readonly Content[]): Promise<void> => {
     const now = instant(0);
@@ -50,10 +64,23 @@ export function fulfilOrders(ports: FulfilmentPorts): BatchWorker {
   /** Hears everything there is, so that it makes up for whatever was lost, and looks at the clock. */
   const ring = async (orderId: string, correlationId: string, timers: readonly QueuedTimer[]): Promise<void> => {
     const heard = hear(await historyOf(ports.store, orderId))?.heard ?? [];
+    const before = await loadStream(ports.store, orderFulfilmentProcess.decider, streamOf(orderId));
+    const untold = await untoldReservations(stock, before.state);
     const rang = { type: 'TimerRang', now: instant(0), startedBefore: instant(-lifetimeInMillis) } as const;
-    const state = await run(orderId, { heard: [...heard, { input: rang }], correlationId });
-    if (isAtRest(state)) return;
-    for (const timer of timers) if (timer.watch && rang.now < timer.dueAt) await ports.timers.schedule(timer);
+    const state = await run(orderId, { heard: [...heard, ...untold, { input: rang }], correlationId });
+    const watches = timers.filter(({ watch }) => watch);
+    if (!isAtRest(state)) {
+      for (const timer of watches) if (rang.now < timer.dueAt) await ports.timers.schedule(timer);
+    } else if (await mayBeUntold(orderId, state)) {
+      for (const timer of watches) await ports.timers.schedule({ ...timer, dueAt: instant(LONGEST_RUN_IN_MILLIS) });
+    }
+  };
+
+  /** A run that began before the process came to rest may still be about to reserve something, and die. */
+  const mayBeUntold = async (orderId: string, state: FulfilmentState): Promise<boolean> => {
+    if (placesToInspect(state).length === 0) return false;
+    const { time = '' } = await loadStream(ports.store, orderFulfilmentProcess.decider, streamOf(orderId));
+    return time > instant(-LONGEST_RUN_IN_MILLIS);
   };
 
   return batchWorker<Content>({

@@ -12,7 +12,13 @@ const LONGEST_PAUSE_IN_SECONDS = 900;
 const LONG_WAIT_IN_MILLIS = 10 * 60 * 1_000;
 
 /** Of our own errors, those that say that the code or the data is wrong, or that the provider will not have us. */
-const DEFECTS: readonly string[] = ['unreadable_event', 'process_stuck', 'payment_provider_failed', 'malformed_timer'];
+const DEFECTS: readonly string[] = [
+  'unreadable_event',
+  'former_stock',
+  'process_stuck',
+  'payment_provider_failed',
+  'malformed_timer',
+];
 
 /** What no waiting mends goes to the dead-letter queue, and rings, within minutes and not after hours. */
 export const isDefect = (error: unknown): boolean =>

@@ -1,8 +1,12 @@
-// Commands on products.
-
-import { changePrice, listProduct, receiveStock } from '../../api/product-operations.ts';
+// Commands on products and their stock.
+import { changePrice, listProduct, openStockStreams, receiveStock } from '../../api/product-operations.ts';
 import { type ProductCommand, productDecider } from '../../domain/product/decider.ts';
-import { type ExecutionPorts, executeCommand } from '../../kernel/execute-command.ts';
+import { type StockCommand, stockDecider } from '../../domain/stock/decider.ts';
+import { type EscrowPorts, escrow } from '../../domain/stock/escrow.ts';
+import { stockStream } from '../../domain/stock/streams.ts';
+import { type CommandOutcome, type CommandRequest, executeCommand, executeFrom } from '../../kernel/execute-command.ts';
+import { ProcessInterruptedError } from '../../kernel/process-manager.ts';
+import { loadStream } from '../../kernel/stream-state.ts';
 import type { Authenticate } from '../../runtime/http/caller.ts';
 import { commandRequest } from '../../runtime/http/command-request.ts';
 import { commandResponse } from '../../runtime/http/command-response.ts';
@@ -10,13 +14,33 @@ import { type CallerRequest, callerEndpoint, type Endpoint } from '../../runtime
 
 const streamOf = (sku: string): string => `${productDecider.category}-${sku}`;
 
-export function productEndpoints(ports: ExecutionPorts, authenticate: Authenticate): Endpoint[] {
+export function productEndpoints(ports: EscrowPorts, authenticate: Authenticate): Endpoint[] {
+  const stock = escrow(ports);
+
   const change = async (command: Exclude<ProductCommand, { type: 'ListProduct' }>, request: CallerRequest) => {
     const { sku } = command;
     const stream = streamOf(sku);
     const outcome = await executeCommand(ports, productDecider, commandRequest(stream, command, request));
     return commandResponse(stream, outcome, { status: 200, body: { sku } });
   };
+
+  /** The product's own stream says whether there is one; it is read together with the stock's. */
+  const onStock = async (command: StaffCommand, request: CallerRequest) => {
+    const { sku } = command;
+    const stream = stockStream(sku);
+    const [product, head] = await Promise.all([
+      loadStream(ports.store, productDecider, streamOf(sku)),
+      loadStream(ports.store, stockDecider, stream),
+    ]);
+    const known = { ...command, isListed: product.state.stage === 'listed' };
+    const toExecute: CommandRequest<StockCommand> = commandRequest(stream, known, request);
+    const { outcome } = await executeFrom(ports, stockDecider, toExecute, head);
+    return { stream, outcome, cause: toExecute.provenance };
+  };
+
+  const answer = (sku: string, stream: string, outcome: CommandOutcome) =>
+    commandResponse(stream, outcome, { status: 200, body: { sku } });
+
   return [
     callerEndpoint(listProduct, authenticate, async (request) => {
       const { sku } = request.body;
@@ -33,8 +57,26 @@ export function productEndpoints(ports: ExecutionPorts, authenticate: Authentica
     callerEndpoint(changePrice, authenticate, (request) =>
       change({ type: 'ChangePrice', sku: request.path.sku, unitPrice: request.body.unitPrice }, request),
     ),
-    callerEndpoint(receiveStock, authenticate, (request) =>
-      change({ type: 'ReceiveStock', sku: request.path.sku, quantity: request.body.quantity }, request),
-    ),
+    callerEndpoint(receiveStock, authenticate, async (request) => {
+      const { sku } = request.path;
+      const { stream, outcome } = await onStock({ type: 'ReceiveStock', sku, ...request.body }, request);
+      return answer(sku, stream, outcome);
+    }),
+    callerEndpoint(openStockStreams, authenticate, async (request) => {
+      const { sku } = request.path;
+      const { stream, outcome, cause } = await onStock({ type: 'OpenStreams', sku, ...request.body }, request);
+      if (outcome.kind === 'done') await stock.settle(sku, cause).catch(leaveToTheNext);
+      return answer(sku, stream, outcome);
+    }),
   ];
+}
+
+type StaffCommand = { readonly sku: string } & (
+  | { readonly type: 'ReceiveStock'; readonly quantity: number }
+  | { readonly type: 'OpenStreams'; readonly streams: number }
+);
+
+/** What is allotted is on record; whoever meets it completes it. */
+function leaveToTheNext(error: unknown): void {
+  if (!(error instanceof ProcessInterruptedError)) throw error;
 }

@@ -1,3 +1,4 @@
+import { ulid } from 'ulid';
 import { dynamoDbClient } from '../../adapters/dynamodb/client.ts';
 import { dynamoDbEventStore } from '../../adapters/dynamodb/event-store.ts';
 import { executionPorts } from '../../adapters/execution.ts';
@@ -10,6 +11,6 @@ import { productEndpoints } from './handler.ts';
 const store = dynamoDbEventStore(dynamoDbClient(), required(EVENT_TABLE));
 
 export const handler = httpHandler(
-  productEndpoints(executionPorts(store), authenticatorFromEnvironment()),
+  productEndpoints({ ...executionPorts(store), newId: ulid }, authenticatorFromEnvironment()),
   optional(ORIGIN_SECRET),
 );

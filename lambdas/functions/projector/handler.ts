@@ -15,16 +15,16 @@ import { type BatchWorker, batchWorker } from '../../runtime/batch-worker.ts';
 /** How many streams are brought up to date at once. */
 const PARALLEL_STREAMS = 20;
 
-export interface ProjectorPorts<View> extends ProjectionPorts<View> {
+export interface ProjectorPorts<Part> extends ProjectionPorts<Part> {
   readonly ownQueue: OwnQueue;
   /** `undefined` on a stage without an edge. */
   readonly invalidations: InvalidationQueue | undefined;
   now(): Date;
 }
 
-export function projector<View>(projection: Projection<View>, ports: ProjectorPorts<View>): BatchWorker {
+export function projector<Part>(projection: Projection<Part>, ports: ProjectorPorts<Part>): BatchWorker {
   return (event, invocation) => {
-    const rows: Row<View>[] = [];
+    const rows: Row<Part>[] = [];
     const worker = batchWorker<Hint>({
       parse: decodeBundle,
       keyOf: ({ stream }) => stream,
@@ -39,10 +39,10 @@ export function projector<View>(projection: Projection<View>, ports: ProjectorPo
   };
 }
 
-async function tellEdge<View>(
-  projection: Projection<View>,
-  { invalidations, now }: ProjectorPorts<View>,
-  rows: readonly Row<View>[],
+async function tellEdge<Part>(
+  projection: Projection<Part>,
+  { invalidations, now }: ProjectorPorts<Part>,
+  rows: readonly Row<Part>[],
 ): Promise<void> {
   const tags = new Set(rows.flatMap((row) => projection.cacheTags(row)));
   if (!invalidations || tags.size === 0) return;

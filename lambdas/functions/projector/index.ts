@@ -25,7 +25,7 @@ const queueUrl = optional(INVALIDATION_QUEUE_URL);
 export const handler = batchHandler(
   projector(projection, {
     store: dynamoDbEventStore(client, required(EVENT_TABLE)),
-    table: dynamoDbReadTable(client, required(readTableVariable(projection.name))),
+    table: dynamoDbReadTable(client, required(readTableVariable(projection.name)), projection.viewKey),
     ownQueue: sqsOwnQueue(sqs, required(OWN_QUEUE_URL), requiredCount(HINTS_PER_MESSAGE)),
     invalidations: queueUrl === undefined ? undefined : sqsInvalidationQueue(sqs, queueUrl),
     now: () => new Date(),

@@ -3,8 +3,15 @@
 // page may end before it is full: see docs/adr/0025.
 import type { Position, RowPage } from '../../adapters/dynamodb/read-table.ts';
 import { getCustomerOrders } from '../../api/order-queries.ts';
+import { readTableKey } from '../../bindings/tables.ts';
 import type { Row } from '../../kernel/projection.ts';
-import { byCustomer, customerTag, type OrderSummary, placedSortKey } from '../../read-models/customer-orders.ts';
+import {
+  byCustomer,
+  customerOrders,
+  customerTag,
+  type OrderSummary,
+  placedSortKey,
+} from '../../read-models/customer-orders.ts';
 import { type Caching, keptIf } from '../../runtime/http/caching.ts';
 import type { Authenticate } from '../../runtime/http/caller.ts';
 import { callerEndpoint, type Endpoint } from '../../runtime/http/endpoint.ts';
@@ -25,12 +32,12 @@ export function customerOrdersQuery(
     if (!caller.isStaff && customerId !== caller.customerId) throw notFound(`There is no customer ${customerId}.`);
 
     const list = JSON.stringify(['customer-orders', customerId, query.status]);
-    const after = decodeCursor(list, query.cursor, positionsOf(customerId));
-    const isWanted = ({ view }: OrderRow) =>
-      view.customerId === customerId && (query.status === undefined || view.status === query.status);
+    const after = startOf(decodeCursor(list, query.cursor, positionsOf(customerId)));
+    const isWanted = ({ part }: OrderRow) =>
+      part.customerId === customerId && (query.status === undefined || part.status === query.status);
 
     const fresh = await rowsOfTokens(model, query.consistentWith);
-    for (const row of fresh) if (row.view.customerId === customerId) checkReached(row, query.consistentWith);
+    for (const row of fresh) if (row.part.customerId === customerId) checkReached(row, query.consistentWith);
     const most = query.limit + fresh.length + 1;
     const indexed = await wantedRows(model, customerId, most, after, isWanted);
     const rows = overlay(indexed, fresh.filter(isWanted), fresh, after);
@@ -38,8 +45,8 @@ export function customerOrdersQuery(
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
     const end = rows.length > query.limit && last ? positionOf(last) : indexed.end;
-    const orders = page.map(({ view: { customerId: _, ...summary }, version }) => ({ ...summary, version }));
-    const body = { orders, ...(end && { nextCursor: encodeCursor(list, end) }) };
+    const orders = page.map(({ part: { customerId: _, ...summary }, version }) => ({ ...summary, version }));
+    const body = { orders, ...(end && { nextCursor: encodeCursor(list, cursorOf(end)) }) };
     const tags = [customerTag(customerId), model.projection.name];
     const cacheHeaders = keptIf(indexed.isWhole, caching.current(caller, tags));
     return listResponse(body, cacheHeaders, headers['if-none-match']);
@@ -85,12 +92,12 @@ function overlay(
   const replaced = new Set(fresh.map(({ stream }) => stream));
   const start = after?.[byCustomer.sortKey];
   const end = indexed.end?.[byCustomer.sortKey];
-  const inRange = wantedFresh.filter(({ view }) => {
-    const key = placedSortKey(view);
+  const inRange = wantedFresh.filter(({ part }) => {
+    const key = placedSortKey(part);
     return (start === undefined || key < start) && (end === undefined || key >= end);
   });
   const rows = [...indexed.rows.filter(({ stream }) => !replaced.has(stream)), ...inRange];
-  return rows.sort((left, right) => (placedSortKey(left.view) < placedSortKey(right.view) ? 1 : -1));
+  return rows.sort((left, right) => (placedSortKey(left.part) < placedSortKey(right.part) ? 1 : -1));
 }
 
 const positionsOf = (customerId: string) => ({
@@ -99,8 +106,15 @@ const positionsOf = (customerId: string) => ({
   [byCustomer.sortKey]: undefined,
 });
 
-const positionOf = ({ stream, view }: OrderRow): Position => ({
+/** A cursor has no view's key, which follows from the stream. */
+const startOf = (cursor: Position | undefined): Position | undefined =>
+  cursor && { ...cursor, [readTableKey.partition]: customerOrders.viewKey(cursor['stream'] ?? '') };
+
+const cursorOf = ({ [readTableKey.partition]: _, ...cursor }: Position): Position => cursor;
+
+const positionOf = ({ stream, part }: OrderRow): Position => ({
+  [readTableKey.partition]: customerOrders.viewKey(stream),
   stream,
-  [byCustomer.partitionKey]: view.customerId,
-  [byCustomer.sortKey]: placedSortKey(view),
+  [byCustomer.partitionKey]: part.customerId,
+  [byCustomer.sortKey]: placedSortKey(part),
 });

@@ -23,7 +23,6 @@ import { customerOrdersQuery } from './customer-order-query.ts';
 import { orderQueries } from './order-queries.ts';
 import { orderStoryQuery } from './order-story.ts';
 import { productQueries } from './product-queries.ts';
-import type { ReadModel } from './read-model.ts';
 import { serviceQueries } from './service-queries.ts';
 
 const client = dynamoDbClient();
@@ -32,10 +31,10 @@ const authenticate = authenticatorFromEnvironment();
 const tokens = paymentTokens[providerNamed(required(PAYMENT_PROVIDER))];
 const caching = stageCaching(optionalCount(SHARED_LIFETIME_SECONDS));
 
-const readModel = <View>(projection: Projection<View>): ReadModel<View> => ({
+const readModel = <Part, Made extends Projection<Part>>(projection: Made & Projection<Part>) => ({
   projection,
   store,
-  table: dynamoDbReadTable<View>(client, required(readTableVariable(projection.name))),
+  table: dynamoDbReadTable<Part>(client, required(readTableVariable(projection.name)), projection.viewKey),
 });
 
 export const handler = httpHandler(

@@ -1,8 +1,9 @@
 // Queries on one order: as it is, as it was, and what happened to it.
 import { getOrder, getOrderEvents } from '../../api/order-queries.ts';
+import { orderEvents } from '../../domain/order/events.ts';
 import type { Commit } from '../../kernel/envelope.ts';
 import type { Row } from '../../kernel/projection.ts';
-import { type PointInStream, viewAt } from '../../kernel/time-travel.ts';
+import { type PointInStream, partAt } from '../../kernel/time-travel.ts';
 import type { OrderView } from '../../read-models/order-detail.ts';
 import type { Caching } from '../../runtime/http/caching.ts';
 import type { Authenticate, Caller } from '../../runtime/http/caller.ts';
@@ -26,14 +27,14 @@ export function orderQueries(model: ReadModel<OrderView>, authenticate: Authenti
       if (!point) checkReached(row, consistentWith);
       const cacheHeaders =
         version === undefined ? caching.current(caller, tagsOf(row)) : caching.past(caller, tagsOf(row));
-      const body = { ...row.view, version: row.version };
+      const body = { ...row.part, version: row.version };
       return conditionalResponse(body, versionEtag(row), cacheHeaders, headers['if-none-match']);
     }),
     callerEndpoint(getOrderEvents, authenticate, async ({ path, caller, headers }) => {
       const commits = await commitsOf(model, streamOf(path.orderId));
-      const events = commits.flatMap((commit) => model.projection.codec.decode(commit));
+      const events = commits.flatMap((commit) => orderEvents.decode(commit));
       const row = ownOrder(pastRow(model, commits, { asOf: END_OF_TIME }), path.orderId, caller);
-      const body = { events: events.map((event) => toCloudEvent(model.projection.codec.redact(event))) };
+      const body = { events: events.map((event) => toCloudEvent(orderEvents.redact(event))) };
       const cacheHeaders = caching.current(caller, tagsOf(row));
       return conditionalResponse(body, versionEtag(row), cacheHeaders, headers['if-none-match']);
     }),
@@ -54,12 +55,12 @@ function pastRow(
   point: PointInStream,
 ): Row<OrderView> | undefined {
   const [first] = commits;
-  const past = viewAt(projection, commits, point);
+  const past = partAt(projection, commits, point);
   return first && past && { stream: first.stream, generation: projection.generation, ...past };
 }
 
 /** @throws Problem 404 when there is none, or it is not the caller's to see */
 function ownOrder(found: Row<OrderView> | undefined, orderId: string, caller: Caller): Row<OrderView> {
-  if (found && (caller.isStaff || found.view.customerId === caller.customerId)) return found;
+  if (found && (caller.isStaff || found.part.customerId === caller.customerId)) return found;
   throw noSuchOrder(orderId);
 }

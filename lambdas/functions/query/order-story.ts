@@ -1,5 +1,5 @@
 // An order's story: what happened in its own stream, its payment's, its fulfilment's and its notifications', and what the
-// fulfilment did to products, each event after its cause. The fulfilment's events name the product events by their ids, so
+// fulfilment did to stock, each event after its cause. The fulfilment's events name the stock events by their ids, so
 // the story needs no index by correlation, which every command would have to write to. No edge keeps it: it spans streams
 // that have no row, so nothing would tell when it changes.
 import { getOrderStory } from '../../api/order-queries.ts';
@@ -7,7 +7,7 @@ import { fulfilmentEvents } from '../../domain/fulfilment/events.ts';
 import { notificationEvents } from '../../domain/notification/events.ts';
 import { orderEvents } from '../../domain/order/events.ts';
 import { paymentEvents } from '../../domain/payment/events.ts';
-import { type ProductEvent, productEvents } from '../../domain/product/events.ts';
+import { type StockEvent, stockEvents } from '../../domain/stock/events.ts';
 import type { DomainEvent } from '../../kernel/envelope.ts';
 import type { EventCodec } from '../../kernel/event-codec.ts';
 import type { EventName, EventStore } from '../../kernel/event-store.ts';
@@ -26,10 +26,10 @@ export function orderStoryQuery(store: EventStore, authenticate: Authenticate): 
     const commits = await Array.fromAsync(store.readForward(`${category}-${orderId}`, 0));
     return commits.flatMap((commit) => codec.decode(commit)).map(codec.redact);
   };
-  const productEventsNamed = async (ids: readonly string[], orderId: string) => {
+  const stockEventsNamed = async (ids: readonly string[], orderId: string) => {
     const commits = await store.commitsHolding(ids.map(nameOf));
-    const events = commits.flatMap((commit) => productEvents.decode(commit));
-    return events.filter((event) => concerns(event, orderId)).map(productEvents.redact);
+    const events = commits.flatMap((commit) => stockEvents.decode(commit));
+    return events.filter((event) => concerns(event, orderId)).map(stockEvents.redact);
   };
 
   return callerEndpoint(getOrderStory, authenticate, async ({ path: { orderId }, caller, headers }) => {
@@ -41,18 +41,18 @@ export function orderStoryQuery(store: EventStore, authenticate: Authenticate): 
       eventsOf('notification', orderId, notificationEvents),
     ]);
     const causes = new Set(fulfilment.map(({ causationId }) => causationId));
-    const ofProducts = [...causes].filter((id) => id.startsWith('product-'));
-    const product = await productEventsNamed(ofProducts, orderId);
-    const story = inCausalOrder([...order, ...fulfilment, ...payment, ...notification, ...product]);
+    const ofStock = [...causes].filter((id) => id.startsWith('stock-'));
+    const stock = await stockEventsNamed(ofStock, orderId);
+    const story = inCausalOrder([...order, ...fulfilment, ...payment, ...notification, ...stock]);
     return listResponse({ events: story.map(toCloudEvent) }, NOT_SHARED, headers['if-none-match']);
   });
 }
 
-/** `product-ANVIL@7` */
+/** `stock-ANVIL.2@7` */
 function nameOf(id: string): EventName {
   const at = id.lastIndexOf('@');
   return { stream: id.slice(0, at), version: Number(id.slice(at + 1)) };
 }
 
-/** A product's events are of many orders, and each order's are its customer's business alone. */
-const concerns = ({ data }: ProductEvent, orderId: string): boolean => 'orderId' in data && data.orderId === orderId;
+/** A stock stream's events are of many orders, and each order's are its customer's business alone. */
+const concerns = ({ data }: StockEvent, orderId: string): boolean => 'orderId' in data && data.orderId === orderId;

@@ -6,35 +6,42 @@ import { catchUpFromStore, type ProjectionPorts } from '../../kernel/catch-up.ts
 import { categoryOf, eventId } from '../../kernel/envelope.ts';
 import { NewerEventError } from '../../kernel/errors.ts';
 import type { EventStore } from '../../kernel/event-store.ts';
-import type { Projection, Row } from '../../kernel/projection.ts';
+import { categoriesOf, type Projection, type Row } from '../../kernel/projection.ts';
 import { validationFailed } from '../../runtime/http/problem.ts';
 import { logger } from '../../runtime/logger.ts';
 
-export interface ReadModel<View> {
-  readonly projection: Projection<View>;
-  readonly table: PagedReadTable<View>;
+export interface ReadModel<Part> {
+  readonly projection: Projection<Part>;
+  readonly table: PagedReadTable<Part>;
   readonly store: EventStore;
 }
 
-/** The stream's row, brought up to date first if a token asks for more than it has. */
-export async function rowOf<View>(
-  model: ReadModel<View>,
+/** The stream's row; brought up to date first if there is none, or a token asks for more than it has. */
+export async function rowOf<Part>(
+  model: ReadModel<Part>,
   stream: string,
   tokens: readonly ConsistencyToken[],
-): Promise<Row<View> | undefined> {
-  const standing = await model.table.get(stream);
-  const wanted = wantedVersion(stream, tokens);
-  const isFresh = standing && standing.version >= wanted && isCurrent(model, standing);
-  if (isFresh || (!standing && wanted === 0)) return standing;
-  return catchUpFromStore(portsOf(model), model.projection, stream, standing);
+): Promise<Row<Part> | undefined> {
+  return freshRow(model, stream, await model.table.get(stream), tokens);
+}
+
+/** The standing row, or what has become of it if it is not current, or there is none, or a token asks for more than it has. */
+export async function freshRow<Part>(
+  model: ReadModel<Part>,
+  stream: string,
+  standing: Row<Part> | undefined,
+  tokens: readonly ConsistencyToken[],
+): Promise<Row<Part> | undefined> {
+  const isFresh = standing && standing.version >= wantedVersion(stream, tokens) && isCurrent(model, standing);
+  return isFresh ? standing : catchUpFromStore(portsOf(model), model.projection, stream, standing);
 }
 
 /** The rows of the tokens' streams that this read model has, each brought up to its token. */
-export async function rowsOfTokens<View>(
-  model: ReadModel<View>,
+export async function rowsOfTokens<Part>(
+  model: ReadModel<Part>,
   tokens: readonly ConsistencyToken[],
-): Promise<Row<View>[]> {
-  const own = tokens.filter(({ stream }) => model.projection.categories.includes(categoryOf(stream)));
+): Promise<Row<Part>[]> {
+  const own = tokens.filter(({ stream }) => isFolded(model, stream));
   const streams = [...new Set(own.map(({ stream }) => stream))];
   const rows = await Promise.all(streams.map((stream) => rowOf(model, stream, own)));
   return rows.filter((row) => row !== undefined);
@@ -58,8 +65,8 @@ export function checkReached(
 const wantedVersion = (stream: string, tokens: readonly ConsistencyToken[]): number =>
   Math.max(0, ...tokens.filter((token) => token.stream === stream).map(({ version }) => version));
 
-export interface CurrentRows<View> {
-  readonly rows: readonly Row<View>[];
+export interface CurrentRows<Part> {
+  readonly rows: readonly Row<Part>[];
   /** None was left out. */
   readonly isWhole: boolean;
 }
@@ -68,16 +75,16 @@ export interface CurrentRows<View> {
  * The rows, those of another generation folded anew. One whose stream only newer code can read is left out: it would take the others
  * of its list with it for as long as this code runs, after a rollback for ever. No cache may keep such a list.
  */
-export async function inCurrentGeneration<View>(
-  model: ReadModel<View>,
-  rows: readonly Row<View>[],
-): Promise<CurrentRows<View>> {
+export async function inCurrentGeneration<Part>(
+  model: ReadModel<Part>,
+  rows: readonly Row<Part>[],
+): Promise<CurrentRows<Part>> {
   const current = await Promise.all(rows.map((row) => (isCurrent(model, row) ? row : foldedAnew(model, row))));
   const readable = current.filter((row) => row !== undefined);
   return { rows: readable, isWhole: readable.length === rows.length };
 }
 
-async function foldedAnew<View>(model: ReadModel<View>, row: Row<View>): Promise<Row<View> | undefined> {
+async function foldedAnew<Part>(model: ReadModel<Part>, row: Row<Part>): Promise<Row<Part> | undefined> {
   try {
     return (await catchUpFromStore(portsOf(model), model.projection, row.stream)) ?? row;
   } catch (error) {
@@ -87,7 +94,11 @@ async function foldedAnew<View>(model: ReadModel<View>, row: Row<View>): Promise
   }
 }
 
-const portsOf = <View>({ store, table }: ReadModel<View>): ProjectionPorts<View> => ({ store, table });
+/** Whether this code folds streams of that category; of others, newer code may have written rows. */
+export const isFolded = <Part>({ projection }: ReadModel<Part>, stream: string): boolean =>
+  categoriesOf(projection).includes(categoryOf(stream));
 
-const isCurrent = <View>({ projection }: ReadModel<View>, row: Row<View>): boolean =>
+const portsOf = <Part>({ store, table }: ReadModel<Part>): ProjectionPorts<Part> => ({ store, table });
+
+const isCurrent = <Part>({ projection }: ReadModel<Part>, row: Row<Part>): boolean =>
   row.generation === projection.generation;

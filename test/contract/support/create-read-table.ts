@@ -10,6 +10,7 @@ export async function createReadTable(
 ): Promise<void> {
   const attributes = new Set([
     readTableKey.partition,
+    readTableKey.sort,
     ...indexes.flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]),
   ]);
   await client.send(
@@ -17,7 +18,10 @@ export async function createReadTable(
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: [{ AttributeName: readTableKey.partition, KeyType: 'HASH' }],
+      KeySchema: [
+        { AttributeName: readTableKey.partition, KeyType: 'HASH' },
+        { AttributeName: readTableKey.sort, KeyType: 'RANGE' },
+      ],
       ...(indexes.length > 0 && {
         GlobalSecondaryIndexes: indexes.map(({ name, partitionKey, sortKey, keysOnly }) => ({
           IndexName: name,

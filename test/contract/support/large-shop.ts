@@ -3,6 +3,7 @@ import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dyna
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { orderDecider } from '../../../lambdas/domain/order/decider.ts';
 import { productDecider } from '../../../lambdas/domain/product/decider.ts';
+import { stockDecider } from '../../../lambdas/domain/stock/decider.ts';
 import type { EventStore } from '../../../lambdas/kernel/event-store.ts';
 import { catalogue } from '../../../lambdas/read-models/catalogue.ts';
 import { customerOrders } from '../../../lambdas/read-models/customer-orders.ts';
@@ -21,7 +22,7 @@ export async function fulfilLargeOrder(store: EventStore): Promise<void> {
   for (const sku of skus) {
     const stream = `product-${sku}`;
     await run(world.store, productDecider, stream, { type: 'ListProduct', sku, ...product });
-    await run(world.store, productDecider, stream, { type: 'ReceiveStock', sku, quantity: 9 });
+    await run(world.store, stockDecider, `stock-${sku}`, { type: 'ReceiveStock', sku, quantity: 9, isListed: true });
   }
   const place = {
     type: 'PlaceOrder',
@@ -65,9 +66,9 @@ export async function fillCustomerOrders(client: DynamoDBClient): Promise<void> 
     const orderId = `01HISTORY000000000000${String(at).padStart(5, '0')}`;
     const placedAt = new Date(Date.UTC(2025, 0, 1) + at * 60_000).toISOString();
     const customerId = CUSTOMER;
-    const view = { orderId, customerId, status, total: 12_500, currency: 'EUR', placedAt };
-    const row = { stream: `order-${orderId}`, version: 4, generation: customerOrders.generation, view };
-    return { ...row, ...customerOrders.indexKeys(view) };
+    const part = { orderId, customerId, status, total: 12_500, currency: 'EUR', placedAt };
+    const row = { stream: `order-${orderId}`, version: 4, generation: customerOrders.generation, part };
+    return { view: row.stream, ...row, ...customerOrders.indexKeys(part) };
   });
   await writeRows(client, customerOrders.name, rows);
 }
@@ -75,8 +76,9 @@ export async function fillCustomerOrders(client: DynamoDBClient): Promise<void> 
 /** More products than a page shows. */
 export async function fillCatalogue(client: DynamoDBClient): Promise<void> {
   const rows = Array.from({ length: 120 }, (_, at) => {
-    const view = { sku: `HISTORY-${at}`, ...product, available: 9 };
-    return { stream: `product-HISTORY-${at}`, version: 4, generation: catalogue.generation, view };
+    const part = { sku: `HISTORY-${at}`, ...product, available: 9 };
+    const stream = `product-HISTORY-${at}`;
+    return { view: stream, stream, version: 4, generation: catalogue.generation, part };
   });
   await writeRows(client, catalogue.name, rows);
 }

@@ -11,8 +11,8 @@ interface Implementation {
   readonly name: string;
   /** Whether this machine has what it needs. */
   readonly isAvailable: boolean;
-  /** Gives a new, empty table with that index each time. */
-  start(index: ReadIndex): Promise<<View>() => Promise<PagedReadTable<View>>>;
+  /** Gives a new, empty table with that index and those keys each time. */
+  start(index: ReadIndex, viewKey: (stream: string) => string): Promise<<View>() => Promise<PagedReadTable<View>>>;
   stop(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ function onDynamoDb(name: string, isAvailable: boolean, startServer: typeof star
   return {
     name,
     isAvailable,
-    async start(index) {
+    async start(index, viewKey) {
       const { endpoint, stop } = await startServer();
       stopServer = stop;
       const client = testClient(endpoint);
@@ -29,7 +29,7 @@ function onDynamoDb(name: string, isAvailable: boolean, startServer: typeof star
       return async <View>() => {
         const tableName = `rows-${tables++}`;
         await createReadTable(client, tableName, [index]);
-        return dynamoDbReadTable<View>(client, tableName);
+        return dynamoDbReadTable<View>(client, tableName, viewKey);
       };
     },
     stop: () => stopServer(),
@@ -41,9 +41,9 @@ export const readTables: readonly Implementation[] = [
     name: 'in memory',
     isAvailable: true,
     start:
-      async () =>
+      async (_, viewKey) =>
       async <View>() =>
-        inMemoryReadTable<View>(),
+        inMemoryReadTable<View>(viewKey),
     stop: async () => {},
   },
   onDynamoDb('DynamoDB on dynalite', true, startDynalite),

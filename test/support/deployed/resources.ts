@@ -41,9 +41,13 @@ export class StageResources {
 
   /** @param readModel as logical ids spell it: `orderstatus`. @returns the row of that stream, with its attributes */
   async row(readModel: string, stream: string): Promise<Record<string, unknown> | undefined> {
-    const TableName = await this.#findTable(`${readModel}table`);
+    const TableName = await this.#findTable(`${readModel}parts`);
     const { Item } = await dynamoDb.send(
-      new GetItemCommand({ TableName, Key: { [readTableKey.partition]: { S: stream } }, ConsistentRead: true }),
+      new GetItemCommand({
+        TableName,
+        Key: { [readTableKey.partition]: { S: stream }, [readTableKey.sort]: { S: stream } },
+        ConsistentRead: true,
+      }),
     );
     return Item && unmarshall(Item);
   }

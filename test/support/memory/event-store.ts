@@ -18,11 +18,19 @@ export function inMemoryEventStore(): InMemoryEventStore {
       streams.set(commit.stream, [...standing, structuredClone(commit)]);
       return { kind: 'appended' };
     },
-    async *readBackward(stream) {
-      yield structuredClone(commits(stream)).reverse();
+    async *readBackward(stream, after = 0) {
+      const newestFirst = commits(stream)
+        .filter((commit) => lastVersion(commit) > after)
+        .reverse();
+      yield structuredClone(newestFirst.slice(0, 2));
+      if (newestFirst.length > 2) yield structuredClone(newestFirst.slice(2));
     },
     async *readForward(stream, after) {
       yield* structuredClone(commits(stream)).filter((commit) => lastVersion(commit) > after);
+    },
+    async commitWith({ stream, version }) {
+      const holding = (commit: Commit) => commit.version <= version && version <= lastVersion(commit);
+      return structuredClone(commits(stream).find(holding));
     },
     async commitsHolding(events) {
       const holding = (commit: Commit) =>

@@ -2,15 +2,19 @@
 import type { PagedReadTable, PageRequest, Position, RowPage } from '../../../lambdas/adapters/dynamodb/read-table.ts';
 import type { Row } from '../../../lambdas/kernel/projection.ts';
 
-export interface InMemoryReadTable<View> extends PagedReadTable<View> {
-  readonly rows: ReadonlyMap<string, Row<View>>;
+export interface InMemoryReadTable<Part> extends PagedReadTable<Part> {
+  readonly rows: ReadonlyMap<string, Row<Part>>;
   /** Writes that took effect. */
   writes(): number;
 }
 
-export function inMemoryReadTable<View>(): InMemoryReadTable<View> {
-  const rows = new Map<string, Row<View>>();
+/** @param viewKey the projection's; without one, every stream has a view of its own */
+export function inMemoryReadTable<Part>(
+  viewKey: (stream: string) => string = (stream) => stream,
+): InMemoryReadTable<Part> {
+  const rows = new Map<string, Row<Part>>();
   const keys = new Map<string, Readonly<Record<string, string>>>();
+  const keyOf = ({ stream }: Row<Part>): Position => ({ view: viewKey(stream), stream });
   let writes = 0;
   return {
     rows,
@@ -28,30 +32,38 @@ export function inMemoryReadTable<View>(): InMemoryReadTable<View> {
       writes += 1;
       return 'written';
     },
-    scan: async (request) => pageOf([...rows.values()], ({ stream }) => ({ stream }), 'stream', request),
+    async ofView(key) {
+      const own = [...rows.values()].filter(({ stream }) => viewKey(stream) === key);
+      return pageOf(own, keyOf, ['view', 'stream'], 1, { limit: own.length }).rows;
+    },
+    scan: async (request) => pageOf([...rows.values()], keyOf, ['view', 'stream'], 1, request),
     async query({ partitionKey, sortKey }, partition, request) {
-      const keyOf = ({ stream }: Row<View>, name: string): string => keys.get(stream)?.[name] ?? '';
-      const placeOf = (row: Row<View>): Position => ({
-        stream: row.stream,
-        [partitionKey]: keyOf(row, partitionKey),
-        [sortKey]: keyOf(row, sortKey),
+      const indexKey = ({ stream }: Row<Part>, name: string): string => keys.get(stream)?.[name] ?? '';
+      const placeOf = (row: Row<Part>): Position => ({
+        ...keyOf(row),
+        [partitionKey]: indexKey(row, partitionKey),
+        [sortKey]: indexKey(row, sortKey),
       });
-      const own = [...rows.values()].filter((row) => keyOf(row, partitionKey) === partition);
-      return pageOf(own, placeOf, sortKey, request);
+      const own = [...rows.values()].filter((row) => indexKey(row, partitionKey) === partition);
+      return pageOf(own, placeOf, [sortKey, 'stream'], -1, request);
     },
   };
 }
 
-/** The rows after the position, the highest place first. */
-function pageOf<View>(
-  rows: readonly Row<View>[],
-  placeOf: (row: Row<View>) => Position,
-  sortKey: string,
+/** The rows behind the position, which need not be that of a row. @param direction 1 for the lowest place first, -1 for the highest */
+function pageOf<Part>(
+  rows: readonly Row<Part>[],
+  placeOf: (row: Row<Part>) => Position,
+  orderBy: readonly string[],
+  direction: 1 | -1,
   { limit, after }: PageRequest,
-): RowPage<View> {
-  const rank = (place: Position): string => `${place[sortKey]}#${place['stream']}`;
-  const inOrder = rows.toSorted((left, right) => (rank(placeOf(left)) < rank(placeOf(right)) ? 1 : -1));
-  const rest = after ? inOrder.filter((row) => rank(placeOf(row)) < rank(after)) : inOrder;
+): RowPage<Part> {
+  const rank = (place: Position): string => orderBy.map((name) => place[name]).join('\0');
+  const order = (left: Position, right: Position) => (rank(left) > rank(right) ? direction : -direction);
+  const inOrder = rows.toSorted((left, right) => order(placeOf(left), placeOf(right)));
+  const rest = after
+    ? inOrder.filter((row) => rank(placeOf(row)) !== rank(after) && order(placeOf(row), after) > 0)
+    : inOrder;
   const page = structuredClone(rest.slice(0, limit));
   const last = page.at(-1);
   return rest.length > limit && last ? { rows: page, end: placeOf(last) } : { rows: page };

@@ -26,15 +26,40 @@ it('reads streams strongly consistently, forward, backward and by the events tha
   expect(within).toMatchObject({ TableName: 'events', ConsistentRead: true });
 });
 
-it('loads a stream newest first: a snapshot interval, and without a snapshot there as much as a call gives', async () => {
+it('loads a stream newest first: two commits, then some, and then as much as a call gives', async () => {
   const key = { stream: { S: 'order-1' }, version: { N: '951' } };
-  answers.push({ Items: [], LastEvaluatedKey: key });
+  for (let page = 1; page <= 3; page += 1) answers.push({ Items: [], LastEvaluatedKey: key });
   await Array.fromAsync(dynamoDbEventStore(dynamoDbClient(), 'events').readBackward('order-1'));
+  const further = { ScanIndexForward: false, ConsistentRead: true, ExclusiveStartKey: key };
   expect(asked()).toMatchObject([
-    { ScanIndexForward: false, ConsistentRead: true, Limit: 50 },
-    { ScanIndexForward: false, ConsistentRead: true, ExclusiveStartKey: key },
+    { ScanIndexForward: false, ConsistentRead: true, Limit: 2 },
+    { ...further, Limit: 32 },
+    further,
+    further,
   ]);
-  expect(asked()[1]).not.toHaveProperty('Limit');
+  for (const request of asked().slice(2)) expect(request).not.toHaveProperty('Limit');
+});
+
+it('reads what is newer than a version as it reads all', async () => {
+  await Array.fromAsync(dynamoDbEventStore(dynamoDbClient(), 'events').readBackward('order-1', 7));
+  expect(asked()).toMatchObject([
+    {
+      KeyConditionExpression: '#stream = :stream AND #version > :after',
+      ExpressionAttributeValues: { ':after': { N: '7' } },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      Limit: 2,
+    },
+  ]);
+});
+
+it('reads one commit at half the price, and strongly consistently where that is behind', async () => {
+  await dynamoDbEventStore(dynamoDbClient(), 'events').commitWith({ stream: 'order-1', version: 3 });
+  const one = { ScanIndexForward: false, Limit: 1, ExpressionAttributeValues: { ':version': { N: '3' } } };
+  expect(asked()).toMatchObject([
+    { ...one, ConsistentRead: false },
+    { ...one, ConsistentRead: true },
+  ]);
 });
 
 it('asks for the commit that stands where its own should have been written', async () => {
@@ -50,13 +75,15 @@ it('asks for the commit that stands where its own should have been written', asy
 });
 
 it('reads rows strongly consistently, but through an index, where DynamoDB cannot', async () => {
-  const table = dynamoDbReadTable(dynamoDbClient(), 'rows');
+  const table = dynamoDbReadTable(dynamoDbClient(), 'rows', (stream) => `of ${stream}`);
   await table.get('order-1');
+  await table.ofView('of order-1');
   await table.scan({ limit: 2 });
   await table.query(byCustomer, 'alice', { limit: 2 });
   const consistent = { TableName: 'rows', ConsistentRead: true };
-  expect(asked()).toMatchObject([consistent, consistent, { IndexName: 'by-customer' }]);
-  expect(asked()[2]).not.toHaveProperty('ConsistentRead');
+  const key = { view: { S: 'of order-1' }, stream: { S: 'order-1' } };
+  expect(asked()).toMatchObject([{ ...consistent, Key: key }, consistent, consistent, { IndexName: 'by-customer' }]);
+  expect(asked()[3]).not.toHaveProperty('ConsistentRead');
 });
 
 it('reads a budget strongly consistently', async () => {

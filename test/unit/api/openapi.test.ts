@@ -26,7 +26,7 @@ it('gives every operation a name of its own, a group and a summary', () => {
 
 it('has an example of every body', () => {
   const bodies = operations.flatMap(({ requestBody }) => requestBody?.content['application/json'] ?? []);
-  expect(bodies).toHaveLength(8);
+  expect(bodies).toHaveLength(9);
   for (const body of bodies) expect(body).toHaveProperty('example');
 });
 
@@ -59,7 +59,7 @@ it('calls whole numbers integers, in queries too', () => {
 });
 
 it('has patterns for tokens and currencies, and knows every currency', () => {
-  expect(schemas['ConsistencyToken']).toMatchObject({ pattern: expect.stringContaining('^(order|product)-') });
+  expect(schemas['ConsistencyToken']).toMatchObject({ pattern: expect.stringContaining('^(order|product|stock)-') });
   expect(schemas['PaymentToken']).toMatchObject({ pattern: '^(tok|pm)_\\w{1,250}$' });
   expect(schemas['Currency']).toMatchObject({ pattern: '^[A-Z]{3}$', enum: expect.arrayContaining(['EUR', 'JPY']) });
 });
@@ -90,7 +90,12 @@ it('links what is made to what can be done with it', () => {
     getOrder: { operationId: 'getOrder', parameters: { orderId: '$response.body#/orderId' } },
     cancelOrder: { operationId: 'cancelOrder' },
   });
-  expect(Object.keys(links('/products') ?? {})).toEqual(['changePrice', 'receiveStock', 'getProduct']);
+  expect(Object.keys(links('/products') ?? {})).toEqual([
+    'changePrice',
+    'receiveStock',
+    'openStockStreams',
+    'getProduct',
+  ]);
 });
 
 it('says which operations are for staff alone', () => {
@@ -99,6 +104,7 @@ it('says which operations are for staff alone', () => {
     'changePrice',
     'deliverOrder',
     'listProduct',
+    'openStockStreams',
     'receiveStock',
     'shipOrder',
   ]);

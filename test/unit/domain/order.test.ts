@@ -141,9 +141,16 @@ const moves: { command: Exclude<OrderCommand, PlaceOrder>; event: OrderEvent; fr
   },
 ];
 
+/** Where a repeated command finds the order as it wants it: the system sends its own without a key. */
+const asWanted: Readonly<Record<string, readonly string[]>> = {
+  ConfirmOrder: ['confirmed', 'shipped', 'delivered'],
+  RejectOrder: ['rejected'],
+};
+
 describe.each(moves)('$command.type', ({ command, event, from, code }) => {
   it.each(Object.entries(histories))('on an order that is %s', (stage, history) => {
-    const expected = from.includes(stage) ? accept(event) : rejected('rule', code);
+    const isAsWanted = asWanted[command.type]?.includes(stage);
+    const expected = isAsWanted ? accept() : from.includes(stage) ? accept(event) : rejected('rule', code);
     expect(order(...history).when(command)).toEqual(expected);
   });
 

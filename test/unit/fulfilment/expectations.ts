@@ -3,8 +3,9 @@ import { expect } from 'vitest';
 import { fulfilmentDecider } from '../../../lambdas/domain/fulfilment/decider.ts';
 import { orderDecider } from '../../../lambdas/domain/order/decider.ts';
 import { paymentDecider } from '../../../lambdas/domain/payment/decider.ts';
-import { productDecider } from '../../../lambdas/domain/product/decider.ts';
-import { availableOf } from '../../../lambdas/domain/product/state.ts';
+import { stockDecider } from '../../../lambdas/domain/stock/decider.ts';
+import { freeOf, type StockState } from '../../../lambdas/domain/stock/state.ts';
+import { stockStream } from '../../../lambdas/domain/stock/streams.ts';
 import { eventId } from '../../../lambdas/kernel/envelope.ts';
 import { loadStream } from '../../../lambdas/kernel/stream-state.ts';
 import type { FulfilmentWorld } from './world.ts';
@@ -15,10 +16,35 @@ export const orderOf = async ({ store }: FulfilmentWorld, orderId: string) =>
 export const fulfilmentOf = async ({ store }: FulfilmentWorld, orderId: string) =>
   (await loadStream(store, fulfilmentDecider, `fulfilment-${orderId}`)).state;
 
-export const productOf = async ({ store }: FulfilmentWorld, sku: string) => {
-  const { state } = await loadStream(store, productDecider, `product-${sku}`);
-  if (state.stage === 'unlisted') throw new Error(`${sku} is not listed`);
-  return { onHand: state.onHand, available: availableOf(state), reservations: state.reservations };
+/** The product's stock streams, the head first. */
+export async function stockOf({ store }: FulfilmentWorld, sku: string): Promise<StockState[]> {
+  const load = async (number: number) => (await loadStream(store, stockDecider, stockStream(sku, number))).state;
+  const head = await load(0);
+  return [head, ...(await Promise.all(Array.from({ length: head.opened }, (_, index) => load(index + 1))))];
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+/** Over all streams, with what is on its way between them. */
+export const productOf = async (world: FulfilmentWorld, sku: string) => {
+  const streams = await stockOf(world, sku);
+  const [head] = streams;
+  const onItsWay = (head?.transfers ?? []).map(({ id, stream, quantity }) => {
+    const { done } = streams[stream] as StockState;
+    if (quantity === undefined) return done.id === id ? done.returned : 0;
+    return done.id < id ? quantity : 0;
+  });
+  const reservations: Record<string, number> = {};
+  for (const stream of streams) {
+    for (const [orderId, [quantity]] of Object.entries(stream.reservations)) {
+      reservations[orderId] = (reservations[orderId] ?? 0) + quantity;
+    }
+  }
+  return {
+    onHand: sum([...streams.map(({ onHand }) => onHand), ...onItsWay]),
+    available: sum([...streams.map(freeOf), ...onItsWay]),
+    reservations,
+  };
 };
 
 /** Every process has ended or waits for the shipment, stock and money fit the orders, and each order's story is whole. */
@@ -46,11 +72,11 @@ async function expectOrderAtRest(world: FulfilmentWorld, orderId: string): Promi
   if (!keepsMoney) expect(order).toMatchObject({ isRefunded: true });
 }
 
-/** What was booked in products for the order and no event of its fulfilment names. */
+/** What was booked in stock for the order and no event of its fulfilment names. */
 function untoldBookings({ commits }: FulfilmentWorld, orderId: string): string[] {
   const told = commits.filter(({ stream }) => stream === `fulfilment-${orderId}`).map(({ causationId }) => causationId);
   return commits
-    .filter(({ stream }) => stream.startsWith('product-'))
+    .filter(({ stream }) => stream.startsWith('stock-'))
     .flatMap(({ stream, version, events }) =>
       events.map(({ type, data }, index) => ({ type, data, id: eventId({ stream, version: version + index }) })),
     )
@@ -63,7 +89,7 @@ async function expectStockEquation(world: FulfilmentWorld, sku: string, orderIds
   const { onHand, available, reservations } = await productOf(world, sku);
   const moved = (type: string): number =>
     world.commits
-      .filter(({ stream }) => stream === `product-${sku}`)
+      .filter(({ stream }) => stream === `stock-${sku}` || stream.startsWith(`stock-${sku}.`))
       .flatMap(({ events }) => events)
       .reduce((sum, event) => (event.type === type ? sum + (event.data as { quantity: number }).quantity : sum), 0);
   expect(onHand).toBe(moved('StockReceived') - moved('StockShipped'));
@@ -71,6 +97,17 @@ async function expectStockEquation(world: FulfilmentWorld, sku: string, orderIds
   expect(available).toBeGreaterThanOrEqual(0);
   for (const orderId of orderIds) {
     const { stage } = await orderOf(world, orderId);
-    if (stage !== 'confirmed') expect(reservations[orderId]).toBeUndefined();
+    const fulfilment = await fulfilmentOf(world, orderId);
+    const lines = fulfilment.stage === 'none' ? [] : fulfilment.order.lines;
+    const ordered = lines.find((line) => line.sku === sku)?.quantity;
+    expect(reservations[orderId]).toBe(stage === 'confirmed' ? ordered : undefined);
   }
+  await expectNothingStranded(world, sku);
+}
+
+/** What is free is where an order finds it: in the head, or in a stream that the head knows to be in use. */
+async function expectNothingStranded(world: FulfilmentWorld, sku: string): Promise<void> {
+  const [head, ...others] = await stockOf(world, sku);
+  const stranded = others.filter((state, index) => freeOf(state) > 0 && !head?.active.includes(index + 1));
+  expect(stranded).toEqual([]);
 }

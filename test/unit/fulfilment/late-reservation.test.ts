@@ -1,7 +1,7 @@
 // A product remembers only so many orders that nothing may be reserved for any more. A run that waited through more than that
 // reserves nothing for an order that has ended.
 import { expect, it } from 'vitest';
-import { productDecider } from '../../../lambdas/domain/product/decider.ts';
+import { stockDecider } from '../../../lambdas/domain/stock/decider.ts';
 import { fulfilOrders } from '../../../lambdas/functions/order-fulfilment/handler.ts';
 import type { EventStore } from '../../../lambdas/kernel/event-store.ts';
 import { run as execute } from '../../support/commands.ts';
@@ -19,7 +19,7 @@ it('reserves nothing for an order that ended while the run waited for a product 
   const store: EventStore = {
     ...world.ports.store,
     async *readBackward(stream) {
-      if (stream === 'product-A') await turn.promise;
+      if (stream === 'stock-A') await turn.promise;
       yield* world.ports.store.readBackward(stream);
     },
   };
@@ -29,7 +29,7 @@ it('reserves nothing for an order that ended while the run waited for a product 
   expect(await orderOf(world, 'O')).toMatchObject({ stage: 'rejected' });
   for (let other = 0; other < 201; other += 1) await world.place(`other-${other}`);
   await world.live(20);
-  await execute(world.store, productDecider, 'product-A', { type: 'ReceiveStock', sku: 'A', quantity: 5 });
+  await execute(world.store, stockDecider, 'stock-A', { type: 'ReceiveStock', sku: 'A', quantity: 5, isListed: true });
   turn.resolve();
   await waiting;
   await world.live(3_600);

@@ -53,7 +53,7 @@ it.each(['reserve', 'pay', 'confirm'])(
   'waits out an event table that takes nothing, from when it was to %s',
   async (when) => {
     const world = await stockedWorld({ A: 5 });
-    const first = { reserve: 'product-A', pay: 'payment-O', confirm: 'order-O' }[when] ?? '';
+    const first = { reserve: 'stock-A', pay: 'payment-O', confirm: 'order-O' }[when] ?? '';
     await world.place('O');
     let isDown = false;
     world.refuse(({ stream }) => {

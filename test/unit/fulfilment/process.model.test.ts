@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { type OrderCommand, orderDecider } from '../../../lambdas/domain/order/decider.ts';
 import { type PaymentCommand, paymentDecider } from '../../../lambdas/domain/payment/decider.ts';
 import { productDecider } from '../../../lambdas/domain/product/decider.ts';
+import { stockDecider } from '../../../lambdas/domain/stock/decider.ts';
 import { run as execute } from '../../support/commands.ts';
 import { expectRest, productOf } from './expectations.ts';
 import {
@@ -66,6 +67,7 @@ const oneRun: fc.Arbitrary<Run> = fc.record({
   picks: fc.array(pick, { minLength: 1, maxLength: 6 }),
   diesAfter: fc.option(fc.nat(7), { nil: undefined, freq: 2 }),
   pace: fc.array(fc.nat(3), { minLength: 1, maxLength: 5 }),
+  isWarm: fc.boolean(),
 });
 
 const steps: fc.Arbitrary<Step>[] = [
@@ -113,10 +115,19 @@ const steps: fc.Arbitrary<Step>[] = [
     .tuple(fc.constantFrom(...SKUS), fc.integer({ min: 1, max: 4 }))
     .map(([sku, quantity]) =>
       always(`receive(${sku}, ${quantity})`, (_, { store }) =>
-        execute(store, productDecider, `product-${sku}`, { type: 'ReceiveStock', sku, quantity }),
+        execute(store, stockDecider, `stock-${sku}`, { type: 'ReceiveStock', sku, quantity, isListed: true }),
       ),
     ),
 ];
+
+/** As staff does before a sale, or a run that lost races; it dies before the streams have what was allotted to them. */
+steps.push(
+  fc.tuple(fc.constantFrom(...SKUS), fc.integer({ min: 1, max: 4 })).map(([sku, streams]) =>
+    always(`open(${sku}, ${streams})`, async (_, { store }) => {
+      await execute(store, stockDecider, `stock-${sku}`, { type: 'OpenStreams', sku, streams, isListed: true });
+    }),
+  ),
+);
 
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 150);
 
@@ -128,7 +139,12 @@ it(`comes to rest with stock and money right, in ${RUNS} random histories`, { ti
       for (const sku of SKUS) {
         const stream = `product-${sku}`;
         await execute(world.store, productDecider, stream, { type: 'ListProduct', sku, ...product });
-        await execute(world.store, productDecider, stream, { type: 'ReceiveStock', sku, quantity: 4 });
+        await execute(world.store, stockDecider, `stock-${sku}`, {
+          type: 'ReceiveStock',
+          sku,
+          quantity: 4,
+          isListed: true,
+        });
       }
       await fc.asyncModelRun(() => ({ model, real: world }), commands);
       world.provider.setDown(false);

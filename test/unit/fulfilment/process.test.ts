@@ -3,6 +3,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { orderDecider } from '../../../lambdas/domain/order/decider.ts';
 import { paymentDecider } from '../../../lambdas/domain/payment/decider.ts';
 import { productDecider } from '../../../lambdas/domain/product/decider.ts';
+import { stockDecider } from '../../../lambdas/domain/stock/decider.ts';
 import { run as execute } from '../../support/commands.ts';
 import { expectRest, fulfilmentOf, orderOf, productOf } from './expectations.ts';
 import { type FulfilmentWorld, fulfilmentWorld, PAYMENT_TIMEOUT_IN_SECONDS } from './world.ts';
@@ -15,7 +16,12 @@ beforeEach(async () => {
   world = fulfilmentWorld();
   for (const sku of SKUS) {
     await execute(world.store, productDecider, `product-${sku}`, { type: 'ListProduct', sku, ...product });
-    await execute(world.store, productDecider, `product-${sku}`, { type: 'ReceiveStock', sku, quantity: 5 });
+    await execute(world.store, stockDecider, `stock-${sku}`, {
+      type: 'ReceiveStock',
+      sku,
+      quantity: 5,
+      isListed: true,
+    });
   }
 });
 
@@ -56,7 +62,10 @@ it('releases what was reserved, the last line first, when one is out of stock', 
     .filter(({ stream }) => stream === 'fulfilment-O')
     .flatMap(({ events }) => events)
     .filter(({ type }) => type === 'LineReleased');
-  expect(released.map(({ data }) => data)).toEqual([{ sku: 'C' }, { sku: 'B' }, { sku: 'A' }]);
+  expect(released.map(({ data }) => data)).toEqual([
+    { sku: 'B', stream: 0 },
+    { sku: 'A', stream: 0 },
+  ]);
   expect(typesOf('payment-O')).toEqual([]);
   await expectRest(world, ['O'], SKUS);
 });
@@ -159,7 +168,7 @@ it('ends the same when every message comes three times, in another order', async
 });
 
 it('sells the last 50 of a product to exactly 50 of 200 orders at once', async () => {
-  await execute(world.store, productDecider, 'product-A', { type: 'ReceiveStock', sku: 'A', quantity: 45 });
+  await execute(world.store, stockDecider, 'stock-A', { type: 'ReceiveStock', sku: 'A', quantity: 45, isListed: true });
   const orderIds = Array.from({ length: 200 }, (_, index) => `O${index}`);
   for (const orderId of orderIds) await place(orderId, 'tok_ok', ['A', 1]);
   await Promise.all(

@@ -1,6 +1,7 @@
 // A world with some products on the shelf, and customers who order them.
 import { orderDecider } from '../../../lambdas/domain/order/decider.ts';
 import { productDecider } from '../../../lambdas/domain/product/decider.ts';
+import { stockDecider } from '../../../lambdas/domain/stock/decider.ts';
 import { run as execute } from '../../support/commands.ts';
 import { fulfilmentWorld } from './world.ts';
 
@@ -11,7 +12,7 @@ export async function stockedWorld(onHand: Readonly<Record<string, number>>) {
   const provenance = () => ({ time: world.now().toISOString() });
   for (const [sku, quantity] of Object.entries(onHand)) {
     await execute(world.store, productDecider, `product-${sku}`, { type: 'ListProduct', sku, ...product });
-    await execute(world.store, productDecider, `product-${sku}`, { type: 'ReceiveStock', sku, quantity });
+    await execute(world.store, stockDecider, `stock-${sku}`, { type: 'ReceiveStock', sku, quantity, isListed: true });
   }
   return {
     ...world,

@@ -4,9 +4,11 @@ import type { SQSEvent } from 'aws-lambda';
 import type { QueuedTimer } from '../../../lambdas/adapters/sqs/timer-queue.ts';
 import { encodeBundle, encodeHint } from '../../../lambdas/adapters/wire/bundle-codec.ts';
 import { fulfilOrders } from '../../../lambdas/functions/order-fulfilment/handler.ts';
+import type { FulfilmentPorts } from '../../../lambdas/functions/order-fulfilment/ports.ts';
 import { type Hint, hintOf } from '../../../lambdas/kernel/bundle.ts';
 import { type Commit, categoryOf } from '../../../lambdas/kernel/envelope.ts';
 import type { EventStore } from '../../../lambdas/kernel/event-store.ts';
+import { keptStreams } from '../../../lambdas/kernel/kept-streams.ts';
 import { orderFulfilment } from '../../../lambdas/subscriptions.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { fakeProvider } from './fake-provider.ts';
@@ -32,6 +34,8 @@ export interface Run {
   readonly diesAfter?: number | undefined;
   /** How long each step takes, in turns of the event loop: what lets runs overlap in different ways. */
   readonly pace: readonly number[];
+  /** Knows the streams of earlier such runs, as a process that lives on does. @default false */
+  readonly isWarm?: boolean;
 }
 
 export function fulfilmentWorld() {
@@ -68,6 +72,7 @@ export function fulfilmentWorld() {
     const backAt = Math.max(nowInMillis, Math.min(Date.parse(timer.dueAt), nowInMillis + LONGEST_DELAY_IN_MILLIS));
     timers.push({ timer, backAt });
   };
+  const kept = keptStreams();
   const ports = {
     store,
     provider,
@@ -87,7 +92,7 @@ export function fulfilmentWorld() {
   };
 
   /** The ports of one run: slow by its pace, and dead after its last write. */
-  function portsOf({ diesAfter, pace }: Run): typeof ports {
+  function portsOf({ diesAfter, pace, isWarm = false }: Run): FulfilmentPorts {
     let writes = 0;
     let step = 0;
     const isDead = () => diesAfter !== undefined && writes > diesAfter;
@@ -105,6 +110,7 @@ export function fulfilmentWorld() {
     };
     return {
       ...ports,
+      ...(isWarm && { kept }),
       store: {
         ...store,
         append: (commit) => write(() => store.append(commit)),

@@ -31,13 +31,16 @@ beforeEach(() => {
       asked.push(limit);
       const rows = index
         .filter(
-          ({ view }) => view.customerId === customerId && (!after || placedSortKey(view) < (after['placed'] ?? '')),
+          ({ part }) => part.customerId === customerId && (!after || placedSortKey(part) < (after['placed'] ?? '')),
         )
-        .sort((left, right) => (placedSortKey(left.view) < placedSortKey(right.view) ? 1 : -1));
+        .sort((left, right) => (placedSortKey(left.part) < placedSortKey(right.part) ? 1 : -1));
       const page = rows.slice(0, limit);
       const last = page.at(-1);
       if (rows.length <= limit || !last) return { rows: page };
-      return { rows: page, end: { stream: last.stream, customerId, placed: placedSortKey(last.view) } };
+      return {
+        rows: page,
+        end: { view: last.stream, stream: last.stream, customerId, placed: placedSortKey(last.part) },
+      };
     },
   };
 });
@@ -142,8 +145,8 @@ it('reads on until the page is full when the filter drops most rows', async () =
 function longHistory(statuses: readonly OrderSummary['status'][], generation = customerOrders.generation): void {
   index = statuses.map((status, at) => {
     const placedAt = new Date(Date.UTC(2025, 0, 1) + at * 60_000).toISOString();
-    const view = { orderId: `H${at}`, customerId: 'c', status, total: 1, currency: 'EUR', placedAt };
-    return { stream: `order-H${at}`, version: 2, generation, view };
+    const part = { orderId: `H${at}`, customerId: 'c', status, total: 1, currency: 'EUR', placedAt };
+    return { stream: `order-H${at}`, version: 2, generation, part };
   });
 }
 
@@ -217,15 +220,15 @@ it('gives each order once over all pages, whatever the filter drops and the toke
         (row) => row !== undefined,
       );
       const rows = new Map(
-        fresh.map((row) => [row.stream, { ...row, version: 3, view: { ...row.view, status: 'cancelled' } }]),
+        fresh.map((row) => [row.stream, { ...row, version: 3, part: { ...row.part, status: 'cancelled' } }]),
       );
       table = { ...table, get: async (stream) => rows.get(stream) as Row<OrderSummary> | undefined };
       const tokens = fresh.map(({ stream }) => `&consistentWith=${stream}@3`).join('');
       for (const status of ['rejected', 'cancelled'] as const) {
         const seen = (await pages(`limit=${limit}&status=${status}${tokens}`)).map(({ orders }) => orders);
         const expected = index
-          .filter(({ stream, view }) => (rows.has(stream) ? 'cancelled' : view.status) === status)
-          .map(({ view }) => view.orderId)
+          .filter(({ stream, part }) => (rows.has(stream) ? 'cancelled' : part.status) === status)
+          .map(({ part }) => part.orderId)
           .reverse();
         expect(seen.flatMap((orders) => orders.map(({ orderId }) => orderId))).toEqual(expected);
         for (const orders of seen) expect(orders.length).toBeLessThanOrEqual(limit);

@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { beforeEach, expect, it } from 'vitest';
 import { orderDecider } from '../../../lambdas/domain/order/decider.ts';
 import { productDecider } from '../../../lambdas/domain/product/decider.ts';
+import { stockDecider } from '../../../lambdas/domain/stock/decider.ts';
 import { orderStoryQuery } from '../../../lambdas/functions/query/order-story.ts';
 import { httpHandler } from '../../../lambdas/runtime/http/http-handler.ts';
 import { run as execute } from '../../support/commands.ts';
@@ -14,7 +15,7 @@ let world: FulfilmentWorld;
 beforeEach(async () => {
   world = fulfilmentWorld();
   await execute(world.store, productDecider, 'product-A', { type: 'ListProduct', sku: 'A', ...product });
-  await execute(world.store, productDecider, 'product-A', { type: 'ReceiveStock', sku: 'A', quantity: 9 });
+  await execute(world.store, stockDecider, 'stock-A', { type: 'ReceiveStock', sku: 'A', quantity: 9, isListed: true });
 });
 
 async function place(orderId: string): Promise<void> {
@@ -35,26 +36,24 @@ async function storyOf(orderId: string): Promise<{ id: string; type: string; cau
 
 /** Another order takes the product's newest place, after this one's stock was reserved by a run that nobody remembers. */
 async function reserveTwiceUnknown(): Promise<void> {
-  await execute(world.store, productDecider, 'product-A', {
+  await execute(world.store, stockDecider, 'stock-A', {
     type: 'ReserveStock',
-    sku: 'A',
     orderId: 'O',
     quantity: 1,
   });
-  await execute(world.store, productDecider, 'product-A', {
+  await execute(world.store, stockDecider, 'stock-A', {
     type: 'ReserveStock',
-    sku: 'A',
     orderId: 'X',
     quantity: 4,
   });
 }
 
-it('names the product events that the order led to', async () => {
+it('names the stock events that the order led to', async () => {
   await place('O');
   await world.settle();
-  const reserved = (await storyOf('O')).filter(({ id }) => id.startsWith('product-'));
+  const reserved = (await storyOf('O')).filter(({ id }) => id.startsWith('stock-'));
   expect(reserved.map(({ id, type }) => ({ id, type }))).toEqual([
-    { id: 'product-A@3', type: 'eventspine.StockReserved.v1' },
+    { id: 'stock-A@2', type: 'eventspine.StockReserved.v1' },
   ]);
 });
 
@@ -63,10 +62,11 @@ it('names no event of another order when the reservation stood already', async (
   await reserveTwiceUnknown();
   await world.settle();
   const story = await storyOf('O');
-  expect(JSON.stringify(story)).not.toContain('product-A@4');
+  expect(JSON.stringify(story)).not.toContain('stock-A@3');
   const told = new Set(story.map(({ id }) => id));
   expect(story.filter(({ causationid }) => !told.has(causationid)).map(({ type }) => type)).toEqual([
     'eventspine.OrderPlaced.v1',
+    'eventspine.StockReserved.v1',
   ]);
 });
 
@@ -74,9 +74,9 @@ it('shows no event of another order even where a stored cause names one', async 
   await place('O');
   await reserveTwiceUnknown();
   const provenance = { time: '2026-01-01T00:00:00.000Z', correlationId: 'c' };
-  const started = { type: 'LineReserved', schemaVersion: '1.0.0', data: { sku: 'A' } };
+  const started = { type: 'LineReserved', schemaVersion: '2.0.0', data: { sku: 'A', stream: 0, version: 3 } };
   await world.store.append({
-    ...{ ...provenance, stream: 'fulfilment-O', version: 1, id: 'old', causationId: 'product-A@4', events: [started] },
+    ...{ ...provenance, stream: 'fulfilment-O', version: 1, id: 'old', causationId: 'stock-A@3', events: [started] },
   });
   expect((await storyOf('O')).map(({ id }) => id)).toEqual(['order-O@1', 'fulfilment-O@1']);
 });

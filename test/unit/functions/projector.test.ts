@@ -32,15 +32,15 @@ async function given(...skus: string[]) {
   const handedOn: Hint[][] = [];
   const ownQueue: OwnQueue = { handOn: async (left) => void handedOn.push([...left]) };
   const ports = { store, table, ownQueue, now: () => new Date('2026-01-01T00:00:09Z') };
-  /** Stock of the first of them comes in; gives the hints of all that came so far. */
-  const receive = async (): Promise<Hint[]> => {
+  /** The price of the first of them changes; gives the hints of all that came so far. */
+  const change = async (): Promise<Hint[]> => {
     const [sku = ''] = skus;
-    await run(store, productDecider, `product-${sku}`, { type: 'ReceiveStock', sku, quantity: 1 });
+    await run(store, productDecider, `product-${sku}`, { type: 'ChangePrice', sku, unitPrice: 2 });
     return store.commits(`product-${sku}`).slice(1).map(hintOf);
   };
   return {
     store,
-    receive,
+    change,
     table,
     hints,
     sent,
@@ -81,17 +81,21 @@ it('works without an edge', async () => {
 });
 
 it('acknowledges what it was told only when the row is as far, whichever generation made the row that stands', async () => {
-  const { store, table, receive, handle } = await given('A');
+  const { store, table, change, handle } = await given('A');
   const ahead = projector(
-    { ...catalogue, generation: 2 },
+    { ...catalogue, generation: catalogue.generation + 1 },
     { store, table, ownQueue: noOwnQueue, now: () => new Date(), invalidations: undefined },
   );
-  const [first] = await receive();
+  const [first] = await change();
   await ahead(batch({ m1: bundle(first as Hint) }));
-  expect(table.rows.get('product-A')).toMatchObject({ version: 2, generation: 2 });
-  const [, second] = await receive();
+  expect(table.rows.get('product-A')).toMatchObject({ version: 2, generation: catalogue.generation + 1 });
+  const [, second] = await change();
   expect(await handle(batch({ m2: bundle(second as Hint) }))).toEqual({ batchItemFailures: [] });
-  expect(table.rows.get('product-A')).toMatchObject({ version: 3, generation: 1, view: { available: 2 } });
+  expect(table.rows.get('product-A')).toMatchObject({
+    version: 3,
+    generation: catalogue.generation,
+    part: { unitPrice: 2 },
+  });
 });
 
 it('asks for a message again that announces more than the event table has', async () => {

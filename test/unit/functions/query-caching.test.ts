@@ -55,12 +55,16 @@ beforeEach(async () => {
   await run(store, orderDecider, 'order-1', { type: 'CancelOrder', orderId: '1', reason: 'r' });
 });
 
-async function modelOf<View>(original: Projection<View>, stream: string, generation = 1) {
+async function modelOf<Part, Made extends Projection<Part>>(
+  original: Made & Projection<Part>,
+  stream: string,
+  generation = 1,
+) {
   const projection = { ...original, generation };
-  const memory = inMemoryReadTable<View>();
+  const memory = inMemoryReadTable<Part>();
   await catchUpFromStore({ store, table: memory }, projection, stream);
   const all = async () => ({ rows: [...memory.rows.values()] });
-  const table: PagedReadTable<View> = { ...memory, scan: all, query: all };
+  const table: PagedReadTable<Part> = { ...memory, scan: all, query: all };
   return { projection, table, store };
 }
 

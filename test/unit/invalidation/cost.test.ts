@@ -19,11 +19,11 @@ interface Message {
   readonly visibleInWindow: number;
 }
 
-const row = <View>(stream: string, view: object): Row<View> => ({
+const row = <Part>(stream: string, part: object): Row<Part> => ({
   stream,
   version: 2,
   generation: 1,
-  view: view as View,
+  part: part as Part,
 });
 const changes = [
   { collection: orderDetail.name, share: 0.4, tagsOf: (id: number) => orderDetail.cacheTags(row(`order-${id}`, {})) },

@@ -135,7 +135,7 @@ export async function newWorld(order: 'row first' | 'tags first' = 'row first') 
     rows,
     shown: () => edge.shown(now),
     async change(sku: string): Promise<void> {
-      await run(store, productDecider, `product-${sku}`, { type: 'ReceiveStock', sku, quantity: 1 });
+      await run(store, productDecider, `product-${sku}`, { type: 'ChangePrice', sku, unitPrice: 2 });
       const [latest] = store.commits(`product-${sku}`).slice(-1).map(hintOf);
       if (latest) queues.hints.push(message(encodeBundle([encodeHint(latest)])));
     },

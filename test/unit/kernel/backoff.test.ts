@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { productDecider } from '../../../lambdas/domain/product/decider.ts';
 import { backoffMillis } from '../../../lambdas/kernel/backoff.ts';
 import { executeCommand, MAX_ATTEMPTS } from '../../../lambdas/kernel/execute-command.ts';
 import { request, run } from '../../support/commands.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
+import { productDecider } from '../../support/stocked-product.ts';
 
 it('doubles its longest pause with each attempt, up to half a second', () => {
   expect([1, 2, 3, 5, 6, 10].map((attempt) => backoffMillis(attempt, 1))).toEqual([20, 40, 80, 320, 500, 500]);
@@ -26,7 +26,7 @@ it('is how long a command waits that loses one race after the other, from the se
     },
   };
   const waits: number[] = [];
-  const draws = Array.from({ length: MAX_ATTEMPTS }, (_, index) => index / MAX_ATTEMPTS);
+  const draws = Array.from({ length: MAX_ATTEMPTS }, (_, index) => index / MAX_ATTEMPTS / 20);
   const ports = {
     store: overtaken,
     wait: async (millis: number) => {

@@ -3,21 +3,21 @@ import { productDecider } from '../../../lambdas/domain/product/decider.ts';
 import { hintOf } from '../../../lambdas/kernel/bundle.ts';
 import { catchUp, catchUpFromStore, MissingCommitError } from '../../../lambdas/kernel/catch-up.ts';
 import type { Row } from '../../../lambdas/kernel/projection.ts';
-import { catalogue, type ProductView } from '../../../lambdas/read-models/catalogue.ts';
+import { catalogue, type ProductPart } from '../../../lambdas/read-models/catalogue.ts';
 import { run } from '../../support/commands.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 
 const stream = 'product-A';
 
-/** A product with stock received four times: versions 1 to 5. */
+/** A product whose price changes four times: versions 1 to 5. */
 async function given() {
   const store = inMemoryEventStore();
   let reads = 0;
   const list = { type: 'ListProduct', sku: 'A', name: 'Anvil', unitPrice: 100, currency: 'EUR' } as const;
   await run(store, productDecider, stream, list);
   for (let count = 0; count < 4; count += 1) {
-    await run(store, productDecider, stream, { type: 'ReceiveStock', sku: 'A', quantity: 1 });
+    await run(store, productDecider, stream, { type: 'ChangePrice', sku: 'A', unitPrice: 101 + count });
   }
   const hints = store.commits(stream).map(hintOf);
   const counting = {
@@ -26,7 +26,7 @@ async function given() {
       return store.readForward(name, after);
     },
   };
-  const table = inMemoryReadTable<ProductView>();
+  const table = inMemoryReadTable<ProductPart>();
   const deliver = (...versions: number[]) =>
     catchUp(
       { store: counting, table },
@@ -40,9 +40,9 @@ async function given() {
 it('applies the next commits in one write, without reading the event table', async () => {
   const { table, deliver, reads } = await given();
   await deliver(3, 1, 2);
-  expect(table.rows.get(stream)).toMatchObject({ version: 3, view: { available: 2 } });
+  expect(table.rows.get(stream)).toMatchObject({ version: 3, part: { unitPrice: 102 } });
   await deliver(4);
-  expect(table.rows.get(stream)).toMatchObject({ version: 4, view: { available: 3 } });
+  expect(table.rows.get(stream)).toMatchObject({ version: 4, part: { unitPrice: 103 } });
   expect([table.writes(), reads()]).toEqual([2, 0]);
 });
 
@@ -52,7 +52,7 @@ it('ignores what it has already, in any order and number', async () => {
   await deliver(2, 2);
   await deliver(1);
   await deliver(5, 1);
-  expect(table.rows.get(stream)).toMatchObject({ version: 5, view: { available: 4 } });
+  expect(table.rows.get(stream)).toMatchObject({ version: 5, part: { unitPrice: 104 } });
   expect(table.writes()).toBe(1);
 });
 
@@ -60,14 +60,14 @@ it('tells what is new in a batch from what it has already', async () => {
   const { table, deliver } = await given();
   await deliver(1, 2, 3);
   await deliver(4, 2);
-  expect(table.rows.get(stream)).toMatchObject({ version: 4, view: { available: 3 } });
+  expect(table.rows.get(stream)).toMatchObject({ version: 4, part: { unitPrice: 103 } });
 });
 
 it('fills a gap from the event table', async () => {
   const { table, deliver, reads } = await given();
   await deliver(1);
   await deliver(4);
-  expect(table.rows.get(stream)).toMatchObject({ version: 5, view: { available: 4 } });
+  expect(table.rows.get(stream)).toMatchObject({ version: 5, part: { unitPrice: 104 } });
   expect(reads()).toBe(1);
 });
 
@@ -80,10 +80,19 @@ it('reads the event table for a hint that came without its events', async () => 
 
 it('folds a row of an older generation anew on the next event, and never moves it back', async () => {
   const { store, table, hints } = await given();
-  const old: Row<ProductView> = { stream, version: 4, generation: 0, view: { available: -1 } as ProductView };
+  const old: Row<ProductPart> = {
+    stream,
+    version: 4,
+    generation: catalogue.generation - 1,
+    part: { unitPrice: -1 } as ProductPart,
+  };
   await table.put(old, {});
   await catchUp({ store, table }, catalogue, stream, hints.slice(0, 1));
-  expect(table.rows.get(stream)).toMatchObject({ version: 5, generation: 1, view: { available: 4 } });
+  expect(table.rows.get(stream)).toMatchObject({
+    version: 5,
+    generation: catalogue.generation,
+    part: { unitPrice: 104 },
+  });
 });
 
 it.each([
@@ -91,15 +100,29 @@ it.each([
   ['as far as they are', 5],
 ])('folds a row of a newer generation that is %s anew: code that was rolled back goes on', async (_, version) => {
   const { store, table, hints } = await given();
-  const newer: Row<ProductView> = { stream, version, generation: 2, view: { available: -1 } as ProductView };
+  const newer: Row<ProductPart> = {
+    stream,
+    version,
+    generation: catalogue.generation + 1,
+    part: { unitPrice: -1 } as ProductPart,
+  };
   await table.put(newer, {});
   await catchUp({ store, table }, catalogue, stream, hints.slice(2));
-  expect(table.rows.get(stream)).toMatchObject({ version: 5, generation: 1, view: { available: 4 } });
+  expect(table.rows.get(stream)).toMatchObject({
+    version: 5,
+    generation: catalogue.generation,
+    part: { unitPrice: 104 },
+  });
 });
 
 it('leaves a row alone that went further while it folded', async () => {
   const { store, table, hints } = await given();
-  const further: Row<ProductView> = { stream, version: 9, generation: 2, view: { available: -1 } as ProductView };
+  const further: Row<ProductPart> = {
+    stream,
+    version: 9,
+    generation: catalogue.generation + 1,
+    part: { unitPrice: -1 } as ProductPart,
+  };
   const overtaken = { ...table, get: async () => undefined };
   await table.put(further, {});
   await catchUp({ store, table: overtaken }, catalogue, stream, hints.slice(1));
@@ -170,9 +193,14 @@ it('asks the tables for nothing more than it needs', async () => {
 
 it('counts on no row of another generation when it reads a stream', async () => {
   const { store, table } = await given();
-  const foreign: Row<ProductView> = { stream, version: 5, generation: 2, view: { available: -1 } as ProductView };
+  const foreign: Row<ProductPart> = {
+    stream,
+    version: 5,
+    generation: catalogue.generation + 1,
+    part: { unitPrice: -1 } as ProductPart,
+  };
   const row = await catchUpFromStore({ store, table }, catalogue, stream, foreign);
-  expect(row).toMatchObject({ version: 5, generation: 1, view: { available: 4 } });
+  expect(row).toMatchObject({ version: 5, generation: catalogue.generation, part: { unitPrice: 104 } });
 });
 
 it('is not content with the oldest of the commits that were announced', async () => {

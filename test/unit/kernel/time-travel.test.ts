@@ -5,8 +5,8 @@ import { productDecider } from '../../../lambdas/domain/product/decider.ts';
 import type { Commit } from '../../../lambdas/kernel/envelope.ts';
 import { executeFrom } from '../../../lambdas/kernel/execute-command.ts';
 import { emptyStream } from '../../../lambdas/kernel/stream-state.ts';
-import { viewAt } from '../../../lambdas/kernel/time-travel.ts';
-import { catalogue } from '../../../lambdas/read-models/catalogue.ts';
+import { partAt } from '../../../lambdas/kernel/time-travel.ts';
+import { catalogue, type ProductPart } from '../../../lambdas/read-models/catalogue.ts';
 import { request, run } from '../../support/commands.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 
@@ -16,7 +16,7 @@ const priced = (unitPrice: number) => ({ type: 'ChangePrice', sku: 'A', unitPric
 const at = (millis: number): string => new Date(Date.UTC(2026, 0, 1) + millis).toISOString();
 
 const priceAsOf = (commits: readonly Commit[], millis: number): number | undefined =>
-  viewAt(catalogue, commits, { asOf: at(millis) })?.view.unitPrice;
+  (partAt(catalogue, commits, { asOf: at(millis) })?.part as ProductPart | undefined)?.unitPrice;
 
 it('shows an event from its own millisecond on, and not a millisecond before', async () => {
   const store = inMemoryEventStore();
@@ -30,9 +30,9 @@ it('has no view of a version that the stream never reached', async () => {
   const store = inMemoryEventStore();
   await run(store, productDecider, stream, list);
   const commits = store.commits(stream);
-  expect(viewAt(catalogue, commits, { version: 1 })).toMatchObject({ version: 1 });
-  expect(viewAt(catalogue, commits, { version: 2 })).toBeUndefined();
-  expect(viewAt(catalogue, [], { version: 1 })).toBeUndefined();
+  expect(partAt(catalogue, commits, { version: 1 })).toMatchObject({ version: 1 });
+  expect(partAt(catalogue, commits, { version: 2 })).toBeUndefined();
+  expect(partAt(catalogue, [], { version: 1 })).toBeUndefined();
 });
 
 it('stamps a command that was overtaken on its way no earlier than what came before it', async () => {
@@ -82,7 +82,7 @@ it('keeps times from falling whatever the clocks of the writers say, across snap
       const times = commits.map(({ time }) => time);
       expect(times).toEqual(times.toSorted());
       for (const { version, time } of commits) {
-        expect(viewAt(catalogue, commits, { asOf: time })?.version).toBeGreaterThanOrEqual(version);
+        expect(partAt(catalogue, commits, { asOf: time })?.version).toBeGreaterThanOrEqual(version);
       }
     }),
     { numRuns: 20 },

@@ -5,6 +5,7 @@ import { cancelOrder, shipOrder } from '../../../lambdas/api/order-operations.ts
 import { listProduct } from '../../../lambdas/api/product-operations.ts';
 import { orderDecider } from '../../../lambdas/domain/order/decider.ts';
 import { productDecider } from '../../../lambdas/domain/product/decider.ts';
+import { stockDecider } from '../../../lambdas/domain/stock/decider.ts';
 import { run } from '../../support/commands.ts';
 import { type ShopSettings, shop } from './shop.ts';
 
@@ -78,7 +79,7 @@ async function trade(texts: Texts, settings: ShopSettings) {
       lines: [{ sku: 'A', quantity: 2, product }],
     });
   await run(store, productDecider, 'product-A', { type: 'ListProduct', sku: 'A', ...product });
-  await run(store, productDecider, 'product-A', { type: 'ReceiveStock', sku: 'A', quantity: 10 });
+  await run(store, stockDecider, 'stock-A', { type: 'ReceiveStock', sku: 'A', quantity: 10, isListed: true });
   await place('CANCELLED', texts.customerId, texts.email);
   await place('SHIPPED', texts.customerId, texts.email);
   await place('BOB', 'bob', 'bob@customers.example');

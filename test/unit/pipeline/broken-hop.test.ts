@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { orderDecider } from '../../../lambdas/domain/order/decider.ts';
 import { productDecider } from '../../../lambdas/domain/product/decider.ts';
+import { stockDecider } from '../../../lambdas/domain/stock/decider.ts';
 import { run } from '../../support/commands.ts';
 import { type Shop, shop } from './shop.ts';
 
@@ -9,7 +10,7 @@ const product = { name: 'Anvil', unitPrice: 1050, currency: 'EUR' };
 
 async function stock({ store }: Shop): Promise<void> {
   await run(store, productDecider, 'product-A', { type: 'ListProduct', sku: 'A', ...product });
-  await run(store, productDecider, 'product-A', { type: 'ReceiveStock', sku: 'A', quantity: 10 });
+  await run(store, stockDecider, 'stock-A', { type: 'ReceiveStock', sku: 'A', quantity: 10, isListed: true });
 }
 
 const order = ({ store }: Shop, id: string, command: object) =>
@@ -57,7 +58,7 @@ it('the fulfilment’s queue: it learns of all that it missed, not of the newest
   await order(world, 'one', { type: 'ShipOrder', carrier: 'DHL', trackingNumber: '1' });
   await order(world, 'one', { type: 'DeliverOrder' });
   await world.settle();
-  const stockEvents = () => world.store.commits('product-A').flatMap(({ events }) => events.map(({ type }) => type));
+  const stockEvents = () => world.store.commits('stock-A').flatMap(({ events }) => events.map(({ type }) => type));
   expect(stockEvents()).not.toContain('StockShipped');
 
   world.broken.clear();

@@ -91,7 +91,7 @@ export function shop({ batchSizes, alsoRefuses }: ShopSettings) {
     redrive: failuresQueue,
     now,
   });
-  const tables = new Map(projections.map(({ name }) => [name, inMemoryReadTable<unknown>()]));
+  const tables = new Map(projections.map(({ name, viewKey }) => [name, inMemoryReadTable<unknown>(viewKey)]));
   const subscribers = new Map<string, (event: SQSEvent) => Promise<BatchResponse>>();
   for (const projection of projections) {
     const table = tables.get(projection.name) ?? inMemoryReadTable();
@@ -173,7 +173,7 @@ export function shop({ batchSizes, alsoRefuses }: ShopSettings) {
     provider,
     mails,
     settle,
-    row: (readModel: string, stream: string) => tables.get(readModel)?.rows.get(stream)?.view,
+    row: (readModel: string, stream: string) => tables.get(readModel)?.rows.get(stream)?.part,
     /** What went wrong on the way, which a text must never be the cause of. */
     troubles: () => ({ failures, left: left.length }),
   };

@@ -18,17 +18,17 @@ const product = { sku: 'A-1', name: 'Anvil', unitPrice: 1, currency: 'EUR', avai
 const at = { version: 3, generation: 1 };
 
 it('an order changes what shows it', () => {
-  expect(orderDetail.cacheTags({ ...at, stream: 'order-01J', view: order })).toEqual(['order-01J']);
+  expect(orderDetail.cacheTags({ ...at, stream: 'order-01J', part: order })).toEqual(['order-01J']);
 });
 
 it('an order changes the lists of its customer, whose tag does not tell who that is', () => {
-  const [tag, ...others] = customerOrders.cacheTags({ ...at, stream: 'order-01J', view: order });
+  const [tag, ...others] = customerOrders.cacheTags({ ...at, stream: 'order-01J', part: order });
   expect(tag).toMatch(/^customer-[0-9a-f]{16}$/);
   expect(others).toEqual([]);
   const another = { ...order, customerId: 'bob' };
-  expect(customerOrders.cacheTags({ ...at, stream: 'order-01J', view: another })).not.toEqual([tag]);
+  expect(customerOrders.cacheTags({ ...at, stream: 'order-01J', part: another })).not.toEqual([tag]);
 });
 
 it('a product changes what shows it and the list of all', () => {
-  expect(catalogue.cacheTags({ ...at, stream: 'product-A-1', view: product })).toEqual(['product-A-1', 'products']);
+  expect(catalogue.cacheTags({ ...at, stream: 'product-A-1', part: product })).toEqual(['product-A-1', 'products']);
 });

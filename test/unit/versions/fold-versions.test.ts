@@ -1,8 +1,9 @@
-// Deciders while the code is deployed and rolled back: three versions of the fold, each with snapshots that mean nothing to the
-// others, and snapshots that do not parse.
+// Deciders while the code is deployed and rolled back: three versions of the fold, whose states mean nothing to the others,
+// and states that do not parse.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Commit } from '../../../lambdas/kernel/envelope.ts';
+import { packState } from '../../../lambdas/kernel/state-rider.ts';
 import { RUNS, steps, threeVersions, timeout } from './rollouts.ts';
 import { eventsOneNull, folds, LIMIT, type Version, version } from './tally.ts';
 import { newWorld } from './world.ts';
@@ -11,13 +12,15 @@ const [first, second, third] = folds.map((fold) =>
   version(`fold ${fold.number}`, eventsOneNull, folds[0], fold),
 ) as unknown as readonly [Version, Version, Version];
 
-/** Every third snapshot is of a state that no code knows. */
-function spoilingSnapshots(): { readonly stored: (commit: Commit) => Commit; readonly counted: () => number } {
+/** Every third state that rides is one that no code knows. */
+function spoilingStates(): { readonly stored: (commit: Commit) => Commit; readonly counted: () => number } {
   let count = 0;
   const stored = (commit: Commit): Commit => {
-    if (!commit.snapshot) return commit;
+    if (!commit.riders?.state) return commit;
     count += 1;
-    return count % 3 === 0 ? { ...commit, snapshot: { ...commit.snapshot, state: { stage: '?' } } } : commit;
+    const [foldVersion = 0] = commit.riders.state;
+    const state = packState({ foldVersion }, { stage: '?' });
+    return count % 3 === 0 ? { ...commit, riders: { ...commit.riders, state } } : commit;
   };
   return { stored, counted: () => count };
 }
@@ -28,10 +31,10 @@ it.each(threeVersions(first, second, third))(
   async (rollout) => {
     const { phases, last } = rollout;
     const history = fc.tuple(...phases.map(() => steps));
-    let snapshots = 0;
+    let states = 0;
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), history, async (scheduler, stepsOfPhases) => {
-        const { stored, counted } = spoilingSnapshots();
+        const { stored, counted } = spoilingStates();
         const world = newWorld(scheduler, { versions: [first, second, third], mostTimes: 40, stored });
         for (const [index, live] of phases.entries()) await world.phase(stepsOfPhases[index] ?? [], live);
         await world.settle();
@@ -42,10 +45,10 @@ it.each(threeVersions(first, second, third))(
           expect(total).toBeLessThanOrEqual(LIMIT);
         }
         world.expectEachCommandOnce();
-        snapshots += counted();
+        states += counted();
       }),
       { numRuns: RUNS },
     );
-    expect(snapshots).toBeGreaterThan(RUNS / 4);
+    expect(states).toBeGreaterThan(RUNS / 4);
   },
 );

@@ -6,7 +6,7 @@ import type { Commit } from '../../../lambdas/kernel/envelope.ts';
 import type { Row } from '../../../lambdas/kernel/projection.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { inMemoryReadTable } from '../../support/memory/read-table.ts';
-import { majorOf, type Version } from './tally.ts';
+import { majorOf, tallyKey, type Version } from './tally.ts';
 
 const amountIn = (data: unknown): number => {
   const { amount, hundredths } = data as { amount?: number; hundredths?: number };
@@ -16,7 +16,7 @@ const amountIn = (data: unknown): number => {
 /** @param stored what the event table holds of a commit that was written */
 export function sharedPorts(scheduler: Scheduler, versions: readonly Version[], stored: (commit: Commit) => Commit) {
   const events = inMemoryEventStore();
-  const rows = inMemoryReadTable<unknown>();
+  const rows = inMemoryReadTable<unknown>(tallyKey);
   let isFree = false;
   const turn = (label: string) => (isFree ? Promise.resolve() : scheduler.schedule(Promise.resolve(), label));
 
@@ -27,8 +27,8 @@ export function sharedPorts(scheduler: Scheduler, versions: readonly Version[], 
       .slice(0, upTo);
   const isReadable = (stream: string, { events: { major } }: Version): boolean =>
     events.commits(stream).every((commit) => commit.events.every((event) => majorOf(event) <= major));
-  const isFoldOf = ({ stream, version, view }: Row<unknown>, { viewAfter }: Version): void =>
-    expect(view, `${stream}@${version}`).toEqual(viewAfter(amounts(stream, version)));
+  const isFoldOf = ({ stream, version, part }: Row<unknown>, { viewAfter }: Version): void =>
+    expect(part, `${stream}@${version}`).toEqual(viewAfter(amounts(stream, version)));
 
   const store = {
     ...events,
@@ -50,6 +50,10 @@ export function sharedPorts(scheduler: Scheduler, versions: readonly Version[], 
     get: async (stream) => {
       await turn(`get ${stream}`);
       return rows.get(stream);
+    },
+    ofView: async (key) => {
+      await turn(`get all of ${key}`);
+      return rows.ofView(key);
     },
     scan: async (page) => {
       await turn('scan');

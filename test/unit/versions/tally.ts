@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { accept, type Decider, type Decision, reject } from '../../../lambdas/kernel/decider.ts';
 import type { DomainEvent, StoredEvent } from '../../../lambdas/kernel/envelope.ts';
 import { type EventCodec, eventCodec } from '../../../lambdas/kernel/event-codec.ts';
-import type { Projection } from '../../../lambdas/kernel/projection.ts';
+import type { ComposedProjection } from '../../../lambdas/kernel/view.ts';
 
 /** Adds the amount so many times at once. */
 export interface Add {
@@ -34,13 +34,16 @@ export interface Fold<Result> {
 export interface Version {
   readonly name: string;
   readonly events: Events;
-  readonly projection: Projection<unknown>;
+  readonly projection: ComposedProjection<unknown, unknown, unknown>;
   readonly decider: Decider<Add, DomainEvent, unknown>;
   readonly viewAfter: (amounts: readonly number[]) => unknown;
   readonly stateAfter: (amounts: readonly number[]) => unknown;
 }
 
 export const LIMIT = 200;
+
+/** `tally-a.1` is part of the view of `tally-a`. */
+export const tallyKey = (stream: string): string => stream.replace(/\..*$/, '');
 
 export const eventsOneNull: Events = {
   codec: eventCodec({
@@ -124,13 +127,15 @@ export function version(name: string, events: Events, view = folds[0], state = f
     events,
     projection: {
       name: 'tallies',
-      categories: ['tally'],
-      codec,
+      folds: {
+        tally: { codec, evolve: (current, { data }) => view.add(current ?? view.none, amountOf(data)) },
+      },
       generation: view.number,
       indexes: [],
+      viewKey: tallyKey,
       indexKeys: () => ({}),
       cacheTags: ({ stream }) => [stream],
-      evolve: (current, { data }) => view.add(current ?? view.none, amountOf(data)),
+      compose: (own, others) => [own, ...others],
     },
     decider: {
       category: 'tally',

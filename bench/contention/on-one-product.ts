@@ -1,0 +1,61 @@
+// Orders that reserve one of the same product, through its stock streams, as the process manager does.
+import { ulid } from 'ulid';
+import { dynamoDbEventStore } from '../../lambdas/adapters/dynamodb/event-store.ts';
+import { executionPorts } from '../../lambdas/adapters/execution.ts';
+import { stockDecider } from '../../lambdas/domain/stock/decider.ts';
+import { stockStream } from '../../lambdas/domain/stock/streams.ts';
+import { commandSender } from '../../lambdas/functions/order-fulfilment/commands.ts';
+import { type StockKeeper, stockKeeper } from '../../lambdas/functions/order-fulfilment/stock.ts';
+import type { EventStore } from '../../lambdas/kernel/event-store.ts';
+import { executeCommand } from '../../lambdas/kernel/execute-command.ts';
+import { loadStream } from '../../lambdas/kernel/stream-state.ts';
+import { createEventTable } from '../../test/contract/support/tables.ts';
+import { clientOf } from '../dynamodb/client.ts';
+import { again, ON_HAND, provenanceOf } from './orders.ts';
+import type { Contender } from './race.ts';
+
+const TABLE = 'stock';
+
+export const onOneProduct: Contender = {
+  name: 'eventspine, stock streams',
+  clientOf,
+  createTable: (client) => createEventTable(client, TABLE),
+  async prepare(client, sku) {
+    const id = ulid();
+    await executeCommand(executionPorts(dynamoDbEventStore(client, TABLE)), stockDecider, {
+      stream: stockStream(sku),
+      command: { type: 'ReceiveStock', sku, quantity: ON_HAND, isListed: true },
+      id,
+      provenance: provenanceOf(id),
+    });
+  },
+  start(client) {
+    const store = dynamoDbEventStore(client, TABLE);
+    const ports = { ...executionPorts(store), newId: ulid };
+    const keeper = stockKeeper(ports, commandSender(ports, ports.newId));
+    return (sku) => reserve(keeper, sku);
+  },
+  async count(client, sku) {
+    const store = dynamoDbEventStore(client, TABLE);
+    const { opened } = await stockOf(store, sku, 0);
+    const numbers = Array.from({ length: opened + 1 }, (_, number) => number);
+    const states = await Promise.all(numbers.map((number) => stockOf(store, sku, number)));
+    return states.reduce((sum, { reservations }) => sum + Object.keys(reservations).length, 0);
+  },
+};
+
+const stockOf = async (store: EventStore, sku: string, number: number) =>
+  (await loadStream(store, stockDecider, stockStream(sku, number))).state;
+
+/** Where the order is tried is kept over interruptions, as in its process. */
+async function reserve(keeper: StockKeeper, sku: string): Promise<boolean> {
+  const orderId = ulid();
+  let stream = keeper.firstStream(sku, orderId);
+  return again(async () => {
+    for (;;) {
+      const reserved = await keeper.reserve({ sku, orderId, quantity: 1, stream }, provenanceOf(orderId));
+      if (reserved.kind !== 'moved') return reserved.kind === 'reserved';
+      stream = reserved.to;
+    }
+  });
+}

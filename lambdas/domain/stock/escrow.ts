@@ -1,0 +1,167 @@
+// The head as an escrow: it gives stock to the other streams and gathers what they have left. Whoever meets a transfer that is
+// not settled completes it before going on, so a run that died in the middle holds nobody up.
+
+import { backoffMillis } from '../../kernel/backoff.ts';
+import type { Provenance } from '../../kernel/envelope.ts';
+import { type ExecutionPorts, executeFrom } from '../../kernel/execute-command.ts';
+import { ProcessInterruptedError } from '../../kernel/process-manager.ts';
+import { loadStream, type StreamState } from '../../kernel/stream-state.ts';
+import { MAX_ACTIVE, MAX_RESERVATIONS, type StockCommand, stockDecider } from './decider.ts';
+import { roomFor, type Wanted } from './room.ts';
+import { freeOf, type PendingTransfer, type StockState } from './state.ts';
+import { HEAD, stockStream } from './streams.ts';
+import type { SettledTransfer, TransferCommand } from './transfers.ts';
+
+export interface EscrowPorts extends ExecutionPorts {
+  newId(): string;
+  /** Is told of the streams in use whenever the head is seen. */
+  learn?(sku: string, active: readonly number[]): void;
+}
+
+export interface Escrow {
+  /** Completes what is on its way. @throws ProcessInterruptedError when too many others change the streams */
+  settle(sku: string, cause: Provenance): Promise<void>;
+  /**
+   * The stream in which the order is to be tried next, with stock for it; `undefined` when there is not so much to be had.
+   * @throws ProcessInterruptedError
+   */
+  makeRoom(sku: string, wanted: Wanted, cause: Provenance): Promise<number | undefined>;
+  /** What a stream that is not in use has free goes back to the head, where orders find it. @throws ProcessInterruptedError */
+  gather(sku: string, stream: number, cause: Provenance): Promise<void>;
+  /**
+   * Has twice as many streams in use, if the product is hot still and has enough stock to share.
+   * @param inUse how many there were when it turned out to be hot: others may have opened more since
+   */
+  widen(sku: string, inUse: number, cause: Provenance): Promise<void>;
+}
+
+/** After that many lost races for the head the caller goes on later. */
+const MAX_ATTEMPTS = 30;
+
+/** Of what is free, for each stream that is to be opened: with less the orders would meet in the head again at once. */
+const WORTH_A_STREAM = 16;
+
+export function escrow(ports: EscrowPorts): Escrow {
+  const inTurn = <Result>(sku: string, task: () => Promise<Result>): Promise<Result> =>
+    ports.kept ? ports.kept.inTurn(`escrow-${sku}`, task) : task();
+  const load = (sku: string, stream: number) => loadStream(ports.store, stockDecider, stockStream(sku, stream));
+
+  const execute = async (
+    sku: string,
+    stream: number,
+    command: StockCommand,
+    cause: Provenance,
+    from: StreamState<StockState>,
+    expectedVersions?: readonly number[],
+  ) => {
+    const request = { stream: stockStream(sku, stream), command, id: ports.newId(), provenance: cause };
+    return executeFrom(ports, stockDecider, { ...request, ...(expectedVersions && { expectedVersions }) }, from);
+  };
+
+  const doPart = async (sku: string, transfer: PendingTransfer, cause: Provenance): Promise<SettledTransfer> => {
+    const { id, stream, quantity } = transfer;
+    const command: TransferCommand =
+      quantity === undefined
+        ? { type: 'ReturnStock', transfer: id }
+        : { type: 'TakeAllotment', transfer: id, quantity };
+    const { outcome, current } = await execute(sku, stream, command, cause, await load(sku, stream));
+    if (outcome.kind !== 'done') throw interrupted(sku);
+    return { transfer: id, returned: current.state.done.id === id ? current.state.done.returned : 0 };
+  };
+
+  const settle = async (sku: string, cause: Provenance, from?: StreamState<StockState>) => {
+    let head = from ?? (await load(sku, HEAD));
+    for (let attempt = 1; head.state.transfers.length > 0; attempt += 1) {
+      if (attempt > MAX_ATTEMPTS) throw interrupted(sku);
+      const settled = await Promise.all(head.state.transfers.map((transfer) => doPart(sku, transfer, cause)));
+      head = (await execute(sku, HEAD, { type: 'SettleTransfers', settled }, cause, head)).current;
+    }
+    return head;
+  };
+
+  /** `undefined` when another came first. */
+  const tryOnHead = async <Result>(sku: string, cause: Provenance, decide: Decide<Result>) => {
+    const head = await settle(sku, cause);
+    const step = await decide(head);
+    ports.learn?.(sku, head.state.active);
+    if (!step.command) return step;
+    const { outcome, current } = await execute(sku, HEAD, step.command, cause, head, [head.version]);
+    if (outcome.kind !== 'done') return undefined;
+    const { state } = await settle(sku, cause, current);
+    ports.learn?.(sku, state.active);
+    return step.isAskedAgain ? undefined : step;
+  };
+
+  /** Decides on the settled head and changes it as it was, or decides again. */
+  const onHead = <Result>(sku: string, cause: Provenance, decide: Decide<Result>): Promise<Result> =>
+    inTurn(sku, async () => {
+      for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+        const step = await tryOnHead(sku, cause, decide);
+        if (step) return step.result;
+        await ports.wait(backoffMillis(Math.min(attempt, 4), ports.random()));
+      }
+      throw interrupted(sku);
+    });
+
+  /** One of before that is used up, or a new one: so the number of streams follows the open reservations, not all orders. */
+  const fresh = async (sku: string, { state, version }: StreamState<StockState>): Promise<number> => {
+    const candidate = 1 + (version % Math.max(1, state.opened));
+    if (state.opened === 0 || state.active.includes(candidate)) return state.opened + 1;
+    const { reservations } = (await load(sku, candidate)).state;
+    return Object.keys(reservations).length <= MAX_RESERVATIONS / 4 ? candidate : state.opened + 1;
+  };
+
+  return {
+    async settle(sku, cause) {
+      await inTurn(sku, () => settle(sku, cause));
+    },
+    makeRoom: (sku, wanted, cause) =>
+      onHead<number | undefined>(sku, cause, async (head) => {
+        const { active } = head.state;
+        const others = await Promise.all(active.map(async (stream) => (await load(sku, stream)).state));
+        const room = roomFor(
+          wanted,
+          head.state,
+          new Map(active.map((stream, at) => [stream, others[at] as StockState])),
+        );
+        if (room.kind === 'none') return { result: undefined };
+        if (room.kind === 'stream') return { result: room.stream };
+        const { allot, recall } = room;
+        if (!allot) return { result: undefined, command: { type: 'MoveStock', recall }, isAskedAgain: true };
+        const to = allot.to === 'fresh' ? await fresh(sku, head) : allot.to;
+        const { quantity } = allot;
+        return { result: to, command: { type: 'MoveStock', allot: { to, quantity }, recall } };
+      }),
+    async gather(sku, stream, cause) {
+      if (stream === HEAD) return;
+      await onHead<void>(sku, cause, async (head) => {
+        const isInUse = head.state.active.includes(stream);
+        if (isInUse || freeOf((await load(sku, stream)).state) === 0) return { result: undefined };
+        return { result: undefined, command: { type: 'MoveStock', recall: [stream] } };
+      });
+    },
+    async widen(sku, inUse, cause) {
+      await inTurn(sku, () =>
+        tryOnHead<void>(sku, cause, async ({ state }) => {
+          const streams = Math.min(MAX_ACTIVE, Math.max(2, 2 * state.active.length));
+          const isWorthIt = state.active.length <= inUse && freeOf(state) >= WORTH_A_STREAM * streams;
+          if (!isWorthIt) return { result: undefined };
+          return { result: undefined, command: { type: 'OpenStreams', sku, isListed: true, streams } };
+        }),
+      );
+    },
+  };
+}
+
+type Decide<Result> = (head: StreamState<StockState>) => Promise<Step<Result>>;
+
+interface Step<Result> {
+  readonly result: Result;
+  /** What the head is to do first. */
+  readonly command?: StockCommand;
+  /** The head decides anew when that is done. */
+  readonly isAskedAgain?: boolean;
+}
+
+const interrupted = (sku: string): ProcessInterruptedError =>
+  new ProcessInterruptedError(`The stock of ${sku} could not be moved: too many others change it`);

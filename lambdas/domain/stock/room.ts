@@ -1,0 +1,91 @@
+// Where an order finds room, as the head and the streams in use stand. Pure.
+import { MAX_RESERVATIONS } from './decider.ts';
+import { freeOf, type StockState } from './state.ts';
+import { HEAD } from './streams.ts';
+
+export interface Wanted {
+  readonly orderId: string;
+  readonly quantity: number;
+}
+
+export type Room =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'stream'; readonly stream: number }
+  /** To be moved first; `to` is a stream, or a fresh one. Without `allot`, ask again. */
+  | {
+      readonly kind: 'move';
+      readonly allot?: { readonly to: number | 'fresh'; readonly quantity: number };
+      readonly recall: readonly number[];
+    };
+
+/** A share is at least so many times the quantity; where less is left, the head itself is asked if it has room. */
+const SHARED_AT_LEAST = 8;
+
+/**
+ * @param head without a transfer that is not settled
+ * @param active the other streams in use, by their number
+ */
+export function roomFor(wanted: Wanted, head: StockState, active: ReadonlyMap<number, StockState>): Room {
+  const { orderId, quantity } = wanted;
+  const withSlots = [...active].filter(([, state]) => hasSlot(state));
+  const withRoom = withSlots.filter(([, state]) => freeOf(state) >= quantity);
+  const [ready] = oneOf(withRoom, orderId) ?? [];
+  if (ready !== undefined) return { kind: 'stream', stream: ready };
+  if (freeOf(head) < quantity) return gathered(quantity, head, active);
+  if (active.size === 0 && hasSlot(head)) return inHead;
+  const [short] = oneOf(withSlots, orderId) ?? [];
+  return short === undefined ? inFresh(wanted, head) : topUp(short, quantity, head);
+}
+
+/** When nothing at all is left, the streams are closed too: from then on the head alone knows that there is nothing. */
+function gathered(quantity: number, head: StockState, active: ReadonlyMap<number, StockState>): Room {
+  const elsewhere = [...active.values()].reduce((sum, state) => sum + freeOf(state), 0);
+  if (active.size === 0) return { kind: 'none' };
+  const isOfUse = freeOf(head) + elsewhere >= quantity || elsewhere === 0;
+  return isOfUse ? { kind: 'move', recall: head.active } : { kind: 'none' };
+}
+
+function topUp(stream: number, quantity: number, head: StockState): Room {
+  const share = shareOf(quantity, head);
+  if (share < SHARED_AT_LEAST * quantity && hasSlot(head)) return inHead;
+  return { kind: 'move', allot: { to: stream, quantity: share }, recall: [] };
+}
+
+/** All streams in use are full: one of them is closed for the one that is opened. */
+function inFresh({ orderId, quantity }: Wanted, head: StockState): Room {
+  const full = oneOf(head.active, orderId);
+  // It was in use because the head was full, and not because the product is hot: the head may have room by now.
+  const isHeadEnough = head.active.length === 1 && openIn(head) <= MAX_RESERVATIONS / 2;
+  if (isHeadEnough) return { kind: 'move', recall: head.active };
+  const recall = full === undefined ? [] : [full];
+  return { kind: 'move', allot: { to: 'fresh', quantity: shareOf(quantity, head) }, recall };
+}
+
+const openIn = ({ reservations }: StockState): number => Object.keys(reservations).length;
+
+const hasSlot = (state: StockState): boolean => openIn(state) < MAX_RESERVATIONS;
+
+/** The less is left, the smaller, so that little has to be gathered in the end; but enough for some orders like this one. */
+function shareOf(quantity: number, head: StockState): number {
+  const free = freeOf(head);
+  const share = Math.ceil(free / (2 * Math.max(1, head.active.length)));
+  return Math.min(free, Math.max(share, SHARED_AT_LEAST * quantity));
+}
+
+const inHead: Room = { kind: 'stream', stream: HEAD };
+
+/** Where an order is tried first: orders are spread over the streams in use, so that their writers do not meet. */
+export const firstStream = (orderId: string, active: readonly number[]): number => oneOf(active, orderId) ?? HEAD;
+
+/** The same for the same order. */
+const oneOf = <Item>(items: readonly Item[], orderId: string): Item | undefined =>
+  items[hashOf(orderId) % Math.max(1, items.length)];
+
+/** FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/), of UTF-16 code units. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return hash >>> 0;
+}

@@ -1,0 +1,121 @@
+// What the process manager does with stock. A line is reserved in one stream; where there is no room the escrow makes some.
+import { stockDecider } from '../../domain/stock/decider.ts';
+import { type Escrow, escrow } from '../../domain/stock/escrow.ts';
+import { firstStream } from '../../domain/stock/room.ts';
+import { freeOf, reservationOf, type StockState } from '../../domain/stock/state.ts';
+import { HEAD, stockId, stockStream } from '../../domain/stock/streams.ts';
+import type { Provenance } from '../../kernel/envelope.ts';
+import type { EventStore } from '../../kernel/event-store.ts';
+import type { ExecutionPorts } from '../../kernel/execute-command.ts';
+import { ProcessInterruptedError } from '../../kernel/process-manager.ts';
+import { loadStream } from '../../kernel/stream-state.ts';
+import type { CommandSender } from './commands.ts';
+import { knownStreams } from './known-streams.ts';
+
+/** A line of an order in one stock stream of its product. */
+export interface LineAt {
+  readonly sku: string;
+  readonly orderId: string;
+  readonly stream: number;
+}
+
+export interface LineToReserve extends LineAt {
+  readonly quantity: number;
+}
+
+export type Reserved =
+  /** `version`: of the reservation's event. */
+  | { readonly kind: 'reserved'; readonly version: number }
+  /** To be tried there. */
+  | { readonly kind: 'moved'; readonly to: number }
+  | { readonly kind: 'out-of-stock' };
+
+export interface StockKeeper {
+  /** Where an order's line is best tried first, as far as this process knows: the head, or one of the streams in use. */
+  firstStream(sku: string, orderId: string): number;
+  reserve(line: LineToReserve, cause: Provenance): Promise<Reserved>;
+  /** Version of the order's reservation in that stream. */
+  find(line: LineAt): Promise<number | undefined>;
+  /**
+   * What is released where orders are not tried goes back to the head before this ends.
+   * @param reserved version of the reservation
+   * @returns version of the event that released it, by this run or another
+   */
+  release(line: LineAt, reserved: number, cause: Provenance): Promise<number>;
+  /** As `release`. */
+  ship(line: LineAt, reserved: number, cause: Provenance): Promise<number>;
+}
+
+/** After that many refusals where there had just been room the order goes on later. */
+const MAX_ATTEMPTS = 10;
+
+/** So many lost races say that a stream is hot. */
+const HOT_AFTER_LOST_RACES = 2;
+
+export function stockKeeper(ports: ExecutionPorts & { newId(): string }, sender: CommandSender): StockKeeper {
+  const known = knownStreams();
+  const stock: Escrow = escrow({ ...ports, learn: known.learn });
+
+  const send = async (line: LineToReserve, cause: Provenance) => {
+    const { sku, orderId, quantity, stream } = line;
+    const inUse = known.of(sku).length;
+    const command = { type: 'ReserveStock', orderId, quantity } as const;
+    const sent = await sender.send(stockDecider, stockId(sku, stream), command, cause);
+    if (sent.kind === 'rejected') return sent;
+    if (stream === HEAD) known.learn(sku, sent.state.active);
+    if (sent.lostRaces >= HOT_AFTER_LOST_RACES) await stock.widen(sku, inUse, cause);
+    return sent;
+  };
+
+  const otherRoom = async (line: LineToReserve, code: string, cause: Provenance): Promise<number | undefined> => {
+    const { sku, orderId, quantity, stream } = line;
+    const isFinal = stream === HEAD && code === 'out_of_stock';
+    return isFinal ? undefined : stock.makeRoom(sku, { orderId, quantity }, cause);
+  };
+
+  const reserve: StockKeeper['reserve'] = async (line, cause) => {
+    const { sku, orderId, stream } = line;
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      const sent = await send(line, cause);
+      if (sent.kind !== 'rejected') {
+        return { kind: 'reserved', version: reservedIn(sent.state, orderId) ?? sent.version };
+      }
+      const to = await otherRoom(line, sent.rejection.code, cause);
+      if (to === undefined) return { kind: 'out-of-stock' };
+      if (to !== stream) return { kind: 'moved', to };
+    }
+    throw new ProcessInterruptedError(`Others take all room in ${stockStream(sku, stream)} before ${orderId} can`);
+  };
+
+  const end = async (type: 'ReleaseStock' | 'ShipStock', line: LineAt, reserved: number, cause: Provenance) => {
+    const { sku, orderId, stream } = line;
+    const sent = await sender.send(stockDecider, stockId(sku, stream), { type, orderId }, cause);
+    if (sent.kind === 'rejected') throw new RangeError(`${type} was rejected: ${sent.rejection.code}`);
+    if (stream !== HEAD && freeOf(sent.state) > 0) await stock.gather(sku, stream, cause);
+    return sent.kind === 'changed' ? sent.version : endedAt(ports.store, line, reserved);
+  };
+
+  return {
+    firstStream: (sku, orderId) => firstStream(orderId, known.of(sku)),
+    reserve,
+    async find({ sku, orderId, stream }) {
+      const { state } = await loadStream(ports.store, stockDecider, stockStream(sku, stream));
+      return reservedIn(state, orderId);
+    },
+    release: (line, reserved, cause) => end('ReleaseStock', line, reserved, cause),
+    ship: (line, reserved, cause) => end('ShipStock', line, reserved, cause),
+  };
+}
+
+const reservedIn = (state: StockState, orderId: string): number | undefined => reservationOf(state, orderId)?.[1];
+
+/** Another run has ended the reservation: its event comes after the reservation's. */
+async function endedAt(store: EventStore, { sku, orderId, stream }: LineAt, reserved: number): Promise<number> {
+  for await (const commit of store.readForward(stockStream(sku, stream), reserved)) {
+    for (const { type, data, version } of stockDecider.codec.decode(commit)) {
+      const isEnd = type === 'StockReleased' || type === 'StockShipped';
+      if (isEnd && data.orderId === orderId) return version;
+    }
+  }
+  throw new RangeError(`Nothing has ended the reservation of ${orderId} in ${stockStream(sku, stream)}@${reserved}`);
+}

@@ -1,0 +1,35 @@
+// Views of several streams as queries see them: every part is at least as far as the caller's consistency tokens, and of this
+// code's own generation.
+import type { ConsistencyToken } from '../../api/consistency.ts';
+import { type ComposedProjection, composeView, type View } from '../../kernel/view.ts';
+import { checkReached, freshRow, isFolded, type ReadModel } from './read-model.ts';
+
+export interface ViewModel<Own, Other, Shown> extends ReadModel<Own | Other> {
+  readonly projection: ComposedProjection<Own, Other, Shown>;
+}
+
+/**
+ * The view of that key, each part brought up to date first if a token asks for more than it has; `undefined` without the part of the
+ * thing's own stream.
+ * @throws Problem 400 for a token that names a version which its stream never reached
+ */
+export async function viewOf<Own, Other, Shown>(
+  model: ViewModel<Own, Other, Shown>,
+  key: string,
+  tokens: readonly ConsistencyToken[],
+): Promise<View<Shown> | undefined> {
+  const { projection, table } = model;
+  const standing = new Map((await table.ofView(key)).map((row) => [row.stream, row]));
+  const named = tokens.map(({ stream }) => stream).filter((stream) => isFolded(model, stream));
+  const ofView = named.filter((stream) => projection.viewKey(stream) === key);
+  const streams = [...new Set([key, ...standing.keys(), ...ofView])].filter((stream) => isFolded(model, stream));
+  const rows = await Promise.all(streams.map((stream) => freshRow(model, stream, standing.get(stream), tokens)));
+  const view = composeView(
+    projection,
+    key,
+    rows.filter((row) => row !== undefined),
+  );
+  if (!view) return undefined;
+  for (const [at, stream] of streams.entries()) checkReached(rows[at] ?? { stream, version: 0 }, tokens);
+  return view;
+}
