@@ -3,7 +3,7 @@ import type { Commit } from '../../lambdas/kernel/envelope.ts';
 import { foldCommit, type Row } from '../../lambdas/kernel/projection.ts';
 import { type OrderView, orderDetail } from '../../lambdas/read-models/order-detail.ts';
 
-/** Bytes an event, as JSON, without an envelope. */
+/** Bytes a commit, as JSON, without an envelope. */
 export function changeRecordBytes(commits: readonly Commit[]): number {
   const rows = new Map<string, Row<OrderView>>();
   let bytes = 0;

@@ -51,15 +51,17 @@ export async function runPipeline(
   const redrive = sqsRedriveQueue(sqs.client, 'failures');
   const now = () => new Date();
   const { hintsPerMessage } = batchSizes(PROD.subscriberTimeoutInSeconds);
-  const readModels = projections.filter((each) => categoriesOf(each).includes('order'));
+  const readModels = projections
+    .map((projection) => ({ projection, name: projection.name, categories: categoriesOf(projection) }))
+    .filter(({ categories }) => categories.includes('order'));
   const carry = relay({ stream: kinesisEventStream(kinesis.client, 'events', PROD.lanes, wireVersion), redrive });
   const queueOf = (name: string) => sqsSubscriptionQueue(sqs.client, name, hintsPerMessage, wireVersion);
   const spread = fanOut({
-    subscribers: readModels.map((each) => ({ ...each, categories: categoriesOf(each), queue: queueOf(each.name) })),
+    subscribers: readModels.map((each) => ({ ...each, queue: queueOf(each.name) })),
     redrive,
     now,
   });
-  const projectors = readModels.map((projection) => {
+  const projectors = readModels.map(({ projection }) => {
     const table = inMemoryReadTable<unknown>();
     const store = storeOf(commits);
     const ports = { store, table, ownQueue: noOwnQueue, invalidations: undefined, now };
