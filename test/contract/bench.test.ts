@@ -115,9 +115,7 @@ it('times every contestant in every round, and costs commands on streams as long
 });
 
 it('costs a reservation of a product with some open already, in the streams that have room', async () => {
-  for (const competitor of await reservations(endpoint, 30)) {
-    const { writeUnits, requests } = await competitor.cost({ events: 1, stream: 30 }, 4);
-    expect(writeUnits).toBe(4);
-    expect(requests).toBeGreaterThanOrEqual(4);
-  }
+  const [cold, warm] = await reservations(endpoint, 30);
+  expect(await warm?.cost({ events: 1, stream: 30 }, 4)).toEqual({ requests: 4, writeUnits: 4, readUnits: 0 });
+  expect(await cold?.cost({ events: 1, stream: 30 }, 4)).toMatchObject({ writeUnits: 4 });
 });
