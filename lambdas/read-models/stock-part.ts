@@ -10,11 +10,21 @@ export interface StockPart {
   readonly version: number;
   /** On hand − reserved, in this stream. */
   readonly free: number;
-  /** Of the head: what is on its way to another stream, or from it where there is no quantity. */
-  readonly transfers: readonly { readonly id: number; readonly stream: number; readonly quantity?: number }[];
+  /** Of the head: the newest transfers, for other streams' parts that are not as far, or further. */
+  readonly transfers: readonly StockTransfer[];
   /** The newest transfer that this stream has done its part in; `taken` is negative for what it gave back. */
   readonly done: { readonly id: number; readonly taken: number };
 }
+
+interface StockTransfer {
+  readonly id: number;
+  readonly stream: number;
+  /** What the stream gains by it; unknown while it has yet to give back what it has free. */
+  readonly gained?: number;
+}
+
+/** Far more than come while one part is behind another. */
+const REMEMBERED_TRANSFERS = 40;
 
 /** `stock-ANVIL.3` → `ANVIL` */
 export const skuOf = (stream: string): string => idOf(stream).split('.', 1)[0] ?? '';
@@ -44,10 +54,10 @@ function change({ free, transfers }: StockPart, event: RecordedEvent<StockEvent>
       return {};
     case 'StockAllotted': {
       const { to: stream, quantity } = event.data;
-      return { free: free - quantity, transfers: [...transfers, { id: event.version, stream, quantity }] };
+      return { free: free - quantity, transfers: remember(transfers, { id: event.version, stream, gained: quantity }) };
     }
     case 'StockRecalled':
-      return { transfers: [...transfers, { id: event.version, stream: event.data.from }] };
+      return { transfers: remember(transfers, { id: event.version, stream: event.data.from }) };
     case 'AllotmentTaken': {
       const { transfer: id, quantity } = event.data;
       return { free: free + quantity, done: { id, taken: quantity } };
@@ -58,24 +68,29 @@ function change({ free, transfers }: StockPart, event: RecordedEvent<StockEvent>
     }
     case 'TransferSettled': {
       const { transfer, returned } = event.data;
-      return { free: free + returned, transfers: transfers.filter(({ id }) => id !== transfer) };
+      return { free: free + returned, transfers: transfers.map((each) => settled(each, transfer, returned)) };
     }
     default:
       return event satisfies never;
   }
 }
 
-/** Over all streams, with what is on its way between two of them, whichever of the two is further. */
+const remember = (transfers: readonly StockTransfer[], transfer: StockTransfer): readonly StockTransfer[] =>
+  [...transfers, transfer].slice(-REMEMBERED_TRANSFERS);
+
+const settled = (transfer: StockTransfer, id: number, returned: number): StockTransfer =>
+  transfer.id === id && transfer.gained === undefined ? { ...transfer, gained: -returned } : transfer;
+
+/** Over all streams, with what is on its way between two of them, whichever part of the two is further. */
 export function availableIn(parts: readonly StockPart[]): number {
   const head = parts.find(({ number }) => number === 0);
-  const numbered = new Map(parts.map((part) => [part.number, part]));
-  const toOthers = (head?.transfers ?? []).map(({ id, stream, quantity = 0 }) =>
-    (numbered.get(stream)?.done.id ?? 0) < id ? quantity : 0,
-  );
-  const isUnseenByHead = ({ done }: StockPart): boolean =>
-    done.id > (head?.version ?? 0) ||
-    (head?.transfers ?? []).some(({ id, quantity }) => id === done.id && quantity === undefined);
-  const unseen = parts.filter((part) => part.number > 0 && isUnseenByHead(part)).map(({ done }) => -done.taken);
-  const sum = [...parts.map(({ free }) => free), ...toOthers, ...unseen].reduce((total, each) => total + each, 0);
+  const done = new Map(parts.map((part) => [part.number, part.done]));
+  const corrections = (head?.transfers ?? []).map(({ id, stream, gained }) => {
+    const { id: reached = 0, taken = 0 } = done.get(stream) ?? {};
+    if (gained === undefined) return reached === id ? -taken : 0;
+    return reached < id ? gained : 0;
+  });
+  const unseen = parts.filter((part) => part.done.id > (head?.version ?? 0)).map((part) => -part.done.taken);
+  const sum = [...parts.map(({ free }) => free), ...corrections, ...unseen].reduce((total, each) => total + each, 0);
   return Math.max(0, sum);
 }

@@ -38,7 +38,7 @@ test('it is for the owner and for staff; for another customer there is none', as
 });
 
 test('it tells of every stream that the order had to do with, from the request to the e-mail', () => {
-  expect(new Set(story.map(category))).toEqual(new Set(['order', 'fulfilment', 'product', 'payment', 'notification']));
+  expect(new Set(story.map(category))).toEqual(new Set(['order', 'fulfilment', 'stock', 'payment', 'notification']));
   expect(eventName(story[0] as CloudEventBody)).toBe('OrderPlaced');
   const names = story.map(eventName);
   for (const [name, times] of [

@@ -4,6 +4,7 @@ import { notificationDecider } from '../../lambdas/domain/notification/decider.t
 import { orderDecider } from '../../lambdas/domain/order/decider.ts';
 import { paymentDecider } from '../../lambdas/domain/payment/decider.ts';
 import { productDecider } from '../../lambdas/domain/product/decider.ts';
+import { stockDecider } from '../../lambdas/domain/stock/decider.ts';
 import type { ReadIndex } from '../../lambdas/kernel/projection.ts';
 import { projections } from '../../lambdas/read-models/index.ts';
 import { subscriptions } from '../../lambdas/subscriptions.ts';
@@ -22,9 +23,9 @@ const appending = (...categories: string[]): string[] => [
 /** Who writes to which streams, as the code does. */
 const writers = {
   'orders-command': [orderDecider],
-  'products-command': [productDecider],
+  'products-command': [productDecider, stockDecider],
   'payment-callback': [paymentDecider],
-  'order-fulfilment': [fulfilmentDecider, orderDecider, productDecider, paymentDecider],
+  'order-fulfilment': [fulfilmentDecider, orderDecider, stockDecider, paymentDecider],
   notifications: [notificationDecider],
 };
 
@@ -35,8 +36,8 @@ const consuming = (queue: string, ...more: string[]): string[] =>
     .map((action) => `sqs:${action} on ${queue}.Arn`);
 
 describe('permissions', () => {
-  it('the commands on products may query the event table and put into streams of products, and nothing else', () => {
-    expect(ownPermissionsOf(prod, 'products-command')).toEqual(appending('product'));
+  it('the commands on products may query the event table and put into streams of products and stock, and nothing else', () => {
+    expect(ownPermissionsOf(prod, 'products-command')).toEqual(appending('product', 'stock'));
   });
 
   it('the commands on orders may count open orders too, in an index that has the keys of rows alone', () => {
@@ -54,7 +55,7 @@ describe('permissions', () => {
 
   it('the order fulfilment may append, send to its own queue and read the key of the payment provider', () => {
     expect(ownPermissionsOf(prod, 'order-fulfilment')).toEqual([
-      ...appending('fulfilment', 'order', 'product', 'payment'),
+      ...appending('fulfilment', 'order', 'stock', 'payment'),
       `secretsmanager:GetSecretValue on ${apiKeySecretArn}`,
       ...consuming('order-fulfilment/queue', 'SendMessage'),
     ]);

@@ -40,7 +40,7 @@ export async function expectStock(
 function bookings(events: readonly CloudEventBody[], sku: string): { shipped: number; reserved: number } {
   let shipped = 0;
   let reserved = 0;
-  for (const event of events.filter(({ subject }) => subject === `product-${sku}`)) {
+  for (const event of events.filter(({ subject }) => subject.split('.')[0] === `stock-${sku}`)) {
     const { quantity = 0 } = event.data as { readonly quantity?: number };
     const name = eventName(event);
     if (name === 'StockReserved') reserved += quantity;
