@@ -39,3 +39,19 @@ export function* decodeEntries(bytes: Uint8Array): Generator<KeyEntry, void> {
     yield { version, print: (reader.byte() << 16) | (reader.byte() << 8) | reader.byte() };
   }
 }
+
+/** Versions of the entries with the print: a tight loop, as a warm command looks through tens of thousands. */
+export function versionsOf(bytes: Uint8Array, print: number): number[] {
+  const [first, second, third] = [print >>> 16, (print >>> 8) & 0xff, print & 0xff];
+  const found: number[] = [];
+  let version = 0;
+  for (let at = 0; at < bytes.length; at += 3) {
+    let factor = 1;
+    for (let byte = 0x80; byte >= 0x80; factor *= 0x80) {
+      byte = bytes[at++] ?? 0;
+      version += (byte % 0x80) * factor;
+    }
+    if (bytes[at + 2] === third && bytes[at + 1] === second && bytes[at] === first) found.push(version);
+  }
+  return found;
+}

@@ -1,7 +1,10 @@
 // A Bloom filter over prints of keys: a print that it does not hold was never added; one that it holds may have been.
 
-/** With 600 prints, 1 of 10 others seems to be held; with 10,000 nearly all, and the filter is of no use. */
-const FILTER_IN_BYTES = 320;
+/** Of prints that it does not hold it suspects 1 in 100 with 160 in it, 1 in 4 with 1,000, and nearly all with 10,000. */
+const FILTER_IN_BYTES = 384;
+
+/** With more in it a filter suspects nearly every print, and is left out. */
+export const MOST_KEYS_OF_A_FILTER = 3_000;
 
 export function filterOf(prints: Iterable<number>, from: Uint8Array = new Uint8Array(FILTER_IN_BYTES)): Uint8Array {
   const filter = from.slice();

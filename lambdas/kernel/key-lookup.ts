@@ -2,7 +2,7 @@
 import { type IdempotencyMark, lastVersion } from './envelope.ts';
 import { EventspineError } from './errors.ts';
 import type { EventStore } from './event-store.ts';
-import { decodeEntries, type KeyEntry, printOf } from './key-entries.ts';
+import { decodeEntries, type KeyEntry, printOf, versionsOf } from './key-entries.ts';
 import { mayHold } from './key-filter.ts';
 import type { KeyIndex, KeyRun } from './key-index.ts';
 
@@ -33,8 +33,11 @@ export async function useOfKey(
   const print = printOf(mark.key);
   const isInRuns = !index.filter || mayHold(index.filter, print);
   const read = isInRuns ? await withRuns(store, stream, index, index.runs) : index;
-  const inRuns = isInRuns ? read.runs.flatMap(({ entries }) => [...decodeEntries(entries ?? new Uint8Array())]) : [];
-  const suspects = [...inRuns, ...index.recent].filter((entry) => entry.print === print);
+  const inRuns = (isInRuns ? read.runs : []).flatMap(({ entries = new Uint8Array() }) => versionsOf(entries, print));
+  const suspects = [
+    ...inRuns.map((version): KeyEntry => ({ print, version })),
+    ...index.recent.filter((entry) => entry.print === print),
+  ];
   for (const suspect of suspects.reverse()) {
     const seen = await markOf(store, stream, suspect);
     if (seen?.key !== mark.key) continue;

@@ -1,11 +1,11 @@
 // Runs of keys: as the log-structured merge of Bentley and Saxe, a new run takes in those before it that are no larger, so there
 // are few, and a key is written again a logarithmic number of times.
 import { decodeEntries, encodeEntries, type KeyEntry } from './key-entries.ts';
-import { filterOf } from './key-filter.ts';
+import { filterOf, MOST_KEYS_OF_A_FILTER } from './key-filter.ts';
 import type { KeyIndex, KeyRun } from './key-index.ts';
 
 /** As many of the newest keys ride in the index itself. */
-export const MOST_RECENT_KEYS = 32;
+export const MOST_RECENT_KEYS = 16;
 
 /** A run of that many keys, of some 4 bytes each, is taken into no other: 256 KB. */
 export const MOST_KEYS_OF_A_RUN = 65_536;
@@ -51,6 +51,7 @@ export function withNewRun(index: KeyIndex, version: number, now: number): NewRu
 
 /** Made anew where all keys are at hand: it sheds those that are forgotten. */
 function filterAfter(before: KeyIndex, runs: readonly KeyRun[]): Pick<KeyIndex, 'filter'> {
+  if (runs.reduce((sum, { count }) => sum + count, 0) > MOST_KEYS_OF_A_FILTER) return {};
   if (runs.every(({ entries }) => entries)) return { filter: filterOf(runs.flatMap(entriesOf).map(printOfEntry)) };
   return before.filter ? { filter: filterOf(before.recent.map(printOfEntry), before.filter) } : {};
 }
