@@ -96,7 +96,7 @@ describe('tables', () => {
       WriteOnDemandThroughputSettings: { MaxWriteRequestUnits: writes },
     };
     const tables = new Deployment(stage).ofType('AWS::DynamoDB::GlobalTable');
-    expect(tables).toHaveLength(5);
+    expect(tables).toHaveLength(8);
     for (const { properties } of tables) {
       const { Replicas, GlobalSecondaryIndexes = [], WriteOnDemandThroughputSettings } = properties as unknown as Table;
       const ReadOnDemandThroughputSettings =
