@@ -107,7 +107,7 @@ export function stockKeeper(ports: ExecutionPorts & { newId(): string }, sender:
   };
 }
 
-const reservedIn = (state: StockState, orderId: string): number | undefined => reservationOf(state, orderId)?.[1];
+const reservedIn = (state: StockState, orderId: string): number | undefined => reservationOf(state, orderId)?.[2];
 
 /** Another run has ended the reservation: its event comes after the reservation's. */
 async function endedAt(store: EventStore, { sku, orderId, stream }: LineAt, reserved: number): Promise<number> {
