@@ -97,14 +97,14 @@ describe('function bundles', () => {
 /** In KB of 1,000 bytes, minified: some percent above what each has. What outgrows its own has taken in something large. */
 const budgets: Readonly<Record<FunctionName, number>> = {
   'orders-command': 400,
-  'products-command': 395,
-  'payment-callback': 390,
+  'products-command': 405,
+  'payment-callback': 395,
   query: 435,
   relay: 250,
   'fan-out': 220,
   redrive: 425,
   projector: 390,
-  'order-fulfilment': 715,
+  'order-fulfilment': 725,
   notifications: 500,
   invalidator: 465,
 };

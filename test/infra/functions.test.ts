@@ -100,14 +100,16 @@ describe('functions', () => {
       EVENT_STREAM: 'event-stream/stream',
       LANES: '16',
       RELAY_FAILURES_URL: 'relay-failures',
+      WIRE_VERSION: '2',
     });
   });
 
   it('the redrive is told all that relay and fan-out are, and where to put what can never succeed', () => {
-    const { FAN_OUT_FAILURES_URL, ...queues } = environmentOf('fan-out');
+    const { FAN_OUT_FAILURES_URL, WIRE_VERSION: _, ...queues } = environmentOf('fan-out');
+    const { WIRE_VERSION: __, ...relay } = environmentOf('relay');
     expect(environmentOf('redrive')).toEqual({
       ...queues,
-      ...environmentOf('relay'),
+      ...relay,
       ...everywhere('redrive'),
       STAGE: 'prod',
       EVENT_TABLE: 'events/table',
