@@ -16,16 +16,18 @@ export interface ReadModel<Part> {
   readonly store: EventStore;
 }
 
-/** The stream's row; brought up to date first if there is none, or a token asks for more than it has. */
+/** The stream's row, brought up to date first if a token asks for more than it has, or there is none and a token names it. */
 export async function rowOf<Part>(
   model: ReadModel<Part>,
   stream: string,
   tokens: readonly ConsistencyToken[],
 ): Promise<Row<Part> | undefined> {
-  return freshRow(model, stream, await model.table.get(stream), tokens);
+  const standing = await model.table.get(stream);
+  if (!standing && wantedVersion(stream, tokens) === 0) return undefined;
+  return freshRow(model, stream, standing, tokens);
 }
 
-/** The standing row, or what has become of it if it is not current, or there is none, or a token asks for more than it has. */
+/** The standing row, or the stream folded up to its end if it is not current, or there is none, or a token asks for more than it has. */
 export async function freshRow<Part>(
   model: ReadModel<Part>,
   stream: string,

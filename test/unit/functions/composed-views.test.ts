@@ -104,10 +104,22 @@ it.each(['stock-A@2', 'stock-A.1@1', 'product-A@2'])('refuses %s, which was neve
   await expect(read).rejects.toMatchObject({ code: 'validation_failed' });
 });
 
-it('shows a product of which no row is there yet, and none without the product’s own events', async () => {
+it('shows a product of which no row is there yet to who has a token of its view, and to nobody else', async () => {
   await happen('product-A', 'Anvil', false);
+  await happen('stock-A', 5);
   await happen('stock-B', 5);
+  const model = { projection: shelf, store, table };
+  expect(await get()).toMatchObject({ statusCode: 404 });
+  expect(await viewOf(model, 'product-A', [{ stream: 'stock-B', version: 1 }])).toBeUndefined();
+  expect(table.rows.has('product-A')).toBe(false);
+  const view = await viewOf(model, 'product-A', [{ stream: 'stock-A', version: 1 }]);
+  expect(view).toMatchObject({ shown: { name: 'Anvil', available: 5 }, version: 1 });
   expect((await get()).body).toMatchObject({ name: 'Anvil', version: 1 });
-  expect(table.rows.get('product-A')).toMatchObject({ version: 1 });
+});
+
+it('has no product without the product’s own events, whatever the token', async () => {
+  await happen('stock-B', 5);
+  const model = { projection: shelf, store, table };
   expect(await get('', {}, 'B')).toMatchObject({ statusCode: 404 });
+  expect(await viewOf(model, 'product-B', [{ stream: 'stock-B', version: 1 }])).toBeUndefined();
 });
