@@ -1,8 +1,9 @@
 // Views of several streams as queries see them: every part is at least as far as the caller's consistency tokens, and of this
 // code's own generation.
+import pMap from 'p-map';
 import type { ConsistencyToken } from '../../api/consistency.ts';
 import { type ComposedProjection, composeView, type View } from '../../kernel/view.ts';
-import { checkReached, freshRow, isFolded, type ReadModel } from './read-model.ts';
+import { checkReached, freshRow, isFolded, PARALLEL_FOLDS, type ReadModel } from './read-model.ts';
 
 export interface ViewModel<Own, Other, Shown> extends ReadModel<Own | Other> {
   readonly projection: ComposedProjection<Own, Other, Shown>;
@@ -25,7 +26,9 @@ export async function viewOf<Own, Other, Shown>(
   const ofView = named.filter((stream) => projection.viewKey(stream) === key);
   const asked = ofView.length > 0 ? [key, ...ofView] : [];
   const streams = [...new Set([...standing.keys(), ...asked])].filter((stream) => isFolded(model, stream));
-  const rows = await Promise.all(streams.map((stream) => freshRow(model, stream, standing.get(stream), tokens)));
+  const rows = await pMap(streams, (stream) => freshRow(model, stream, standing.get(stream), tokens), {
+    concurrency: PARALLEL_FOLDS,
+  });
   const view = composeView(
     projection,
     key,

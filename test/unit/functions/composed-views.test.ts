@@ -2,11 +2,13 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { beforeEach, expect, it } from 'vitest';
 import { productQueries } from '../../../lambdas/functions/query/product-queries.ts';
+import { PARALLEL_FOLDS } from '../../../lambdas/functions/query/read-model.ts';
 import { viewOf } from '../../../lambdas/functions/query/views.ts';
 import { hintOf } from '../../../lambdas/kernel/bundle.ts';
 import { catchUp } from '../../../lambdas/kernel/catch-up.ts';
 import { stageCaching } from '../../../lambdas/runtime/http/caching.ts';
 import { httpHandler } from '../../../lambdas/runtime/http/http-handler.ts';
+import { countParallelReads } from '../../support/count-parallel-reads.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 import { type Label, type Pile, shelf, shelfCommit, shelfKey } from '../../support/shelf.ts';
@@ -122,4 +124,14 @@ it('has no product without the product’s own events, whatever the token', asyn
   const model = { projection: shelf, store, table };
   expect(await get('', {}, 'B')).toMatchObject({ statusCode: 404 });
   expect(await viewOf(model, 'product-B', [{ stream: 'stock-B', version: 1 }])).toBeUndefined();
+});
+
+it('folds the parts of a raised generation a bounded number at a time', async () => {
+  await happen('product-A', 'Anvil');
+  for (let pile = 0; pile < 3 * PARALLEL_FOLDS; pile += 1) await happen(`stock-A.${pile}`, 1);
+  const { store: counted, most } = countParallelReads(store);
+  const projection = { ...shelf, generation: 2 };
+  const view = await viewOf({ projection, store: counted, table }, 'product-A', []);
+  expect(view?.shown).toMatchObject({ available: 3 * PARALLEL_FOLDS });
+  expect(most()).toBe(PARALLEL_FOLDS);
 });
