@@ -81,9 +81,8 @@ export class StateStack extends Stack {
     const failures = { removalPolicy, visibilityTimeout: redriveVisibility(props.settings) };
     this.relayFailures = new FailureQueue(this, 'relay-failures', failures);
     this.fanOutFailures = new FailureQueue(this, 'fan-out-failures', failures);
-    const readModel = { subscriber, throughput, ...protection, hasFormerTable: !isOnOneMachine(props.settings.stage) };
     this.readModels = props.projections.map(
-      (projection) => new ReadModel(this, projection.name, { projection, ...readModel }),
+      (projection) => new ReadModel(this, projection.name, { projection, subscriber, throughput, ...protection }),
     );
     this.orderFulfilment = new Subscription(this, orderFulfilment.name, {
       ...{ subscriber, removalPolicy },

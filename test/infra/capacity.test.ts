@@ -96,7 +96,7 @@ describe('tables', () => {
       WriteOnDemandThroughputSettings: { MaxWriteRequestUnits: writes },
     };
     const tables = deploymentOf(stage).ofType('AWS::DynamoDB::GlobalTable');
-    expect(tables).toHaveLength(8);
+    expect(tables).toHaveLength(5);
     for (const { properties } of tables) {
       const { Replicas, GlobalSecondaryIndexes = [], WriteOnDemandThroughputSettings } = properties as unknown as Table;
       const ReadOnDemandThroughputSettings =

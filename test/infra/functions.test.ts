@@ -63,7 +63,7 @@ describe('functions', () => {
       EVENT_TABLE: 'events/table',
       PAYMENT_PROVIDER: 'stripe',
       OPEN_ORDERS_PER_CUSTOMER: '50',
-      READ_TABLE_CUSTOMER_ORDERS: 'customer-orders/parts',
+      READ_TABLE_CUSTOMER_ORDERS: 'customer-orders/table',
     });
   });
 
@@ -88,9 +88,9 @@ describe('functions', () => {
       ...securityLog,
       SHARED_LIFETIME_SECONDS: '300',
       EVENT_TABLE: 'events/table',
-      READ_TABLE_ORDER_DETAIL: 'order-detail/parts',
-      READ_TABLE_CUSTOMER_ORDERS: 'customer-orders/parts',
-      READ_TABLE_CATALOGUE: 'catalogue/parts',
+      READ_TABLE_ORDER_DETAIL: 'order-detail/table',
+      READ_TABLE_CUSTOMER_ORDERS: 'customer-orders/table',
+      READ_TABLE_CATALOGUE: 'catalogue/table',
     });
   });
 
@@ -125,7 +125,7 @@ describe('functions', () => {
       ...handingOn('order-detail', 100),
       PROJECTION: 'order-detail',
       EVENT_TABLE: 'events/table',
-      READ_TABLE_ORDER_DETAIL: 'order-detail/parts',
+      READ_TABLE_ORDER_DETAIL: 'order-detail/table',
       INVALIDATION_QUEUE_URL: 'invalidation/queue',
     });
   });

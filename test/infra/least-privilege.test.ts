@@ -42,7 +42,7 @@ describe('permissions', () => {
 
   it('the commands on orders may count open orders too, in an index that has the keys of rows alone', () => {
     expect(ownPermissionsOf(prod, 'orders-command')).toEqual(
-      [...appending('order'), 'dynamodb:Query on customer-orders/parts.Arn/index/open-by-customer'].sort(),
+      [...appending('order'), 'dynamodb:Query on customer-orders/table.Arn/index/open-by-customer'].sort(),
     );
   });
 
@@ -102,11 +102,11 @@ describe('permissions', () => {
   it('the query function reads the event table, finds rows and writes rows that it catches up', () => {
     const shown = ({ keysOnly = false }: ReadIndex) => !keysOnly;
     const indexes = projections.flatMap(({ name, indexes }) =>
-      indexes.filter(shown).map((index) => `dynamodb:Query on ${name}/parts.Arn/index/${index.name}`),
+      indexes.filter(shown).map((index) => `dynamodb:Query on ${name}/table.Arn/index/${index.name}`),
     );
     const tables = projections.flatMap(({ name, indexes, ...rest }) =>
       ['GetItem', 'PutItem', ...(indexes.some(shown) ? [] : ['Scan']), ...('compose' in rest ? ['Query'] : [])].map(
-        (action) => `dynamodb:${action} on ${name}/parts.Arn`,
+        (action) => `dynamodb:${action} on ${name}/table.Arn`,
       ),
     );
     expect(ownPermissionsOf(prod, 'query')).toEqual(
@@ -121,8 +121,8 @@ describe('permissions', () => {
   it.each(projections.map(({ name }) => name))('the projector of %s writes no table but its own', (name) => {
     const permissions = ownPermissionsOf(prod, `${name}-projector`);
     expect(permissions.filter((permission) => permission.startsWith('dynamodb:'))).toEqual([
-      `dynamodb:GetItem on ${name}/parts.Arn`,
-      `dynamodb:PutItem on ${name}/parts.Arn`,
+      `dynamodb:GetItem on ${name}/table.Arn`,
+      `dynamodb:PutItem on ${name}/table.Arn`,
       'dynamodb:Query on events/table.Arn',
     ]);
     expect(permissions.filter((permission) => permission.startsWith('sqs:'))).toEqual(

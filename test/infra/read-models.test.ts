@@ -47,7 +47,7 @@ describe('read models', () => {
   it.each(projections.map((projection) => [projection.name, projection] as const))(
     'the table of %s has one row a stream, under its view, and the indexes of its definition, with all attributes but where it is for counting',
     (name, { indexes }) => {
-      const { properties } = dev.at(`${name}/parts`);
+      const { properties } = dev.at(`${name}/table`);
       expect(properties['KeySchema']).toEqual([
         { AttributeName: 'view', KeyType: 'HASH' },
         { AttributeName: 'stream', KeyType: 'RANGE' },

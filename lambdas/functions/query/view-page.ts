@@ -26,19 +26,22 @@ export async function pageOfViews<Own, Other, Shown>(
   after: string | undefined,
 ): Promise<ViewPage<Shown>> {
   const { found, hasMore } = await findViews(model, limit, after);
-  const onPage = found.slice(0, limit);
-  const current = await Promise.all(
-    onPage.map(async ([key, rows]) => {
-      const own = rows.filter(({ stream }) => isFolded(model, stream));
-      return { key, ...(await inCurrentGeneration(model, own)) };
-    }),
+  const onPage = found.slice(0, limit).map(([key, rows]) => ({
+    key,
+    standing: rows.filter(({ stream }) => isFolded(model, stream)),
+  }));
+  const { rows, isWhole } = await inCurrentGeneration(
+    model,
+    onPage.flatMap(({ standing }) => standing),
   );
-  const readable = current.filter(({ isWhole }) => isWhole);
-  const views = readable
+  const current = Map.groupBy(rows, ({ stream }) => model.projection.viewKey(stream));
+  const views = onPage
+    .map(({ key, standing }) => ({ key, standing, rows: current.get(key) ?? [] }))
+    .filter(({ standing, rows }) => rows.length === standing.length)
     .map(({ key, rows }) => composeView(model.projection, key, rows))
     .filter((view) => view !== undefined);
-  const end = hasMore || found.length > limit ? onPage.at(-1)?.[0] : undefined;
-  return { views, isWhole: readable.length === current.length, ...(end !== undefined && { end }) };
+  const end = hasMore || found.length > limit ? onPage.at(-1)?.key : undefined;
+  return { views, isWhole, ...(end !== undefined && { end }) };
 }
 
 type FoundView<Part> = readonly [key: string, rows: readonly Row<Part>[]];

@@ -1,8 +1,9 @@
 // Views of several streams as queries see them: every part is at least as far as the caller's consistency tokens, and of this
 // code's own generation.
+import pMap from 'p-map';
 import type { ConsistencyToken } from '../../api/consistency.ts';
 import { type ComposedProjection, composeView, type View } from '../../kernel/view.ts';
-import { checkReached, freshRow, isFolded, type ReadModel } from './read-model.ts';
+import { checkReached, freshRow, isFolded, PARALLEL_FOLDS, type ReadModel } from './read-model.ts';
 
 export interface ViewModel<Own, Other, Shown> extends ReadModel<Own | Other> {
   readonly projection: ComposedProjection<Own, Other, Shown>;
@@ -10,7 +11,8 @@ export interface ViewModel<Own, Other, Shown> extends ReadModel<Own | Other> {
 
 /**
  * The view of that key, each part brought up to date first if a token asks for more than it has; `undefined` without the part of the
- * thing's own stream.
+ * thing's own stream. A token of any stream of the view asks for that part too if none stands: what another stream tells of a
+ * thing is told after its own has begun.
  * @throws Problem 400 for a token that names a version which its stream never reached
  */
 export async function viewOf<Own, Other, Shown>(
@@ -22,8 +24,11 @@ export async function viewOf<Own, Other, Shown>(
   const standing = new Map((await table.ofView(key)).map((row) => [row.stream, row]));
   const named = tokens.map(({ stream }) => stream).filter((stream) => isFolded(model, stream));
   const ofView = named.filter((stream) => projection.viewKey(stream) === key);
-  const streams = [...new Set([key, ...standing.keys(), ...ofView])].filter((stream) => isFolded(model, stream));
-  const rows = await Promise.all(streams.map((stream) => freshRow(model, stream, standing.get(stream), tokens)));
+  const asked = ofView.length > 0 ? [key, ...ofView] : [];
+  const streams = [...new Set([...standing.keys(), ...asked])].filter((stream) => isFolded(model, stream));
+  const rows = await pMap(streams, (stream) => freshRow(model, stream, standing.get(stream), tokens), {
+    concurrency: PARALLEL_FOLDS,
+  });
   const view = composeView(
     projection,
     key,

@@ -41,7 +41,7 @@ export class StageResources {
 
   /** @param readModel as logical ids spell it: `orderstatus`. @returns the row of that stream, with its attributes */
   async row(readModel: string, stream: string): Promise<Record<string, unknown> | undefined> {
-    const TableName = await this.#findTable(`${readModel}parts`);
+    const TableName = await this.#findTable(`${readModel}table`);
     const { Item } = await dynamoDb.send(
       new GetItemCommand({
         TableName,

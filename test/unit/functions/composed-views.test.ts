@@ -2,11 +2,13 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { beforeEach, expect, it } from 'vitest';
 import { productQueries } from '../../../lambdas/functions/query/product-queries.ts';
+import { PARALLEL_FOLDS } from '../../../lambdas/functions/query/read-model.ts';
 import { viewOf } from '../../../lambdas/functions/query/views.ts';
 import { hintOf } from '../../../lambdas/kernel/bundle.ts';
 import { catchUp } from '../../../lambdas/kernel/catch-up.ts';
 import { stageCaching } from '../../../lambdas/runtime/http/caching.ts';
 import { httpHandler } from '../../../lambdas/runtime/http/http-handler.ts';
+import { countParallelReads } from '../../support/count-parallel-reads.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 import { type Label, type Pile, shelf, shelfCommit, shelfKey } from '../../support/shelf.ts';
@@ -104,10 +106,32 @@ it.each(['stock-A@2', 'stock-A.1@1', 'product-A@2'])('refuses %s, which was neve
   await expect(read).rejects.toMatchObject({ code: 'validation_failed' });
 });
 
-it('shows a product of which no row is there yet, and none without the product’s own events', async () => {
+it('shows a product of which no row is there yet to who has a token of its view, and to nobody else', async () => {
   await happen('product-A', 'Anvil', false);
+  await happen('stock-A', 5);
   await happen('stock-B', 5);
+  const model = { projection: shelf, store, table };
+  expect(await get()).toMatchObject({ statusCode: 404 });
+  expect(await viewOf(model, 'product-A', [{ stream: 'stock-B', version: 1 }])).toBeUndefined();
+  expect(table.rows.has('product-A')).toBe(false);
+  const view = await viewOf(model, 'product-A', [{ stream: 'stock-A', version: 1 }]);
+  expect(view).toMatchObject({ shown: { name: 'Anvil', available: 5 }, version: 1 });
   expect((await get()).body).toMatchObject({ name: 'Anvil', version: 1 });
-  expect(table.rows.get('product-A')).toMatchObject({ version: 1 });
+});
+
+it('has no product without the product’s own events, whatever the token', async () => {
+  await happen('stock-B', 5);
+  const model = { projection: shelf, store, table };
   expect(await get('', {}, 'B')).toMatchObject({ statusCode: 404 });
+  expect(await viewOf(model, 'product-B', [{ stream: 'stock-B', version: 1 }])).toBeUndefined();
+});
+
+it('folds the parts of a raised generation a bounded number at a time', async () => {
+  await happen('product-A', 'Anvil');
+  for (let pile = 0; pile < 3 * PARALLEL_FOLDS; pile += 1) await happen(`stock-A.${pile}`, 1);
+  const { store: counted, most } = countParallelReads(store);
+  const projection = { ...shelf, generation: 2 };
+  const view = await viewOf({ projection, store: counted, table }, 'product-A', []);
+  expect(view?.shown).toMatchObject({ available: 3 * PARALLEL_FOLDS });
+  expect(most()).toBe(PARALLEL_FOLDS);
 });

@@ -1,9 +1,11 @@
 // Pages of views that have several streams each.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { PARALLEL_FOLDS } from '../../../lambdas/functions/query/read-model.ts';
 import { pageOfViews } from '../../../lambdas/functions/query/view-page.ts';
 import type { ViewModel } from '../../../lambdas/functions/query/views.ts';
 import type { ProductView } from '../../../lambdas/read-models/catalogue.ts';
+import { countParallelReads } from '../../support/count-parallel-reads.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 import { type Label, type Pile, shelf, shelfCommit, shelfKey, shelfRow } from '../../support/shelf.ts';
@@ -98,4 +100,17 @@ it('leaves a view out of which this code cannot read one stream, and says so', a
   const { views, isWhole } = await pageOfViews(model, 5, undefined);
   expect(views.map(({ key }) => key)).toEqual(['product-001']);
   expect(isWhole).toBe(false);
+});
+
+it('folds the rows of a raised generation a bounded number at a time, over all views of the page', async () => {
+  const { model } = await given([3, 4, 5, 6, 7]);
+  for (const stream of model.table.rows.keys()) {
+    await model.store.append(shelfCommit(stream, 1, stream.startsWith('product-') ? stream : 1));
+  }
+  const { store, most } = countParallelReads(model.store);
+  const projection = { ...shelf, generation: 2 };
+  const { views, isWhole } = await pageOfViews({ ...model, projection, store }, 5, undefined);
+  expect(views.map(({ shown }) => shown.available)).toEqual([3, 4, 5, 6, 7]);
+  expect(isWhole).toBe(true);
+  expect(most()).toBe(PARALLEL_FOLDS);
 });
