@@ -49,7 +49,7 @@ async function raceAll(
     const figures = await interleaved(rounds, contenders, (contender, round) => {
       progress(`${writers} writers on one ${on}, round ${round + 1} of ${rounds}: ${contender.name}`);
       const commands = isQuick ? COMMANDS / 5 : COMMANDS;
-      return race(endpoint, contender, { thing: `${on}-${writers}-${round}`, writers, commands });
+      return race(endpoint, contender, { thing: `${on.toUpperCase()}-${writers}-${round}`, writers, commands });
     });
     for (const [system, taken] of figures) measured.push({ system, on, writers, rounds: taken });
   }
