@@ -3,15 +3,17 @@ import { defineConfig } from 'vitest/config';
 interface Project {
   readonly name: string;
   readonly include: readonly string[];
+  readonly exclude?: readonly string[];
   readonly testTimeoutInMillis: number;
   readonly settings?: object;
 }
 
-const project = ({ name, include, testTimeoutInMillis, settings = {} }: Project) => ({
+const project = ({ name, include, exclude = [], testTimeoutInMillis, settings = {} }: Project) => ({
   extends: true as const,
   test: {
     name,
     include: [...include],
+    exclude: [...exclude],
     testTimeout: testTimeoutInMillis,
     hookTimeout: 60_000,
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
@@ -22,8 +24,8 @@ const project = ({ name, include, testTimeoutInMillis, settings = {} }: Project)
 /** Much of these waits for time-outs and child processes, so two run at once however few cores there are. */
 const inside = { maxWorkers: 2, sequence: { groupOrder: 0 } };
 
-/** These look at templates, and change nothing of their process: files share a worker, and the CDK is loaded once. */
-const synthesising = { ...inside, isolate: false };
+/** These leave their process as they found it: files share a worker, and modules are loaded once. Spies end with their test. */
+const sharing = { ...inside, isolate: false, restoreMocks: true };
 
 /**
  * These run after the others, on local hosts: two files at a time, each on a host of its own, as much of what they do is to wait.
@@ -42,9 +44,16 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/support/closing-line.ts'],
     projects: [
-      project({ name: 'unit', include: all('unit'), testTimeoutInMillis: 20_000, settings: inside }),
+      project({
+        name: 'unit',
+        include: all('unit'),
+        exclude: all('unit/local'),
+        testTimeoutInMillis: 20_000,
+        settings: sharing,
+      }),
+      project({ name: 'local', include: all('unit/local'), testTimeoutInMillis: 20_000, settings: inside }),
       project({ name: 'contract', include: all('contract'), testTimeoutInMillis: 60_000, settings: inside }),
-      project({ name: 'infra', include: all('infra'), testTimeoutInMillis: 60_000, settings: synthesising }),
+      project({ name: 'infra', include: all('infra'), testTimeoutInMillis: 60_000, settings: sharing }),
       project({ name: 'e2e', include: all('e2e'), testTimeoutInMillis: 180_000, settings: outside }),
     ],
   },

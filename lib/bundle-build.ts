@@ -62,7 +62,10 @@ export const buildOptions = ({ names = functionNames, sourceFolder, debuggable =
     format: 'esm',
     outExtension: { '.js': '.mjs' },
     mainFields: ['module', 'main'],
-    alias: { '@aws-sdk/credential-provider-node': './lambdas/adapters/lambda-credentials.ts' },
+    alias: {
+      '@aws-sdk/credential-provider-node': './lambdas/adapters/lambda-credentials.ts',
+      '@smithy/core/event-streams': './lambdas/adapters/no-event-streams.ts',
+    },
     banner: { js: requireBanner },
     minify: !debuggable,
     keepNames: true,

@@ -1,13 +1,8 @@
 // The settings of each stage. Everything that differs between a laptop, a test account and production is here.
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type EdgeDraft, overriddenEdge } from './edge-settings.ts';
-import {
-  type Stage,
-  type StageOverrides,
-  type StageSettings,
-  stages,
-  type UncheckedSettings,
-} from './stage-settings.ts';
+import type { StageOverrides, StageSettings, UncheckedSettings } from './stage-settings.ts';
+import { type Stage, stages } from './stages.ts';
 import { validateSettings } from './validate-settings.ts';
 
 type StageDefaults = Omit<UncheckedSettings, 'stage' | 'edge'> & { readonly edge?: EdgeDraft };

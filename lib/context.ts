@@ -19,6 +19,8 @@ export function settingsFromContext(node: Node): StageSettings {
     ...override(node, 'corsOrigins', (value) => ({ corsOrigins: value === '' ? [] : value.split(',') })),
     ...override(node, 'frontDoor', (value) => ({ frontDoor: value })),
     ...override(node, 'changeImages', (value) => ({ changeImages: value })),
+    ...override(node, 'fanOut', (value) => ({ fanOut: value })),
+    ...override(node, 'wireVersion', (value, key) => ({ wireVersion: count(value, key, 'a wire version') })),
     ...override(node, 'openOrdersPerCustomer', (value, key) => ({
       openOrdersPerCustomer: count(value, key, 'orders'),
     })),

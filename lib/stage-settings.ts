@@ -6,13 +6,9 @@ import type { EmailDraft, EmailSettings } from './email-settings.ts';
 import type { FrontDoor } from './front-door.ts';
 import type { OperationDraft, OperationSettings } from './operation-settings.ts';
 import type { PaymentDraft, PaymentSettings } from './payment-settings.ts';
+import type { PipelineDraft, PipelineSettings } from './pipeline-settings.ts';
+import type { Stage } from './stages.ts';
 import type { TokenIssuer } from './token-issuer.ts';
-
-export const stages = ['local', 'localstack', 'dev', 'prod'] as const;
-export type Stage = (typeof stages)[number];
-
-/** Whether the stage runs on one machine, where plain HTTP stays inside it. */
-export const isOnOneMachine = (stage: Stage): boolean => stage === 'local' || stage === 'localstack';
 
 export interface FunctionSize {
   readonly memoryInMegabytes: number;
@@ -26,7 +22,7 @@ export interface SubscriberSettings extends FunctionSize {
   readonly maximumConcurrency: number;
 }
 
-export interface StageSettings extends OperationSettings, CapacitySettings {
+export interface StageSettings extends OperationSettings, CapacitySettings, PipelineSettings {
   readonly stage: Stage;
   /** Data outlives its stack, and deletion protection guards tables, user pool and stack. */
   readonly retainsData: boolean;
@@ -42,11 +38,6 @@ export interface StageSettings extends OperationSettings, CapacitySettings {
    * @default both
    */
   readonly changeImages?: 'both' | 'new';
-  readonly eventStream: {
-    readonly shards: number | 'on-demand';
-    /** Groups that the relay bundles streams into; at least the number of shards. */
-    readonly lanes: number;
-  };
   /** Command and query functions. */
   readonly http: FunctionSize;
   /** Relay and fan-out. */
@@ -73,15 +64,16 @@ export interface StageSettings extends OperationSettings, CapacitySettings {
 /** Settings of which the parts that a command line can set are still to be checked. */
 export type UncheckedSettings = Omit<
   StageSettings,
-  'frontDoor' | 'changeImages' | 'payments' | 'email' | 'edge' | 'protection'
-> & {
-  readonly changeImages?: string;
-  readonly protection?: OperationDraft['protection'];
-  readonly frontDoor: string;
-  readonly payments: PaymentDraft;
-  readonly email: EmailDraft;
-  readonly edge?: EdgeDraft;
-};
+  'frontDoor' | 'changeImages' | 'payments' | 'email' | 'edge' | 'protection' | keyof PipelineSettings
+> &
+  PipelineDraft & {
+    readonly changeImages?: string;
+    readonly protection?: OperationDraft['protection'];
+    readonly frontDoor: string;
+    readonly payments: PaymentDraft;
+    readonly email: EmailDraft;
+    readonly edge?: EdgeDraft;
+  };
 
 /** What replaces a stage's own settings, each as a whole, but of payments, e-mail and edge only what is given. */
 export type StageOverrides = Partial<Omit<UncheckedSettings, 'stage' | 'payments' | 'email' | 'edge'>> & {

@@ -5,7 +5,9 @@ import { brokenEmailRules } from './email-settings.ts';
 import { brokenFrontDoorRules } from './front-door.ts';
 import { brokenOperationRules } from './operation-rules.ts';
 import { brokenPaymentRules } from './payment-settings.ts';
-import { isOnOneMachine, type StageSettings, type UncheckedSettings } from './stage-settings.ts';
+import { brokenPipelineRules } from './pipeline-settings.ts';
+import type { StageSettings, UncheckedSettings } from './stage-settings.ts';
+import { isOnOneMachine } from './stages.ts';
 import { brokenTokenRules } from './token-issuer.ts';
 
 /** API Gateway gives up on an integration after 30 s; the function has to answer first. */
@@ -21,12 +23,9 @@ const visibilityTimeoutsPerFunctionTimeout = 6;
 export const mostOpenOrdersPerCustomer = 1_000;
 
 function* brokenRules(settings: UncheckedSettings): Generator<string> {
-  const { stage, http, eventStream, subscriber, tokens, openOrdersPerCustomer } = settings;
+  const { stage, http, subscriber, tokens, openOrdersPerCustomer } = settings;
   if (http.timeoutInSeconds > longestHttpTimeoutInSeconds) {
     yield `http.timeoutInSeconds must be at most ${longestHttpTimeoutInSeconds}, got ${http.timeoutInSeconds}`;
-  }
-  if (eventStream.shards !== 'on-demand' && eventStream.lanes < eventStream.shards) {
-    yield `eventStream.lanes must be at least eventStream.shards (${eventStream.shards}), got ${eventStream.lanes}`;
   }
   // Nobody throttles functions on a machine of one's own, and there a crash should be retried within seconds.
   const multiple = isOnOneMachine(stage) ? 1 : visibilityTimeoutsPerFunctionTimeout;
@@ -48,6 +47,7 @@ function* brokenRules(settings: UncheckedSettings): Generator<string> {
   ) {
     yield `openOrdersPerCustomer (-c openOrdersPerCustomer) must be a whole number from 1 to ${mostOpenOrdersPerCustomer}, got ${openOrdersPerCustomer}`;
   }
+  yield* brokenPipelineRules(stage, settings);
   yield* brokenCapacityRules(settings);
   yield* brokenFrontDoorRules(settings);
   yield* brokenTokenRules(tokens, isOnOneMachine(stage));

@@ -24,6 +24,7 @@ import { openDataDirectory } from './lifecycle/data-directory.ts';
 import { openDebugger } from './lifecycle/debugger.ts';
 import { openFunctionLog } from './lifecycle/function-log.ts';
 import { startLocalServices } from './lifecycle/local-services.ts';
+import { giveBackAtRest } from './lifecycle/resting-memory.ts';
 import { StartError } from './lifecycle/start-error.ts';
 import { Stopwatch } from './lifecycle/stopwatch.ts';
 import { startMappings } from './mappings/start.ts';
@@ -35,7 +36,7 @@ import { statusEndpoint } from './status/status.ts';
 import { bundlesIn } from './template/bundles-folder.ts';
 import { withSecretValues } from './template/dynamic-references.ts';
 import { localResources } from './template/resources.ts';
-import { synthesiseInThread } from './template/synthesis-thread.ts';
+import { synthesiseInProcess } from './template/synthesis-process.ts';
 import { showSteps } from './terminal/steps.ts';
 import { welcome } from './terminal/welcome.ts';
 import { startWatch } from './watch/start.ts';
@@ -76,15 +77,16 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
   const functionLog = openFunctionLog(dataDirectory, { show: log, nameOf, quiet });
   const faults = new PlannedFaults();
   const specs = functionSpecs(resources);
-  const soundFunctions = startFunctions(specs, { endpoints, dataDirectory, log: functionLog.write });
+  const soundFunctions = startFunctions(specs, { endpoints, log: functionLog.write });
   const functions = withFaults(soundFunctions, faults, functionLog.write);
+  const routes = apiRoutes(resources);
   await Promise.all([
     stopwatch.time('tables, streams and queues', services.create(resources)),
-    stopwatch.time('functions', soundFunctions.warm()),
+    stopwatch.time('functions', soundFunctions.warm(routes.map(({ functionName }) => functionName))),
   ]);
 
   const issuer = new Issuer(key);
-  const api = new ApiGateway({ routes: apiRoutes(resources), functions, keys: issuer.keys });
+  const api = new ApiGateway({ routes, functions, keys: issuer.keys });
   const cors = apiCors(resources);
   const front = startEdge(resources, {
     origin: withCors(withoutErrors(api.answer, reportError), cors),
@@ -119,6 +121,7 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
   const watch = settings.watch
     ? await startWatch({ dataDirectory, bundles: bundlesIn(assemblyFolder), specs, functions: soundFunctions, log })
     : undefined;
+  giveBackAtRest();
   log(`Started in ${stopwatch}`);
   log(welcome(server.url, settings));
   return {
@@ -152,5 +155,5 @@ function synthesise(
 ) {
   rmSync(assemblyFolder, { recursive: true, force: true });
   const tokens = { issuer: issuerName, audience, jwksUri: `${url}/local/jwks.json` };
-  return synthesiseInThread({ tokens, paymentTimeoutInSeconds, openOrdersPerCustomer, assemblyFolder });
+  return synthesiseInProcess({ tokens, paymentTimeoutInSeconds, openOrdersPerCustomer, assemblyFolder });
 }

@@ -1,8 +1,17 @@
 // `npm start`: runs the application on this machine.
-import { type Host, startHost } from './host.ts';
-import { parseArguments, usage } from './lifecycle/arguments.ts';
-import { stopWhenTold } from './lifecycle/shutdown.ts';
+import { flushCompileCache } from 'node:module';
+import type { Host } from './host.ts';
+import { useCompileCache } from './lifecycle/compile-cache.ts';
 import { StartError } from './lifecycle/start-error.ts';
+
+useCompileCache();
+const [{ startHost }, { parseArguments, usage }, { stopWhenTold }] = await Promise.all([
+  import('./host.ts'),
+  import('./lifecycle/arguments.ts'),
+  import('./lifecycle/shutdown.ts'),
+]);
+// For the processes that import some of these files too.
+flushCompileCache();
 
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
 

@@ -6,6 +6,8 @@ export const EVENT_TABLE = 'EVENT_TABLE';
 export const EVENT_STREAM = 'EVENT_STREAM';
 /** Number of lanes that the relay groups streams into; at least the number of shards. */
 export const LANES = 'LANES';
+/** Newest version of the bundles' wire form that the function may write: what else runs, and what it may be rolled back to, reads it. */
+export const WIRE_VERSION = 'WIRE_VERSION';
 /** URLs of the queues that hold what a hop could not pass on, until it is redriven, and of what can never be. */
 export const RELAY_FAILURES_URL = 'RELAY_FAILURES_URL';
 export const RELAY_DEAD_LETTERS_URL = 'RELAY_DEAD_LETTERS_URL';

@@ -10,7 +10,7 @@ import { type KeyUse, UnreadableRunError, useOfKey } from './key-lookup.ts';
 import { rideAlong } from './ride-along.ts';
 import { emptyStream, foldCommits, loadStream, type StreamState } from './stream-state.ts';
 
-export type { CommandOutcome, CommandRequest, Effect, ExpectedVersions } from './decide-on.ts';
+export type { CommandOutcome, CommandRequest, ExpectedVersions } from './decide-on.ts';
 
 /**
  * After that many lost races, or that long in pauses between them, the caller is told to come back later: within the 10 s that a

@@ -1,6 +1,6 @@
 // A process manager: a decider over its own stream whose decisions are actions on other streams. It records what it hears
-// and how each action ended before it goes on, so a run that dies anywhere is repeated without harm: every action carries a
-// key derived from the event that caused it.
+// and how each action ended before it goes on, so a run that dies anywhere is repeated without harm: other streams know by
+// their state what an action has done already.
 import type { Decider, Decision } from './decider.ts';
 import { type DomainEvent, eventId, type Provenance } from './envelope.ts';
 import { EventspineError } from './errors.ts';

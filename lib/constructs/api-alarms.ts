@@ -3,7 +3,8 @@ import { Duration } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { isOnOneMachine, type StageSettings } from '../stage-settings.ts';
+import type { StageSettings } from '../stage-settings.ts';
+import { isOnOneMachine } from '../stages.ts';
 import { LogAlarm } from './log-alarm.ts';
 import { OperatorAlarm } from './operator-alarm.ts';
 

@@ -1,7 +1,9 @@
 // The fan-out: sends the bundles of the event stream on to the queue of every subscription that wants them.
+import { StreamConsumer } from 'aws-cdk-lib/aws-kinesis';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { FAN_OUT_FAILURES_URL } from '../../lambdas/bindings/environment.ts';
+import { FAN_OUT_FAILURES_URL, WIRE_VERSION } from '../../lambdas/bindings/environment.ts';
+import { newestWireVersion } from '../pipeline-settings.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import type { EventStream } from './event-stream.ts';
 import type { FailureQueue } from './failure-queue.ts';
@@ -27,12 +29,14 @@ export class FanOut extends ServiceFunction {
       size: settings.pipeline,
       environment: {
         [FAN_OUT_FAILURES_URL]: failures.queueUrl,
+        [WIRE_VERSION]: String(settings.wireVersion ?? newestWireVersion),
         ...sendEnvironment(subscriptions),
       },
     });
     for (const subscription of subscriptions) subscription.grantSend(this);
     eventStream.grantRead(this);
-    new StreamMapping(this, 'mapping', { streamArn: eventStream.stream.streamArn, failures });
+    const streamArn = settings.fanOut === 'enhanced' ? this.registered(eventStream) : eventStream.stream.streamArn;
+    new StreamMapping(this, 'mapping', { streamArn, failures });
     new IteratorAgeAlarm(this, 'lag-alarm', { settings, reader: this });
     new RedriveAlarms(this, 'failure-alarms', {
       settings,
@@ -41,5 +45,12 @@ export class FanOut extends ServiceFunction {
         'Hints have not reached a subscriber for three minutes. It learns of them as soon as what stands in their way is gone.',
       hop: 'fan-out',
     });
+  }
+
+  /** Registers the fan-out with the stream, so that Kinesis pushes to it. @returns what its mapping reads */
+  private registered({ stream }: EventStream): string {
+    const consumer = new StreamConsumer(this, 'consumer', { stream, streamConsumerName: 'fan-out' });
+    consumer.grantRead(this);
+    return consumer.streamConsumerArn;
   }
 }

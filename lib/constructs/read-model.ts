@@ -1,16 +1,13 @@
-import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { readTableKey } from '../../lambdas/bindings/tables.ts';
-import type { TableThroughput } from '../capacity-settings.ts';
 import type { ProjectionDefinition } from '../projection-definition.ts';
+import { keepFormerReadTable, type ReadTableProps, readTable } from './read-table.ts';
 import { Subscription, type SubscriptionProps } from './subscription.ts';
 
-export interface ReadModelProps extends SubscriptionProps {
-  readonly projection: ProjectionDefinition;
-  readonly deletionProtection: boolean;
-  /** Of the table and of each of its indexes: a write to the one is a write to the others. */
-  readonly throughput: TableThroughput | undefined;
+export interface ReadModelProps extends SubscriptionProps, ReadTableProps {
+  /** Whether the stage may have been deployed with tables of the former key, which cannot be on a stage on one machine. */
+  readonly hasFormerTable: boolean;
 }
 
 /** The construct's id is the projection's name. */
@@ -21,22 +18,8 @@ export class ReadModel extends Subscription {
   constructor(scope: Construct, id: string, props: ReadModelProps) {
     super(scope, id, { ...props, streamsPerSecond: props.projection.streamsPerSecond });
     this.projection = props.projection;
-    this.table = new TableV2(this, 'parts', {
-      partitionKey: { name: readTableKey.partition, type: AttributeType.STRING },
-      sortKey: { name: readTableKey.sort, type: AttributeType.STRING },
-      globalSecondaryIndexes: props.projection.indexes.map((index) => ({
-        indexName: index.name,
-        partitionKey: { name: index.partitionKey, type: AttributeType.STRING },
-        sortKey: { name: index.sortKey, type: AttributeType.STRING },
-        projectionType: index.keysOnly === true ? ProjectionType.KEYS_ONLY : ProjectionType.ALL,
-        ...props.throughput,
-      })),
-      billing: Billing.onDemand(props.throughput),
-      encryption: TableEncryptionV2.awsManagedKey(),
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: props.deletionProtection,
-      removalPolicy: props.removalPolicy,
-    });
+    this.table = readTable(this, props);
+    if (props.hasFormerTable) keepFormerReadTable(this, props);
   }
 
   /** What a projector needs: read rows, and write them on a condition. */

@@ -1,7 +1,8 @@
 // The relay: carries the event table's change stream to the event stream, in bundles by lane.
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { EVENT_STREAM, LANES, RELAY_FAILURES_URL } from '../../lambdas/bindings/environment.ts';
+import { EVENT_STREAM, LANES, RELAY_FAILURES_URL, WIRE_VERSION } from '../../lambdas/bindings/environment.ts';
+import { newestWireVersion } from '../pipeline-settings.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import type { EventStream } from './event-stream.ts';
 import type { EventTable } from './event-table.ts';
@@ -28,6 +29,7 @@ export class Relay extends ServiceFunction {
       environment: {
         [EVENT_STREAM]: eventStream.stream.streamName,
         [LANES]: String(settings.eventStream.lanes),
+        [WIRE_VERSION]: String(settings.wireVersion ?? newestWireVersion),
         [RELAY_FAILURES_URL]: failures.queueUrl,
       },
     });

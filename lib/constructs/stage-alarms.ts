@@ -2,7 +2,8 @@
 import { FilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { COMMIT_CHANGED, SIGNATURE_REFUSED } from '../../lambdas/bindings/log-codes.ts';
-import { isOnOneMachine, type StageSettings } from '../stage-settings.ts';
+import type { StageSettings } from '../stage-settings.ts';
+import { isOnOneMachine } from '../stages.ts';
 import { CostBudget } from './cost-budget.ts';
 import { EmailAlarms } from './email-alarms.ts';
 import { LogAlarm } from './log-alarm.ts';

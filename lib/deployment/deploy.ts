@@ -13,6 +13,7 @@ import { type Outputs, readOutputs } from './outputs.ts';
 import type { Say } from './run-command.ts';
 import { smokeTest } from './smoke-test.ts';
 import { withTestUsers } from './test-users.ts';
+import { deployedWireVersion } from './wire-version.ts';
 
 /** @throws DeploymentError when a step fails or is declined */
 export async function deploy(given: CommandLine, say: Say): Promise<void> {
@@ -23,7 +24,7 @@ export async function deploy(given: CommandLine, say: Say): Promise<void> {
     await agree('The CDK’s toolkit stack is not in this account and region. Shall it be made?');
     await cdk(given, 'bootstrap');
   }
-  const line = await withPinnedSecret(await withChangeImages(given, say));
+  const line = await withPinnedSecret(await withWireVersion(await withChangeImages(given, say), say));
   await cdk(line, 'diff', '--all');
   await agree(`Shall this become stage ${line.stage}?`);
   const outputs = await deployStacks(line);
@@ -35,6 +36,15 @@ async function withChangeImages(line: CommandLine, say: Say): Promise<CommandLin
   const kept = await deployedChangeImages(line.stage, line.context);
   if (kept.length > 0) say('The change stream goes on with new images only; docs/adr/0028 says how it gets both.');
   return { ...line, context: [...line.context, ...kept] };
+}
+
+async function withWireVersion(line: CommandLine, say: Say): Promise<CommandLine> {
+  const first = await deployedWireVersion(line.stage, line.context);
+  if (first.length > 0)
+    say(
+      'Bundles stay in wire version 1, which the deployed code reads; the next deployment packs them (docs/adr/0039).',
+    );
+  return { ...line, context: [...line.context, ...first] };
 }
 
 /** A stage that has an origin secret already goes on with the version it has, and with a rotation that was broken off. */

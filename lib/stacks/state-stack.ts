@@ -20,7 +20,8 @@ import type { EdgeSettings } from '../edge-settings.ts';
 import { sendsPerInvocation } from '../email-settings.ts';
 import type { ProjectionDefinition } from '../projection-definition.ts';
 import { ORIGIN_SECRET_OUTPUT } from '../stack-outputs.ts';
-import { isOnOneMachine, type StageSettings } from '../stage-settings.ts';
+import type { StageSettings } from '../stage-settings.ts';
+import { isOnOneMachine } from '../stages.ts';
 import type { TokenIssuer } from '../token-issuer.ts';
 
 export interface StateStackProps extends StackProps {
@@ -80,8 +81,9 @@ export class StateStack extends Stack {
     const failures = { removalPolicy, visibilityTimeout: redriveVisibility(props.settings) };
     this.relayFailures = new FailureQueue(this, 'relay-failures', failures);
     this.fanOutFailures = new FailureQueue(this, 'fan-out-failures', failures);
+    const readModel = { subscriber, throughput, ...protection, hasFormerTable: !isOnOneMachine(props.settings.stage) };
     this.readModels = props.projections.map(
-      (projection) => new ReadModel(this, projection.name, { projection, subscriber, throughput, ...protection }),
+      (projection) => new ReadModel(this, projection.name, { projection, ...readModel }),
     );
     this.orderFulfilment = new Subscription(this, orderFulfilment.name, {
       ...{ subscriber, removalPolicy },

@@ -13,6 +13,9 @@ export type LogSink = (functionName: string, source: 'stdout' | 'stderr', line: 
 /** Lambda gives a function 10 s to initialise; a machine with few cores that starts all of them at once gets more. */
 const initTimeoutInSeconds = 30;
 
+/** What is new in a heap, at most. V8 would let it grow to 48 MB in each thread. */
+const youngGenerationInMegabytes = 8;
+
 /** What a function is told to have left while a debugger may hold it: as long as Lambda lets any function run. */
 const debuggedTimeoutInSeconds = 900;
 
@@ -36,7 +39,10 @@ export class ExecutionEnvironment {
       execArgv: [],
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: memoryInMegabytes },
+      resourceLimits: {
+        maxOldGenerationSizeMb: memoryInMegabytes,
+        maxYoungGenerationSizeMb: youngGenerationInMegabytes,
+      },
     });
     for (const source of ['stdout', 'stderr'] as const)
       createInterface(this.#worker[source]).on('line', (line) => log(functionName, source, line));

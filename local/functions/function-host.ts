@@ -1,5 +1,5 @@
 // Runs the template's functions in threads of this process, each in execution environments of its own.
-import { join } from 'node:path';
+import { compileCacheVariable } from '../lifecycle/compile-cache.ts';
 import type { Endpoints, FunctionHost, InvocationResult } from '../ports.ts';
 import { environmentVariables } from './environment-variables.ts';
 import { ExecutionEnvironment, type LogSink } from './execution-environment.ts';
@@ -9,18 +9,18 @@ import type { FunctionSpec } from './function-spec.ts';
 
 export interface FunctionHostSettings {
   readonly endpoints: Endpoints;
-  /** Where compiled code is kept, for a quicker start from the second one on. */
-  readonly dataDirectory: string;
   readonly log: LogSink;
   /** @default 4 */
   readonly environmentsPerFunction?: number;
+  /** How long an environment is free before it ends, unless it is the function's last. @default 10 s */
+  readonly endAfterMillis?: number;
 }
 
 export interface WarmableFunctionHost extends FunctionHost {
   /** @param failure makes the invocation fail, or take long */
   invoke(functionName: string, event: unknown, failure?: ForcedFailure): Promise<InvocationResult>;
-  /** Starts one environment of every function, two at a time, in the order of the functions. */
-  warm(): Promise<void>;
+  /** Starts one environment of each of these functions, two at a time. Any other starts with its first invocation. */
+  warm(functionNames: Iterable<string>): Promise<void>;
 }
 
 export interface ReplaceableFunctionHost extends WarmableFunctionHost {
@@ -34,18 +34,15 @@ export function startFunctions(
   specs: readonly FunctionSpec[],
   settings: FunctionHostSettings,
 ): ReplaceableFunctionHost {
-  const { endpoints, dataDirectory, log, environmentsPerFunction = 4 } = settings;
+  const { endpoints, log, environmentsPerFunction: limit = 4, endAfterMillis = 10_000 } = settings;
   const startWith = (spec: FunctionSpec) => {
-    const variables = {
-      ...environmentVariables(spec, endpoints),
-      NODE_COMPILE_CACHE: join(dataDirectory, 'compiled'),
-    };
+    const variables = { ...environmentVariables(spec, endpoints), ...compileCacheVariable };
     return () => new ExecutionEnvironment(spec, variables, log);
   };
   const known = new Map(
     specs.map((spec) => [
       spec.name,
-      { spec, pool: new FunctionPool(spec.name, startWith(spec), environmentsPerFunction) },
+      { spec, pool: new FunctionPool(spec.name, startWith(spec), { limit, endAfterMillis }) },
     ]),
   );
   const pools = [...known.values()].map(({ pool }) => pool);
@@ -62,8 +59,8 @@ export function startFunctions(
       const { spec, pool } = functionNamed(functionName);
       await pool.replace(startWith({ ...spec, codeFolder }));
     },
-    async warm() {
-      const cold = pools.values();
+    async warm(functionNames) {
+      const cold = [...new Set(functionNames)].map((name) => functionNamed(name).pool).values();
       await Promise.all(
         Array.from({ length: startsAtOnce }, async () => {
           for (const pool of cold) await pool.warm();

@@ -1,28 +1,35 @@
 // The execution environments of one function. An invocation takes a free one, else a new one up to the limit, else it waits in line.
+// Of those that nobody needs any more, one stays.
 import type { FunctionStats, InvocationResult } from '../ports.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
 import { type ForcedFailure, invokeAndFail } from './forced-failure.ts';
 import { FunctionStatistics } from './function-statistics.ts';
 
+export interface PoolSettings {
+  /** Environments at most. */
+  readonly limit: number;
+  /** An environment that was free for so long ends, unless it is the last one. */
+  readonly endAfterMillis: number;
+}
+
 export class FunctionPool {
   #start: () => ExecutionEnvironment;
-  readonly #limit: number;
+  readonly #settings: PoolSettings;
   readonly #statistics: FunctionStatistics;
   readonly #environments = new Set<ExecutionEnvironment>();
   /** Busy ones that are not to be used again. */
   readonly #retired = new Set<ExecutionEnvironment>();
   /** The one used last comes first, as it is the warmest. */
   readonly #free: ExecutionEnvironment[] = [];
+  /** Of each free one, what makes it end. */
+  readonly #ends = new Map<ExecutionEnvironment, NodeJS.Timeout>();
   readonly #line: (() => void)[] = [];
   #isStopped = false;
 
-  /**
-   * @param start starts a further environment
-   * @param limit environments at most
-   */
-  constructor(name: string, start: () => ExecutionEnvironment, limit: number) {
+  /** @param start starts a further environment */
+  constructor(name: string, start: () => ExecutionEnvironment, settings: PoolSettings) {
     this.#start = start;
-    this.#limit = limit;
+    this.#settings = settings;
     this.#statistics = new FunctionStatistics(name);
   }
 
@@ -58,7 +65,7 @@ export class FunctionPool {
     for (const environment of this.#environments) if (!idle.includes(environment)) this.#retired.add(environment);
     this.#environments.clear();
     for (const proceed of this.#line.splice(0)) proceed();
-    await Promise.all([...idle.map((environment) => environment.end()), this.warm()]);
+    await Promise.all([...idle.map((environment) => this.#end(environment)), this.warm()]);
   }
 
   stats(): FunctionStats {
@@ -69,16 +76,17 @@ export class FunctionPool {
   async stop(): Promise<void> {
     this.#isStopped = true;
     for (const proceed of this.#line.splice(0)) proceed();
-    await Promise.all([...this.#environments, ...this.#retired].map((environment) => environment.end()));
+    await Promise.all([...this.#environments, ...this.#retired].map((environment) => this.#end(environment)));
   }
 
   async #take(): Promise<ExecutionEnvironment | undefined> {
     for (;;) {
       if (this.#isStopped) return undefined;
       const free = this.#free.shift();
+      if (free !== undefined) this.#keep(free);
       if (free?.isUsable) return free;
       if (free !== undefined) this.#environments.delete(free);
-      else if (this.#environments.size < this.#limit) return this.#add();
+      else if (this.#environments.size < this.#settings.limit) return this.#add();
       else await new Promise<void>((proceed) => this.#line.push(proceed));
     }
   }
@@ -91,8 +99,33 @@ export class FunctionPool {
 
   #giveBack(environment: ExecutionEnvironment): void {
     if (this.#retired.delete(environment)) void environment.end();
-    else if (environment.isUsable) this.#free.unshift(environment);
+    else if (environment.isUsable) this.#setFree(environment);
     else this.#environments.delete(environment);
     this.#line.shift()?.();
+  }
+
+  #setFree(environment: ExecutionEnvironment): void {
+    this.#free.unshift(environment);
+    if (this.#isStopped) return;
+    const end = setTimeout(() => this.#endUnneeded(environment), this.#settings.endAfterMillis);
+    this.#ends.set(environment, end.unref());
+  }
+
+  #endUnneeded(environment: ExecutionEnvironment): void {
+    this.#ends.delete(environment);
+    if (this.#environments.size === 1) return;
+    this.#free.splice(this.#free.indexOf(environment), 1);
+    this.#environments.delete(environment);
+    void environment.end();
+  }
+
+  #keep(environment: ExecutionEnvironment): void {
+    clearTimeout(this.#ends.get(environment));
+    this.#ends.delete(environment);
+  }
+
+  async #end(environment: ExecutionEnvironment): Promise<void> {
+    this.#keep(environment);
+    await environment.end();
   }
 }

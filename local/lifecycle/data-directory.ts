@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { lockDirectory, lockFiles } from './directory-lock.ts';
 import { StartError } from './start-error.ts';
 
-/** Raise it when what is kept changes so that an older directory cannot be read. */
-const dataFormat = 1;
+/** Raise it when what is kept changes so that an older directory cannot be read. Of 1, products hold their stock. */
+const dataFormat = 2;
 const formatFile = 'format';
 
 /**

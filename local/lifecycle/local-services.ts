@@ -9,7 +9,7 @@ import { type DynamoDb, startDynamoDb } from '../services/dynamodb/start.ts';
 import { startHttpFront } from '../services/http-front.ts';
 import { type Kinesis, startKinesis } from '../services/kinesis/start.ts';
 import { type SecretsManager, startSecretsManager } from '../services/secrets/start.ts';
-import { type Ses, startSes } from '../services/ses/start.ts';
+import { type SesWhenNeeded, sesWhenNeeded } from '../services/ses/when-needed.ts';
 import { type Sqs, startSqs } from '../services/sqs/start.ts';
 import { DelayedRetries } from '../status/delayed-retries.ts';
 
@@ -19,7 +19,7 @@ export interface LocalServices {
   readonly dynamodb: DynamoDb;
   readonly kinesis: Kinesis;
   readonly secretsManager: SecretsManager;
-  readonly ses: Ses;
+  readonly ses: SesWhenNeeded;
   readonly sqs: Sqs;
   readonly retries: DelayedRetries;
   /** Where SQS itself listens, past the faults of its queues. */
@@ -35,19 +35,19 @@ export async function startLocalServices(
   faults: ServiceFaults,
   log: (line: string) => void,
 ): Promise<LocalServices> {
-  const [cloudfront, dynamodb, kinesis, secretsManager, ses, sqs, payments] = await Promise.all([
+  const [cloudfront, dynamodb, kinesis, secretsManager, sqs, payments] = await Promise.all([
     startCloudFront(),
     startDynamoDb(join(dataDirectory, 'dynamodb')),
     startKinesis(),
     startSecretsManager(join(dataDirectory, 'secrets')),
-    startSes(join(dataDirectory, 'ses')),
     startSqs(join(dataDirectory, 'sqs')),
     startSandbox(faults, log),
   ]);
+  const ses = sesWhenNeeded(join(dataDirectory, 'ses'));
   const retries = new DelayedRetries();
   const [email, queues] = await Promise.all([
     startHttpFront(ses.endpoint, emailFront(faults)),
-    startHttpFront(sqs.endpoint, {
+    startHttpFront(() => sqs.endpoint, {
       ...queueFront(faults),
       answered: ({ body }, { status }) => status === 200 && retries.note(body),
     }),

@@ -6,11 +6,13 @@ import { fittingCount, type StreamRecord } from './stream-record.ts';
 import { WakeUp } from './wake-up.ts';
 
 /**
- * Batches of a lane begin at least that far apart, or else they would stay small under load, and the bundles made of them too.
- * AWS looks at a shard of a change stream that often, and at one of Kinesis once a second; but a record after a quiet time goes
- * at once here.
+ * The next batch begins so long after the last one began, for each record that it had: what comes one at a time goes on at once, and
+ * what comes faster than a record in that time makes batches that grow, and with them the bundles.
  */
-const shortestCycleInMillis = 250;
+const millisPerRecord = 10;
+
+/** The longest of these pauses. AWS looks at a shard of a change stream that often, and at one of Kinesis once a second. */
+const longestCycleInMillis = 250;
 
 export class Lane {
   readonly #processing: BatchProcessing;
@@ -41,8 +43,8 @@ export class Lane {
     for (;;) {
       await this.#batchIsDue();
       if (this.#stopping.signal.aborted) return;
-      const cycleEnd = performance.now() + shortestCycleInMillis;
       const records = this.#waiting.splice(0, fittingCount(this.#waiting, settings.batchSize));
+      const cycleEnd = performance.now() + Math.min(longestCycleInMillis, records.length * millisPerRecord);
       const { signal } = this.#stopping;
       await processBatch(records, this.#processing, signal);
       await delay(Math.max(0, cycleEnd - performance.now()), undefined, { signal }).catch(() => {});

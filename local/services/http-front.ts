@@ -30,10 +30,10 @@ export interface Front {
   readonly answered?: (request: FrontRequest, answer: { readonly status: number; readonly body: string }) => unknown;
 }
 
-/** @param endpoint where the service itself listens */
-export async function startHttpFront(endpoint: string, front: Front): Promise<Service> {
+/** @param endpoint where the service itself listens; asked for with each request */
+export async function startHttpFront(endpoint: () => string | Promise<string>, front: Front): Promise<Service> {
   const agent = new Agent({ keepAlive: true });
-  const target = { host: loopback, port: Number(new URL(endpoint).port), agent };
+  const target = async () => ({ host: loopback, port: Number(new URL(await endpoint()).port), agent });
   const server = createServer((incoming, outgoing) => void relay(incoming, outgoing, target, front));
   server.listen(0, loopback);
   await once(server, 'listening');
@@ -52,7 +52,7 @@ export async function startHttpFront(endpoint: string, front: Front): Promise<Se
 async function relay(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  target: { readonly host: string; readonly port: number; readonly agent: Agent },
+  target: () => Promise<{ readonly host: string; readonly port: number; readonly agent: Agent }>,
   { refuse, answered }: Front,
 ): Promise<void> {
   try {
@@ -65,7 +65,7 @@ async function relay(
     }
     const gone = new AbortController();
     outgoing.once('close', () => gone.abort());
-    const forwarded = request({ ...target, method, path: url, headers, signal: gone.signal }).end(body);
+    const forwarded = request({ ...(await target()), method, path: url, headers, signal: gone.signal }).end(body);
     const [answer] = (await once(forwarded, 'response')) as [IncomingMessage];
     const answerBody = await text(answer);
     const { statusCode: status = 502 } = answer;

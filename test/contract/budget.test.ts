@@ -75,7 +75,7 @@ const suite = (implementation: (typeof budgetStores)[number]): void => {
     const budget = newBudget();
     let taken = 0;
     const untilDry = async (): Promise<void> => {
-      const count = await spend(budget, 3).catch((error: unknown) => {
+      const count = await spend(budget, 12).catch((error: unknown) => {
         if (error instanceof BudgetContentionError) return undefined;
         throw error;
       });

@@ -8,12 +8,12 @@ import {
 import { expect, it } from 'vitest';
 import { commitToItem, type Item, itemToCommit } from '../../lambdas/adapters/dynamodb/commit-item.ts';
 import { dynamoDbEventStore } from '../../lambdas/adapters/dynamodb/event-store.ts';
-import { productDecider } from '../../lambdas/domain/product/decider.ts';
 import { commitBytes } from '../../lambdas/kernel/commit-size.ts';
 import { type ExecutionPorts, executeCommand } from '../../lambdas/kernel/execute-command.ts';
 import { idempotencyMark } from '../../lambdas/kernel/idempotency.ts';
 import { keptStreams } from '../../lambdas/kernel/kept-streams.ts';
 import { loadStream } from '../../lambdas/kernel/stream-state.ts';
+import { productDecider } from '../support/stocked-product.ts';
 import { itemBytes, readUnits, writeUnits } from './support/item-size.ts';
 
 const stream = 'product-01K9XJ6T5N3V8Q2R7W4Y000001';

@@ -2,10 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Commit, eventId, lastVersion } from '../../lambdas/kernel/envelope.ts';
 import type { EventStore } from '../../lambdas/kernel/event-store.ts';
+import { keptStreams } from '../../lambdas/kernel/kept-streams.ts';
 import { packState } from '../../lambdas/kernel/state-rider.ts';
 import { loadStream } from '../../lambdas/kernel/stream-state.ts';
-import { run } from '../support/commands.ts';
-import { productDecider } from '../support/stocked-product.ts';
+import { type Options, run as runCold } from '../support/commands.ts';
+import { type ProductCommand, productDecider } from '../support/stocked-product.ts';
 import { eventStores } from './support/event-stores.ts';
 
 const listed = { type: 'ListProduct', sku: 'A', name: 'Anvil', unitPrice: 100, currency: 'EUR' } as const;
@@ -29,7 +30,15 @@ async function inBatches<Item>(items: readonly Item[], size: number, task: (item
     await Promise.all(items.slice(start, start + size).map(task));
 }
 
-const suite = (implementation: (typeof eventStores)[number]): void => {
+const suite = (implementation: (typeof eventStores)[number], keeps: boolean): void => {
+  const kept = keeps ? keptStreams() : undefined;
+  const run = (
+    of: EventStore,
+    decider: typeof productDecider,
+    stream: string,
+    command: ProductCommand,
+    options?: Options,
+  ) => runCold(of, decider, stream, command, { ...options, ...(kept && { kept }) });
   let store: EventStore;
   beforeAll(async () => {
     store = await implementation.start();
@@ -173,5 +182,8 @@ const suite = (implementation: (typeof eventStores)[number]): void => {
 };
 
 for (const implementation of eventStores) {
-  describe.skipIf(!implementation.isAvailable)(`the event store: ${implementation.name}`, () => suite(implementation));
+  for (const keeps of [false, true]) {
+    const name = `the event store: ${implementation.name}, ${keeps ? 'with kept streams' : 'read each time'}`;
+    describe.skipIf(!implementation.isAvailable)(name, () => suite(implementation, keeps));
+  }
 }

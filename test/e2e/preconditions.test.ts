@@ -48,7 +48,7 @@ test('who may not see an order learns nothing of its version', async () => {
 
 test('a command with another version in If-Match is refused and told the current one', async () => {
   const { sku } = await listProduct(staff);
-  await staff.post(`/products/${sku}/stock`, { quantity: 1 });
+  await staff.post(`/products/${sku}/price`, { unitPrice: 2 });
   for (const stale of ['"1"', '"3"']) {
     const answer = await staff.post(`/products/${sku}/price`, { unitPrice: 1 }, { 'if-match': stale });
     expectProblem(answer, 412, 'version_mismatch');

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { routes } from '../../lambdas/bindings/routes.ts';
 import { accountConcurrency } from '../../lib/capacity-settings.ts';
 import { throttleOf } from '../../lib/constructs/route-throttle.ts';
-import { stages } from '../../lib/stage-settings.ts';
-import { Deployment, settingsOf } from './deployment.ts';
+import { stages } from '../../lib/stages.ts';
+import { deploymentOf, settingsOf } from './deployment.ts';
 
 /** What an account has by default (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html). */
 const accountThrottle = { requestsPerSecond: 10_000, burst: 5_000 };
 
-const prod = new Deployment('prod');
+const prod = deploymentOf('prod');
 const publicFunctions = ['query', 'orders-command', 'products-command', 'payment-callback'];
 const reserved = (name: string, deployment = prod) =>
   deployment.at(`${name}/function`).properties['ReservedConcurrentExecutions'];
@@ -75,7 +75,7 @@ describe('concurrency', () => {
   });
 
   it('is left to an account whose quota is low', () => {
-    for (const deployment of [new Deployment('prod', { publicConcurrency: 'unreserved' }), new Deployment('dev')])
+    for (const deployment of [deploymentOf('prod', { publicConcurrency: 'unreserved' }), deploymentOf('dev')])
       for (const name of publicFunctions) expect(reserved(name, deployment)).toBeUndefined();
   });
 
@@ -95,8 +95,8 @@ describe('tables', () => {
       ReadOnDemandThroughputSettings: { MaxReadRequestUnits: reads },
       WriteOnDemandThroughputSettings: { MaxWriteRequestUnits: writes },
     };
-    const tables = new Deployment(stage).ofType('AWS::DynamoDB::GlobalTable');
-    expect(tables).toHaveLength(5);
+    const tables = deploymentOf(stage).ofType('AWS::DynamoDB::GlobalTable');
+    expect(tables).toHaveLength(8);
     for (const { properties } of tables) {
       const { Replicas, GlobalSecondaryIndexes = [], WriteOnDemandThroughputSettings } = properties as unknown as Table;
       const ReadOnDemandThroughputSettings =

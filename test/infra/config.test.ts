@@ -2,7 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { stageSettings } from '../../lib/config.ts';
 import { settingsFromContext } from '../../lib/context.ts';
-import { stages } from '../../lib/stage-settings.ts';
+import { stages } from '../../lib/stages.ts';
 import { apiKeySecretArn, settingsOf } from './deployment.ts';
 
 const fromCommandLine = (context: Record<string, string>) => settingsFromContext(new App({ context }).node);
@@ -239,6 +239,8 @@ describe('settings from the command line', () => {
       corsOrigins: 'https://a.example,https://b.example',
       alarmTopicArn: 'arn:aws:sns:eu-central-1:123456789012:operators',
       publicConcurrency: '80',
+      fanOut: 'enhanced',
+      wireVersion: '1',
       paymentProvider: 'stripe',
       paymentTimeoutSeconds: '60',
       paymentApiKeySecretArn: apiKeySecretArn,
@@ -252,6 +254,8 @@ describe('settings from the command line', () => {
       corsOrigins: ['https://a.example', 'https://b.example'],
       alarmTopicArn: 'arn:aws:sns:eu-central-1:123456789012:operators',
       publicConcurrency: 80,
+      fanOut: 'enhanced',
+      wireVersion: 1,
       payments: { provider: 'stripe', timeoutInSeconds: 60, apiKeySecretArn },
       email: { sender: 'orders@shop.example', identity: 'shop.example', sendsPerSecond: 50, maximumConcurrency: 2 },
     });

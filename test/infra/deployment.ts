@@ -4,7 +4,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { stageSettings } from '../../lib/config.ts';
 import { addEventspine } from '../../lib/eventspine-app.ts';
-import type { Stage, StageOverrides, StageSettings } from '../../lib/stage-settings.ts';
+import type { StageOverrides, StageSettings } from '../../lib/stage-settings.ts';
+import type { Stage } from '../../lib/stages.ts';
 
 export interface DeployedResource {
   /** Path of the construct without its stack and the trailing `Resource`: `order-detail/queue`. */
@@ -131,4 +132,14 @@ export class Deployment {
     }
     return resources;
   }
+}
+
+const deployments = new Map<string, Deployment>();
+
+/** The stage's deployment; tests only look at it, so one of the same settings is synthesised once. */
+export function deploymentOf(stage: Stage, overrides: StageOverrides = {}): Deployment {
+  const key = JSON.stringify([stage, overrides]);
+  const known = deployments.get(key) ?? new Deployment(stage, overrides);
+  deployments.set(key, known);
+  return known;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Deployment } from './deployment.ts';
+import { type Deployment, deploymentOf } from './deployment.ts';
 
 interface Rule {
   readonly Name: string;
@@ -8,7 +8,7 @@ interface Rule {
 }
 
 const webAclArn = 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/5c0f';
-const limited = new Deployment('prod', { edge: { rateLimitPerFiveMinutes: 2_000 } });
+const limited = deploymentOf('prod', { edge: { rateLimitPerFiveMinutes: 2_000 } });
 const webAclOf = (deployment: Deployment): unknown => {
   const { WebACLId } = deployment.at('edge/distribution').properties['DistributionConfig'] as { WebACLId?: unknown };
   return WebACLId && deployment.target(WebACLId);
@@ -17,13 +17,13 @@ const rulesOf = (deployment: Deployment) => deployment.at('firewall').properties
 
 describe('the web ACL of the edge', () => {
   it('is not there unless a setting asks for it', () => {
-    const prod = new Deployment('prod');
+    const prod = deploymentOf('prod');
     expect(prod.ofType('AWS::WAFv2::WebACL')).toEqual([]);
     expect(webAclOf(prod)).toBeUndefined();
   });
 
   it('is the one that the account has when a setting names it', () => {
-    const named = new Deployment('prod', { edge: { webAclArn } });
+    const named = deploymentOf('prod', { edge: { webAclArn } });
     expect(named.ofType('AWS::WAFv2::WebACL')).toEqual([]);
     expect(webAclOf(named)).toBe(webAclArn);
   });
@@ -82,7 +82,7 @@ describe('the web ACL of the edge', () => {
   });
 
   it('keeps no other stage out of any region', () => {
-    const named = new Deployment('prod', { edge: { webAclArn } });
+    const named = deploymentOf('prod', { edge: { webAclArn } });
     for (const template of [named.state, named.compute, named.edge]) {
       expect(template?.toJSON()['Rules']).not.toHaveProperty('requiredregion');
     }

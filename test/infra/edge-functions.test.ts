@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { Deployment } from './deployment.ts';
+import { deploymentOf } from './deployment.ts';
 
 type Headers = Record<string, { value: string; multiValue?: { value: string }[] }>;
 interface Message {
@@ -10,7 +10,7 @@ interface Message {
   readonly headers: Headers;
 }
 
-const local = new Deployment('local');
+const local = deploymentOf('local');
 const codeOf = (name: string): string => String(local.at(`edge/${name}`).properties['FunctionCode']);
 const context = { requestId: 'EXAMPLEntjQpEXAMPLE_SG5Z-EXAMPLEPmPfEXAMPLEu3EqEXAMPLE==' };
 

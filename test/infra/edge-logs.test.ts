@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Deployment } from './deployment.ts';
+import { deploymentOf } from './deployment.ts';
 
-const prod = new Deployment('prod');
+const prod = deploymentOf('prod');
 
 describe('the access logs of the edge', () => {
   it('go from the distribution to a group of their own, as JSON, and stay as long as other logs', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { stageSettings } from '../../lib/config.ts';
 import { settingsFromContext } from '../../lib/context.ts';
 import type { EdgeOverride } from '../../lib/edge-settings.ts';
-import { stages } from '../../lib/stage-settings.ts';
+import { stages } from '../../lib/stages.ts';
 import { settingsOf } from './deployment.ts';
 
 const webAclArn = 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/5c0f';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { routes } from '../../lambdas/bindings/routes.ts';
-import { Deployment } from './deployment.ts';
+import { type Deployment, deploymentOf } from './deployment.ts';
 
 interface Behavior {
   readonly PathPattern?: string;
@@ -24,7 +24,7 @@ interface DistributionConfig {
 }
 
 const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/5c0f';
-const prod = new Deployment('prod');
+const prod = deploymentOf('prod');
 const configOf = (deployment: Deployment) =>
   deployment.at('edge/distribution').properties['DistributionConfig'] as DistributionConfig;
 const originHeadersOf = (deployment: Deployment) =>
@@ -135,7 +135,7 @@ describe('what the edge passes on', () => {
   });
 
   it('its origin is a REST API where the stage has one, under the name of that API’s stage', () => {
-    const [origin] = configOf(new Deployment('prod', { frontDoor: 'rest' })).Origins;
+    const [origin] = configOf(deploymentOf('prod', { frontDoor: 'rest' })).Origins;
     expect(prod.target(origin?.DomainName)).toMatch(/\.execute-api\.AWS::Region\.AWS::URLSuffix$/);
     expect(origin).toMatchObject({ OriginPath: '/live' });
     expect(config.Origins[0]).not.toHaveProperty('OriginPath');
@@ -143,7 +143,7 @@ describe('what the edge passes on', () => {
 
   it('another version of the secret changes distribution and functions, so that CloudFormation looks for its value', () => {
     const originSecretVersionId = 'a81bc81b-dead-4e5d-abff-90865d1e13b1';
-    const rotated = new Deployment('prod', { edge: { originSecretVersionId } });
+    const rotated = deploymentOf('prod', { edge: { originSecretVersionId } });
     const reference = `{{resolve:secretsmanager:origin-secret:SecretString:::${originSecretVersionId}}}`;
     expect(originHeadersOf(rotated)).toEqual([['x-origin-secret', reference]]);
     expect(lockOf(rotated)).toBe(reference);
@@ -154,7 +154,7 @@ describe('what the edge passes on', () => {
     const turned = [
       { originSecretVersionId: old, alsoAcceptedSecretVersionId: next },
       { originSecretVersionId: next, alsoAcceptedSecretVersionId: old },
-    ].map((edge) => new Deployment('prod', { edge }));
+    ].map((edge) => deploymentOf('prod', { edge }));
     const reference = (version: string | undefined) =>
       `{{resolve:secretsmanager:origin-secret:SecretString:::${version}}}`;
     expect(turned.map(lockOf)).toEqual(Array(2).fill(`${reference(old)},${reference(next)}`));
@@ -185,7 +185,7 @@ describe('what the edge says', () => {
   });
 
   it('an answer from the cache has the CORS headers of the origin that asks now', () => {
-    const open = new Deployment('prod', { corsOrigins: ['https://shop.example'] });
+    const open = deploymentOf('prod', { corsOrigins: ['https://shop.example'] });
     expect(open.at('edge/response-headers/policy').properties['ResponseHeadersPolicyConfig']).toMatchObject({
       CorsConfig: {
         AccessControlAllowOrigins: { Items: ['https://shop.example'] },
@@ -201,7 +201,7 @@ describe('what the edge says', () => {
   it('it speaks HTTP/2 and HTTP/3, and with a domain of its own nothing below TLS 1.2', () => {
     expect(config).toMatchObject({ HttpVersion: 'http2and3' });
     expect(config).not.toHaveProperty('Aliases');
-    const named = new Deployment('prod', { edge: { domain: { name: 'api.shop.example', certificateArn } } });
+    const named = deploymentOf('prod', { edge: { domain: { name: 'api.shop.example', certificateArn } } });
     expect(configOf(named)).toMatchObject({
       Aliases: ['api.shop.example'],
       ViewerCertificate: { AcmCertificateArn: certificateArn, MinimumProtocolVersion: 'TLSv1.2_2021' },
@@ -217,7 +217,7 @@ describe('what the edge says', () => {
 
 describe('a stage without an edge', () => {
   it('has nothing of one', () => {
-    const direct = new Deployment('prod', { edge: 'off' });
+    const direct = deploymentOf('prod', { edge: 'off' });
     expect(direct.edge).toBeUndefined();
     const paths = direct.resources.map(({ path }) => path);
     expect(paths.filter((path) => /origin-secret|invalidat|edge/.test(path))).toEqual([]);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { projections } from '../../lambdas/read-models/index.ts';
-import { apiKeySecretArn, Deployment } from './deployment.ts';
+import { apiKeySecretArn, deploymentOf } from './deployment.ts';
 import { ownPermissionsOf } from './permissions.ts';
 
-const prod = new Deployment('prod');
+const prod = deploymentOf('prod');
 const functions = prod.ofType('AWS::Lambda::Function');
 
 const environmentOf = (name: string, deployment = prod): Record<string, string> => {
@@ -100,14 +100,16 @@ describe('functions', () => {
       EVENT_STREAM: 'event-stream/stream',
       LANES: '16',
       RELAY_FAILURES_URL: 'relay-failures',
+      WIRE_VERSION: '2',
     });
   });
 
   it('the redrive is told all that relay and fan-out are, and where to put what can never succeed', () => {
-    const { FAN_OUT_FAILURES_URL, ...queues } = environmentOf('fan-out');
+    const { FAN_OUT_FAILURES_URL, WIRE_VERSION: _, ...queues } = environmentOf('fan-out');
+    const { WIRE_VERSION: __, ...relay } = environmentOf('relay');
     expect(environmentOf('redrive')).toEqual({
       ...queues,
-      ...environmentOf('relay'),
+      ...relay,
       ...everywhere('redrive'),
       STAGE: 'prod',
       EVENT_TABLE: 'events/table',
@@ -144,7 +146,7 @@ describe('functions', () => {
   });
 
   it('without an edge no function is told of one', () => {
-    const direct = new Deployment('prod', { edge: 'off' });
+    const direct = deploymentOf('prod', { edge: 'off' });
     const variables = direct
       .ofType('AWS::Lambda::Function')
       .flatMap(({ path }) => Object.keys(environmentOf(path.replace(/\/function$/, ''), direct)));
@@ -160,7 +162,7 @@ describe('functions', () => {
       OUTAGE_SECONDS: '43200',
       STAGE: 'prod',
     };
-    const sandbox = new Deployment('dev', { payments: { timeoutInSeconds: 2 }, email: { sender: 'a@shop.example' } });
+    const sandbox = deploymentOf('dev', { payments: { timeoutInSeconds: 2 }, email: { sender: 'a@shop.example' } });
     expect(environmentOf('order-fulfilment')).toEqual({
       ...expected,
       PAYMENT_PROVIDER: 'stripe',
@@ -186,7 +188,7 @@ describe('functions', () => {
   });
 
   it('the notifications send to the mail server of a stage that has one', () => {
-    const { Variables } = new Deployment('localstack').at('notifications/function').properties['Environment'] as {
+    const { Variables } = deploymentOf('localstack').at('notifications/function').properties['Environment'] as {
       Variables: unknown;
     };
     expect(Variables).toMatchObject({ AWS_ENDPOINT_URL_SESV2: 'http://mail:8005' });

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { EdgeOverride } from '../../lib/edge-settings.ts';
 import { originTimes } from '../../lib/origin-times.ts';
-import { Deployment } from './deployment.ts';
+import { deploymentOf } from './deployment.ts';
 
-const prod = new Deployment('prod');
+const prod = deploymentOf('prod');
 const DIMENSIONS_OF_PROD = [
   { Name: 'service', Value: 'invalidator' },
   { Name: 'stage', Value: 'prod' },
 ];
 
 const alarmOf = (metricName: string, edge: EdgeOverride = {}) => {
-  const deployment = new Deployment('prod', { edge });
+  const deployment = deploymentOf('prod', { edge });
   const alarms = deployment
     .ofType('AWS::CloudWatch::Alarm')
     .filter(({ properties }) => properties['MetricName'] === metricName);

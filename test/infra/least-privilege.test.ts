@@ -8,10 +8,10 @@ import { stockDecider } from '../../lambdas/domain/stock/decider.ts';
 import type { ReadIndex } from '../../lambdas/kernel/projection.ts';
 import { projections } from '../../lambdas/read-models/index.ts';
 import { subscriptions } from '../../lambdas/subscriptions.ts';
-import { apiKeySecretArn, Deployment } from './deployment.ts';
+import { apiKeySecretArn, deploymentOf } from './deployment.ts';
 import { ownPermissionsOf, permissionsOf } from './permissions.ts';
 
-const prod = new Deployment('prod');
+const prod = deploymentOf('prod');
 const functionNames = prod.ofType('AWS::Lambda::Function').map(({ path }) => path.replace(/\/function$/, ''));
 
 /** Append to the streams of these categories, and load any. */
@@ -62,7 +62,7 @@ describe('permissions', () => {
   });
 
   it('the order fulfilment may read no secret when the provider is the sandbox', () => {
-    const permissions = ownPermissionsOf(new Deployment('dev'), 'order-fulfilment');
+    const permissions = ownPermissionsOf(deploymentOf('dev'), 'order-fulfilment');
     expect(permissions.filter((permission) => permission.startsWith('secretsmanager:'))).toEqual([]);
   });
 
@@ -77,7 +77,7 @@ describe('permissions', () => {
 
   it('in SES’s sandbox, where recipients are identities too, the notifications may send to any, and from the sender’s address only', () => {
     const identities = 'arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:identity/*';
-    expect(ownPermissionsOf(new Deployment('dev'), 'notifications')).toContain(
+    expect(ownPermissionsOf(deploymentOf('dev'), 'notifications')).toContain(
       `ses:SendEmail on ${identities} if ses:FromAddress StringEquals orders@shop.example`,
     );
   });

@@ -7,7 +7,8 @@ import { App } from 'aws-cdk-lib';
 import cdkSettings from '../../cdk.json' with { type: 'json' };
 import { addEventspine } from '../../lib/eventspine-app.ts';
 import { bundleFunctions } from '../../lib/function-bundles.ts';
-import type { Stage, StageOverrides } from '../../lib/stage-settings.ts';
+import type { StageOverrides } from '../../lib/stage-settings.ts';
+import type { Stage } from '../../lib/stages.ts';
 import { pythonProgram } from '../support/python-program.ts';
 import { alarmTopicArn, settingsOf } from './deployment.ts';
 

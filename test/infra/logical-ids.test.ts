@@ -1,7 +1,7 @@
 // What CloudFormation knows the data of production by. A changed logical id is a new, empty resource and an abandoned one with
 // the data in it: a line here changes only together with a migration.
 import { expect, it } from 'vitest';
-import { Deployment } from './deployment.ts';
+import { type Deployment, deploymentOf } from './deployment.ts';
 
 const stateful = [
   'AWS::Backup::BackupVault',
@@ -15,6 +15,9 @@ const stateful = [
   'AWS::SQS::Queue',
 ];
 
+/** The read tables of the former key, as the functions of the release before import them. */
+const imported = ['cataloguetable68E05A8B', 'customerorderstable592D1AB3', 'orderdetailtable4C4DA754'];
+
 function idsOf({ state }: Deployment): string[] {
   const { Resources } = state.toJSON() as { Resources: Record<string, { Type: string }> };
   return Object.entries(Resources)
@@ -24,14 +27,17 @@ function idsOf({ state }: Deployment): string[] {
 }
 
 it('the resources of production that hold data keep their logical ids', () => {
-  expect(idsOf(new Deployment('prod'))).toEqual([
+  expect(idsOf(deploymentOf('prod'))).toEqual([
     'AWS::Backup::BackupVault backupsvault28410C2B',
     'AWS::Cognito::UserPool usersuserpool9DDE7339',
     'AWS::Cognito::UserPoolClient usersuserpoolclient17C40795',
+    'AWS::DynamoDB::GlobalTable catalogueparts5703EA50',
     'AWS::DynamoDB::GlobalTable cataloguetable68E05A8B',
+    'AWS::DynamoDB::GlobalTable customerorderspartsBF16A4E5',
     'AWS::DynamoDB::GlobalTable customerorderstable592D1AB3',
     'AWS::DynamoDB::GlobalTable eventstable114C8AB3',
     'AWS::DynamoDB::GlobalTable invalidationbudgettable5A418DCC',
+    'AWS::DynamoDB::GlobalTable orderdetailpartsC025C1A9',
     'AWS::DynamoDB::GlobalTable orderdetailtable4C4DA754',
     'AWS::Kinesis::Stream eventstream181BBF51',
     'AWS::SQS::Queue cataloguedeadletters058E446C',
@@ -56,11 +62,27 @@ it('the resources of production that hold data keep their logical ids', () => {
   ]);
 });
 
+it('the functions of the release before find the read tables that they import, until they are replaced', () => {
+  const exports = Object.entries(deploymentOf('prod').state.findOutputs('*')).map(([id, { Export }]) => [id, Export]);
+  const wanted = imported.flatMap((table) => [`ExportsOutputRef${table}`, `ExportsOutputFnGetAtt${table}Arn`]);
+  const found = exports.filter(([id]) => wanted.some((start) => String(id).startsWith(start)));
+  expect(found.map(([id]) => String(id).replace(/.{8}$/, '')).toSorted()).toEqual(wanted.toSorted());
+  for (const [id, { Name }] of found as [string, { Name: string }][]) expect(Name).toBe(`eventspine-prod-state:${id}`);
+});
+
+it('a stage on one machine, which is never rolled back, has no tables of the former key', () => {
+  expect(
+    deploymentOf('local')
+      .ofType('AWS::DynamoDB::GlobalTable')
+      .map(({ path }) => path),
+  ).not.toContain('catalogue/table');
+});
+
 it('the identity that a stage makes for its sender keeps its logical id', () => {
-  expect(idsOf(new Deployment('dev'))).toContain('AWS::SES::EmailIdentity emailsenderidentity8CB4ED9F');
+  expect(idsOf(deploymentOf('dev'))).toContain('AWS::SES::EmailIdentity emailsenderidentity8CB4ED9F');
 });
 
 it('production keeps no data in the stack that runs it', () => {
-  const { Resources } = new Deployment('prod').compute.toJSON() as { Resources: Record<string, { Type: string }> };
+  const { Resources } = deploymentOf('prod').compute.toJSON() as { Resources: Record<string, { Type: string }> };
   expect(Object.values(Resources).filter(({ Type }) => stateful.includes(Type))).toEqual([]);
 });

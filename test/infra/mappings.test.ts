@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { projections } from '../../lambdas/read-models/index.ts';
 import { subscriptions } from '../../lambdas/subscriptions.ts';
-import { Deployment } from './deployment.ts';
+import { deploymentOf } from './deployment.ts';
 
-const prod = new Deployment('prod');
+const prod = deploymentOf('prod');
 const mappings = prod.ofType('AWS::Lambda::EventSourceMapping');
 const streams = [
   { reader: 'relay', source: 'events/table.StreamArn', failures: 'relay-failures.Arn' },
@@ -109,7 +109,7 @@ describe('event source mappings', () => {
     [0, 10, undefined],
     [2, 1_000, 2],
   ])('the invalidator with a window of %i seconds takes %i messages at once', (windowInSeconds, size, window) => {
-    const deployment = new Deployment('prod', { edge: { invalidation: { windowInSeconds } } });
+    const deployment = deploymentOf('prod', { edge: { invalidation: { windowInSeconds } } });
     const { BatchSize, ScalingConfig, MaximumBatchingWindowInSeconds } =
       deployment.at('invalidator/mapping').properties;
     expect(BatchSize).toBe(size);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { Deployment } from './deployment.ts';
+import { type Deployment, deploymentOf } from './deployment.ts';
 import { ownPermissionsOf } from './permissions.ts';
 
 const sender = 'orders@shop.example';
 
 describe('the secret of the payment callback', () => {
   it('is generated, and strong', () => {
-    expect(new Deployment('prod').at('payment-callback-secret').properties).toMatchObject({
+    expect(deploymentOf('prod').at('payment-callback-secret').properties).toMatchObject({
       GenerateSecretString: { PasswordLength: 64 },
     });
   });
@@ -15,12 +15,12 @@ describe('the secret of the payment callback', () => {
     ['prod', 'Retain'],
     ['dev', 'Delete'],
   ] as const)('outlives its stack where data does: on %s its policy is %s', (stage, policy) => {
-    expect(new Deployment(stage).at('payment-callback-secret').deletionPolicy).toBe(policy);
+    expect(deploymentOf(stage).at('payment-callback-secret').deletionPolicy).toBe(policy);
   });
 });
 
 describe('e-mails that SES does not take', () => {
-  const alarms = new Deployment('prod').ofType('AWS::CloudWatch::Alarm');
+  const alarms = deploymentOf('prod').ofType('AWS::CloudWatch::Alarm');
 
   it.each([
     ['EmailsBlocked', 1, 'verify the sender, leave the sandbox of SES or verify the recipient, resume sending'],
@@ -44,7 +44,7 @@ describe('e-mails that SES does not take', () => {
 
   it('outlast SES’s rate: the stage’s rate decides how much a function gets at once', () => {
     const hintsPerMessage = (sendsPerSecond: number) => {
-      const deployment = new Deployment('dev', { email: { sender, sendsPerSecond } });
+      const deployment = deploymentOf('dev', { email: { sender, sendsPerSecond } });
       const { Environment } = deployment.at('fan-out/function').properties as {
         Environment: { Variables: Record<string, string> };
       };
@@ -60,14 +60,14 @@ describe('e-mails that SES does not take', () => {
 
 describe('the sender of e-mails', () => {
   it('has an identity of its own', () => {
-    const identities = new Deployment('dev', { email: { sender } }).ofType('AWS::SES::EmailIdentity');
+    const identities = deploymentOf('dev', { email: { sender } }).ofType('AWS::SES::EmailIdentity');
     expect(identities.map(({ properties }) => properties)).toEqual([
       expect.objectContaining({ EmailIdentity: sender }),
     ]);
   });
 
   it('goes by an identity that the account has already when a setting names it', () => {
-    const deployment = new Deployment('dev', { email: { sender, identity: 'shop.example' } });
+    const deployment = deploymentOf('dev', { email: { sender, identity: 'shop.example' } });
     deployment.state.resourceCountIs('AWS::SES::EmailIdentity', 0);
     expect(ownPermissionsOf(deployment, 'notifications')).toContain(
       `ses:SendEmail on arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:identity/shop.example if ses:FromAddress StringEquals ${sender}`,
@@ -80,25 +80,25 @@ describe('the users of a stage', () => {
 
   it('keep their old address until a new one is confirmed, so that nobody takes a victim’s', () => {
     for (const stage of ['dev', 'prod'] as const)
-      expect(pool(new Deployment(stage))).toMatchObject({
+      expect(pool(deploymentOf(stage))).toMatchObject({
         AutoVerifiedAttributes: ['email'],
         UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
       });
   });
 
   it('may write no attribute but their address', () => {
-    expect(new Deployment('prod').at('users/user-pool/client').properties['WriteAttributes']).toEqual(['email']);
+    expect(deploymentOf('prod').at('users/user-pool/client').properties['WriteAttributes']).toEqual(['email']);
   });
 
   it('get their e-mails from the stage’s sender, through its verified identity in SES', () => {
-    const { EmailConfiguration } = pool(new Deployment('prod')) as { EmailConfiguration: Record<string, unknown> };
+    const { EmailConfiguration } = pool(deploymentOf('prod')) as { EmailConfiguration: Record<string, unknown> };
     expect(EmailConfiguration).toMatchObject({ EmailSendingAccount: 'DEVELOPER', From: sender });
-    expect(new Deployment('prod').target(EmailConfiguration['SourceArn'])).toBe(
+    expect(deploymentOf('prod').target(EmailConfiguration['SourceArn'])).toBe(
       'arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:identity/shop.example',
     );
   });
 
   it('get them from Cognito while the stage’s identity waits for its verification', () => {
-    expect(pool(new Deployment('dev', { email: { sender } }))).not.toHaveProperty('EmailConfiguration');
+    expect(pool(deploymentOf('dev', { email: { sender } }))).not.toHaveProperty('EmailConfiguration');
   });
 });

@@ -1,10 +1,10 @@
 // What each function may do, as a table in docs/permissions.md. The file is this test's snapshot: a change that is meant is
 // written by `vitest run -u test/infra/permission-table.test.ts`, and shows in the diff.
 import { expect, it } from 'vitest';
-import { Deployment } from './deployment.ts';
+import { deploymentOf } from './deployment.ts';
 import { permissionsOf } from './permissions.ts';
 
-const prod = new Deployment('prod');
+const prod = deploymentOf('prod');
 const functionNames = prod.ofType('AWS::Lambda::Function').map(({ path }) => path.replace(/\/function$/, ''));
 
 const heading = `# What each function may do

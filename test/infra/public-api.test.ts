@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { routes } from '../../lambdas/bindings/routes.ts';
-import { Deployment } from './deployment.ts';
+import { deploymentOf } from './deployment.ts';
 
 const tokens = {
   issuer: 'https://issuer.example',
   audience: 'shop',
   jwksUri: 'https://issuer.example/keys',
 };
-const dev = new Deployment('dev', { tokens });
+const dev = deploymentOf('dev', { tokens });
 
 const functionOf = (target: unknown): string => {
   const integration = dev.at(dev.target(target).replace(/^integrations\//, ''));
@@ -92,7 +92,7 @@ describe('the HTTP API', () => {
 
   it('answers no other origin unless a setting names it', () => {
     expect(dev.at('api/api').properties).not.toHaveProperty('CorsConfiguration');
-    const open = new Deployment('dev', { tokens, corsOrigins: ['https://shop.example'] });
+    const open = deploymentOf('dev', { tokens, corsOrigins: ['https://shop.example'] });
     expect(open.at('api/api').properties['CorsConfiguration']).toMatchObject({
       AllowOrigins: ['https://shop.example'],
       AllowMethods: ['GET', 'HEAD', 'POST'],

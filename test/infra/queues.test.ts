@@ -2,10 +2,10 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { pauseInSeconds } from '../../lambdas/functions/redrive/pause.ts';
 import { projections } from '../../lambdas/read-models/index.ts';
-import { type DeployedResource, Deployment, settingsOf } from './deployment.ts';
+import { type DeployedResource, deploymentOf, settingsOf } from './deployment.ts';
 
-const prod = new Deployment('prod');
-const local = new Deployment('local');
+const prod = deploymentOf('prod');
+const local = deploymentOf('local');
 const queues = prod.ofType('AWS::SQS::Queue');
 const deadLetterQueueOf = ({ properties }: DeployedResource) => {
   const policy = properties['RedrivePolicy'] as { deadLetterTargetArn: unknown } | undefined;
@@ -91,7 +91,7 @@ describe('queues', () => {
 
   it.each([
     ['prod', prod, 6],
-    ['dev', new Deployment('dev'), 6],
+    ['dev', deploymentOf('dev'), 6],
     ['local', local, 1],
   ] as const)('on %s a message stays hidden long enough for its function', (_stage, deployment, multiple) => {
     for (const { properties } of deployment.ofType('AWS::Lambda::EventSourceMapping')) {

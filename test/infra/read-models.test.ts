@@ -6,9 +6,9 @@ import { projections } from '../../lambdas/read-models/index.ts';
 import { subscriptions } from '../../lambdas/subscriptions.ts';
 import { ComputeStack } from '../../lib/stacks/compute-stack.ts';
 import { StateStack } from '../../lib/stacks/state-stack.ts';
-import { Deployment, settingsOf } from './deployment.ts';
+import { deploymentOf, settingsOf } from './deployment.ts';
 
-const dev = new Deployment('dev');
+const dev = deploymentOf('dev');
 
 function countsWith(definitions: typeof projections): Record<string, number> {
   const settings = settingsOf('dev');
@@ -26,8 +26,10 @@ function countsWith(definitions: typeof projections): Record<string, number> {
 
 describe('read models', () => {
   it('one projection more gives a table, two queues, a function with role and logs, a mapping and six alarms', () => {
-    const before = countsWith(projections.slice(1));
-    const after = countsWith(projections);
+    const [projection] = projections;
+    if (projection === undefined) throw new Error('There must be a projection.');
+    const before = countsWith(projections);
+    const after = countsWith([...projections, { ...projection, name: 'one-more' }]);
     const added = Object.entries(after).map(([type, count]) => [type, count - (before[type] ?? 0)] as const);
     expect(Object.fromEntries(added.filter(([, count]) => count !== 0))).toEqual({
       'AWS::DynamoDB::GlobalTable': 1,

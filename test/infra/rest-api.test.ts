@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { routes } from '../../lambdas/bindings/routes.ts';
 import { throttleOf } from '../../lib/constructs/route-throttle.ts';
-import { Deployment, settingsOf } from './deployment.ts';
+import { type Deployment, deploymentOf, settingsOf } from './deployment.ts';
 
 const tokens = { issuer: 'https://issuer.example', audience: 'shop', jwksUri: 'https://issuer.example/keys' };
-const prod = new Deployment('prod', { frontDoor: 'rest' });
-const withIssuer = new Deployment('prod', { frontDoor: 'rest', tokens });
+const prod = deploymentOf('prod', { frontDoor: 'rest' });
+const withIssuer = deploymentOf('prod', { frontDoor: 'rest', tokens });
 
 /** `rest-api/api/Default/orders/{orderId}/GET` → `GET /orders/{orderId}` */
 const methodsOf = (deployment: Deployment) =>

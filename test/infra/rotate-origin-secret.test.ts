@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { originLock } from '../../lambdas/runtime/http/origin-lock.ts';
 import { type OriginSecretStore, pinned } from '../../lib/deployment/origin-secret-versions.ts';
 import { rotate } from '../../lib/deployment/rotate-origin-secret.ts';
-import { Deployment } from './deployment.ts';
+import { type Deployment, deploymentOf } from './deployment.ts';
 
 const functionNames = ['query', 'orders-command', 'products-command', 'payment-callback'];
 const versionId = (number: number) => `00000000-0000-4000-8000-00000000000${number}`;
@@ -52,7 +52,7 @@ class Stage implements OriginSecretStore {
       ...(originSecretVersionId && { originSecretVersionId }),
       ...(alsoAcceptedSecretVersionId && { alsoAcceptedSecretVersionId }),
     };
-    const deployment = new Deployment('prod', { edge });
+    const deployment = deploymentOf('prod', { edge });
     for (const name of functionNames)
       this.#change(() => this.#locks.set(name, this.#resolved(lockOf(deployment, name))));
     const next = this.#resolved(sentBy(deployment));

@@ -1,9 +1,9 @@
 import type { Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { appOf, Deployment, settingsOf } from './deployment.ts';
+import { appOf, type Deployment, deploymentOf, settingsOf } from './deployment.ts';
 
-const prod = new Deployment('prod');
-const dev = new Deployment('dev');
+const prod = deploymentOf('prod');
+const dev = deploymentOf('dev');
 const tables = prod.ofType('AWS::DynamoDB::GlobalTable').map(({ path }) => path);
 const replicaOf = (deployment: Deployment, path: string) =>
   (deployment.at(path).properties['Replicas'] as Record<string, unknown>[])[0];
@@ -24,7 +24,7 @@ describe('state', () => {
   });
 
   it('a stage that was deployed with new images only can go on with its stream, under the same names', () => {
-    const kept = new Deployment('prod', { changeImages: 'new' });
+    const kept = deploymentOf('prod', { changeImages: 'new' });
     expect(kept.at('events/table').properties).toMatchObject({ StreamSpecification: { StreamViewType: 'NEW_IMAGE' } });
     expect(Object.keys(kept.state.findOutputs('*'))).toEqual(Object.keys(prod.state.findOutputs('*')));
     expect(() => settingsOf('dev', { changeImages: 'old' })).toThrow('changeImages (-c changeImages) must be');
@@ -96,12 +96,12 @@ describe('state', () => {
   });
 
   it('a locked vault keeps its backups for all of that time', () => {
-    const locked = new Deployment('prod', { backups: { retentionInDays: 90, isLocked: true } });
+    const locked = deploymentOf('prod', { backups: { retentionInDays: 90, isLocked: true } });
     expect(locked.at('backups/vault').properties['LockConfiguration']).toEqual({ MinRetentionDays: 90 });
   });
 
   it('nothing is backed up where the setting declines it', () => {
-    const none = new Deployment('prod', { backups: 'none' });
+    const none = deploymentOf('prod', { backups: 'none' });
     expect(none.resources.filter(({ type }) => type.startsWith('AWS::Backup::'))).toEqual([]);
   });
 
@@ -109,6 +109,6 @@ describe('state', () => {
     const stream = (deployment: Deployment) => deployment.at('event-stream/stream').properties;
     expect(stream(prod)).toMatchObject({ StreamModeDetails: { StreamMode: 'ON_DEMAND' } });
     expect(stream(dev)).toMatchObject({ ShardCount: 1 });
-    expect(stream(new Deployment('local'))).toMatchObject({ ShardCount: 2 });
+    expect(stream(deploymentOf('local'))).toMatchObject({ ShardCount: 2 });
   });
 });

@@ -9,6 +9,7 @@ import {
   executeCommand,
 } from '../../lambdas/kernel/execute-command.ts';
 import { idempotencyMark } from '../../lambdas/kernel/idempotency.ts';
+import type { KeptStreams } from '../../lambdas/kernel/kept-streams.ts';
 
 let ids = 0;
 
@@ -18,12 +19,14 @@ export interface Options {
   readonly createsStream?: boolean;
   readonly time?: string;
   readonly id?: string;
+  /** What the process keeps of streams; by default nothing. */
+  readonly kept?: KeptStreams;
 }
 
 export function request<Command extends { readonly type: string }>(
   stream: string,
   command: Command,
-  { key, time = '2026-01-01T00:00:00.000Z', id = `command-${ids++}`, ...rest }: Options = {},
+  { key, time = '2026-01-01T00:00:00.000Z', id = `command-${ids++}`, kept: _, ...rest }: Options = {},
 ): CommandRequest<Command> {
   return {
     stream,
@@ -42,4 +45,8 @@ export const run = <Command extends { readonly type: string }, Event extends Dom
   command: Command,
   options?: Options,
 ): Promise<CommandOutcome> =>
-  executeCommand({ store, wait: () => Promise.resolve(), random: () => 0 }, decider, request(stream, command, options));
+  executeCommand(
+    { store, ...(options?.kept && { kept: options.kept }), wait: () => Promise.resolve(), random: () => 0 },
+    decider,
+    request(stream, command, options),
+  );

@@ -4,12 +4,12 @@ import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import type { BundleLimits } from '../../kernel/bundle.ts';
 import { bundles } from '../../kernel/bundle.ts';
 import { requestHandler } from '../request-handler.ts';
-import { type EncodedHint, encodeBundle } from '../wire/bundle-codec.ts';
+import { type EncodedHint, encodeBundle, type WireVersion } from '../wire/bundle-codec.ts';
 import { deliver, type Transport, type Undelivered } from '../wire/delivery.ts';
 import { inSmallerBundles, type UndeliveredHints, undeliveredHints } from '../wire/undelivered-hints.ts';
 import { laneOf } from './lane.ts';
 
-/** A record may have 1 MiB and a call 5 MiB and 500 records (Kinesis Data Streams quotas); lanes are far fewer. */
+/** A record may have 1 MiB and a call 5 MiB and 500 records (Kinesis Data Streams quotas); lanes are far fewer. Packed it is less. */
 const RECORD_LIMITS: BundleLimits = { bytes: 250_000, hints: 500 };
 
 /** For all that a batch has, which may take more than one call. */
@@ -31,7 +31,13 @@ interface LaneBundle {
   readonly hints: readonly EncodedHint[];
 }
 
-export function kinesisEventStream(client: KinesisClient, streamName: string, lanes: number): EventStream {
+/** @param wireVersion the newest that the fan-out reads, in whichever version of the code */
+export function kinesisEventStream(
+  client: KinesisClient,
+  streamName: string,
+  lanes: number,
+  wireVersion: WireVersion = 1,
+): EventStream {
   const transport: Transport<LaneBundle> = {
     async send(records, abortSignal) {
       const command = new PutRecordsCommand({
@@ -39,7 +45,7 @@ export function kinesisEventStream(client: KinesisClient, streamName: string, la
         Records: records.map(({ lane, hints }) => ({
           PartitionKey: String(lane),
           ExplicitHashKey: hashKeyOf(lane, lanes),
-          Data: Buffer.from(encodeBundle(hints)),
+          Data: Buffer.from(encodeBundle(hints, wireVersion)),
         })),
       });
       const { Records = [] } = await client.send(command, { abortSignal });

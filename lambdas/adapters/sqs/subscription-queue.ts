@@ -2,12 +2,12 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type BundleLimits, bundles } from '../../kernel/bundle.ts';
 import { requestHandler } from '../request-handler.ts';
-import { type EncodedHint, encodeBundle } from '../wire/bundle-codec.ts';
+import { type EncodedHint, encodeBundle, type WireVersion } from '../wire/bundle-codec.ts';
 import { deliver, type Transport } from '../wire/delivery.ts';
 import { inSmallerBundles, type UndeliveredHints, undeliveredHints } from '../wire/undelivered-hints.ts';
 import { undeliveredIn } from './send-message-batch.ts';
 
-/** Well under the 256 KiB that every SQS-compatible service takes. */
+/** Well under the 256 KiB that every SQS-compatible service takes. Packed it is less. */
 const MAX_MESSAGE_BYTES = 120_000;
 /** A call takes 10 messages (SQS quotas) and, in services older than August 2025, 256 KiB in all. */
 const CALL_LIMITS: BundleLimits = { bytes: 250_000, hints: 10 };
@@ -25,13 +25,20 @@ interface Message {
   readonly bytes: number;
 }
 
-const messageOf = (hints: readonly EncodedHint[]): Message => {
-  const body = encodeBundle(hints);
-  return { hints, body, bytes: body.length };
-};
-
-/** @param hintsPerMessage as many as the subscriber's time allows for */
-export function sqsSubscriptionQueue(client: SQSClient, queueUrl: string, hintsPerMessage: number): SubscriptionQueue {
+/**
+ * @param hintsPerMessage as many as the subscriber's time allows for
+ * @param wireVersion the newest that its subscriber reads, in whichever version of the code
+ */
+export function sqsSubscriptionQueue(
+  client: SQSClient,
+  queueUrl: string,
+  hintsPerMessage: number,
+  wireVersion: WireVersion = 1,
+): SubscriptionQueue {
+  const messageOf = (hints: readonly EncodedHint[]): Message => {
+    const body = encodeBundle(hints, wireVersion);
+    return { hints, body, bytes: body.length };
+  };
   const limits: BundleLimits = { bytes: MAX_MESSAGE_BYTES, hints: hintsPerMessage };
   const transport: Transport<Message> = {
     async send(messages, abortSignal) {

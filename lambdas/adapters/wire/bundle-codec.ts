@@ -1,14 +1,19 @@
-// The wire form of a bundle: JSON in ASCII with one-letter names, version 1. Readers of the next version must still read this
-// one: records stay on the stream for its whole retention.
+// The wire form of a bundle, in ASCII. Version 1 is JSON; version 2 is packed. Code writes the version that it is told to, or an earlier
+// one where that is smaller, and reads both: records stay on the stream for its whole retention, and old and new code run side by side
+// in every deployment (docs/adr/0039-bundles-that-are-packed.md).
 import { bareHint, type Hint } from '../../kernel/bundle.ts';
 import { EventspineError } from '../../kernel/errors.ts';
 import { asciiJson } from './ascii-json.ts';
+import { pack, unpack } from './packed-hints.ts';
+import { fromWire, toWire, type WireHint } from './wire-hint.ts';
 
 /** A hint in its wire form, ready to be joined with others. */
 export interface EncodedHint {
   readonly stream: string;
-  /** ASCII. */
+  readonly wire: WireHint;
+  /** The hint in version 1: ASCII. */
   readonly text: string;
+  /** Of the text: what it takes in a bundle at most. */
   readonly bytes: number;
   /** Whether it goes without its events, and the event table has them. */
   readonly isBare: boolean;
@@ -18,72 +23,65 @@ export class MalformedBundleError extends EventspineError {
   readonly code = 'malformed_bundle';
 }
 
+/** The newest version that a writer may write. */
+export type WireVersion = 1 | 2;
+
+/** @throws RangeError for a number that is no version */
+export function wireVersionOf(number: number): WireVersion {
+  if (number === 1 || number === 2) return number;
+  throw new RangeError(`A wire version must be 1 or 2, got ${number}`);
+}
+
 /** A hint larger than that travels without its events. */
 export const MAX_HINT_BYTES = 100_000;
 
-type WireEvent = readonly [type: string, schemaVersion: string, data: unknown, personal?: unknown];
-
-interface WireHint {
-  readonly s: string;
-  readonly v: number;
-  readonly i: string;
-  readonly t: string;
-  readonly c: string;
-  readonly x: string;
-  readonly a?: string;
-  readonly e: readonly WireEvent[];
-}
-
 export function encodeHint(hint: Hint): EncodedHint {
-  const text = asciiJson(toWire(hint));
+  const wire = toWire(hint);
+  const text = asciiJson(wire);
   const isBare = hint.events.length === 0;
-  if (isBare || text.length <= MAX_HINT_BYTES) return { stream: hint.stream, text, bytes: text.length, isBare };
+  if (isBare || text.length <= MAX_HINT_BYTES) return { stream: hint.stream, wire, text, bytes: text.length, isBare };
   return encodeHint(bareHint(hint));
 }
 
 /** The same hint without its events. */
-export const withoutEvents = ({ text }: EncodedHint): EncodedHint => encodeHint(bareHint(fromWire(JSON.parse(text))));
+export const withoutEvents = ({ wire }: EncodedHint): EncodedHint => encodeHint(bareHint(fromWire(wire)));
 
-export const encodeBundle = (hints: readonly EncodedHint[]): string =>
-  `{"v":1,"h":[${hints.map(({ text }) => text).join(',')}]}`;
+/** @param newest the newest version that everyone reads who may get the bundle; every reader reads 1 */
+export function encodeBundle(hints: readonly EncodedHint[], newest: WireVersion = 1): string {
+  const plain = `{"v":1,"h":[${hints.map(({ text }) => text).join(',')}]}`;
+  if (newest === 1) return plain;
+  const packed = `{"v":2,"z":"${pack(hints.map(({ wire }) => wire))}"}`;
+  return packed.length < plain.length ? packed : plain;
+}
 
-/** @throws MalformedBundleError when the text is no bundle of a version that this code knows */
+interface WireBundle {
+  readonly v?: unknown;
+  readonly h?: readonly WireHint[];
+  readonly z?: string;
+}
+
+/** @throws MalformedBundleError when the text is no bundle of a version that this code knows, or one that inflates without bound */
 export function decodeBundle(text: string): Hint[] {
-  let bundle: { v?: unknown; h?: readonly WireHint[] };
+  const bundle = jsonIn(text);
+  if (bundle?.v === 1 && Array.isArray(bundle.h)) return bundle.h.map(fromWire);
+  if (bundle?.v === 2 && typeof bundle.z === 'string') return unpacked(bundle.z).map(fromWire);
+  throw new MalformedBundleError(`A bundle has wire version ${String(bundle?.v)}; this code reads 1 and 2`);
+}
+
+function jsonIn(text: string): WireBundle | undefined {
   try {
-    bundle = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     // The parser's own message quotes the text, which may hold personal data.
     throw new MalformedBundleError('A bundle is not JSON');
   }
-  if (bundle?.v !== 1 || !Array.isArray(bundle.h)) {
-    throw new MalformedBundleError(`A bundle has wire version ${String(bundle?.v)}; this code reads 1`);
-  }
-  return bundle.h.map(fromWire);
 }
 
-const toWire = (hint: Hint): WireHint => ({
-  s: hint.stream,
-  v: hint.version,
-  i: hint.id,
-  t: hint.time,
-  c: hint.correlationId,
-  x: hint.causationId,
-  ...(hint.actor === undefined ? {} : { a: hint.actor }),
-  e: hint.events.map(({ type, schemaVersion, data, personal }) =>
-    personal === undefined ? [type, schemaVersion, data] : [type, schemaVersion, data, personal],
-  ),
-});
-
-const fromWire = ({ s, v, i, t, c, x, a, e }: WireHint): Hint => ({
-  stream: s,
-  version: v,
-  id: i,
-  time: t,
-  correlationId: c,
-  causationId: x,
-  ...(a === undefined ? {} : { actor: a }),
-  events: e.map(([type, schemaVersion, data, personal]) =>
-    personal === undefined ? { type, schemaVersion, data } : { type, schemaVersion, data, personal },
-  ),
-});
+function unpacked(packed: string): WireHint[] {
+  try {
+    return unpack(packed);
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? 'columns that do not fit';
+    throw new MalformedBundleError(`A bundle of wire version 2 cannot be unpacked: ${reason}`);
+  }
+}

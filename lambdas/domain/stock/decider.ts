@@ -75,13 +75,13 @@ function reserve(
     const detail = `${quantity} were asked for; ${free} are free in this stream.`;
     return reject('rule', isElsewhere ? 'stock_elsewhere' : 'out_of_stock', detail);
   }
-  const isFull = Object.keys(state.reservations).length >= MAX_RESERVATIONS;
+  const isFull = state.reservations.length >= MAX_RESERVATIONS;
   if (isFull) return reject('rule', 'stream_full', `At most ${MAX_RESERVATIONS} reservations can be open in a stream.`);
   return accept({ type: 'StockReserved', data: { orderId, quantity } });
 }
 
 function end(type: 'StockReleased' | 'StockShipped', orderId: string, state: StockState): Decision<StockEvent> {
-  const [quantity] = reservationOf(state, orderId) ?? [];
+  const [, quantity] = reservationOf(state, orderId) ?? [];
   return quantity === undefined ? accept() : accept({ type, data: { orderId, quantity } });
 }
 

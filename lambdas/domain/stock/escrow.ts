@@ -108,7 +108,7 @@ export function escrow(ports: EscrowPorts): Escrow {
     const candidate = 1 + (version % Math.max(1, state.opened));
     if (state.opened === 0 || state.active.includes(candidate)) return state.opened + 1;
     const { reservations } = (await load(sku, candidate)).state;
-    return Object.keys(reservations).length <= MAX_RESERVATIONS / 4 ? candidate : state.opened + 1;
+    return reservations.length <= MAX_RESERVATIONS / 4 ? candidate : state.opened + 1;
   };
 
   return {

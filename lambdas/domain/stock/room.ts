@@ -61,7 +61,7 @@ function inFresh({ orderId, quantity }: Wanted, head: StockState): Room {
   return { kind: 'move', allot: { to: 'fresh', quantity: shareOf(quantity, head) }, recall };
 }
 
-const openIn = ({ reservations }: StockState): number => Object.keys(reservations).length;
+const openIn = ({ reservations }: StockState): number => reservations.length;
 
 const hasSlot = (state: StockState): boolean => openIn(state) < MAX_RESERVATIONS;
 

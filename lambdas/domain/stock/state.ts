@@ -4,8 +4,8 @@ import * as z from 'zod';
 import type { RecordedEvent } from '../../kernel/envelope.ts';
 import type { StockEvent } from './events.ts';
 
-/** Quantity, and version of the event that reserved it. */
-const reservation = z.tuple([z.int(), z.int()]);
+/** Order, quantity, and version of the event that reserved it. */
+const reservation = z.tuple([z.string(), z.int(), z.int()]);
 export type Reservation = z.infer<typeof reservation>;
 
 const pendingTransfer = z.object({
@@ -20,8 +20,8 @@ export type PendingTransfer = z.infer<typeof pendingTransfer>;
 export const stockState = z.object({
   /** Received − shipped, and what was taken from other streams − what was given to them. */
   onHand: z.int(),
-  /** By order. */
-  reservations: z.record(z.string(), reservation),
+  /** The open ones, one an order. */
+  reservations: z.array(reservation),
   /** The newest transfer with the head that this stream has done its part in, and what it gave back; id 0 before the first. */
   done: z.object({ id: z.int(), returned: z.int() }),
   /** Of the head: how many others have ever been opened. */
@@ -36,7 +36,7 @@ export type StockState = z.infer<typeof stockState>;
 
 export const noStock: StockState = {
   onHand: 0,
-  reservations: {},
+  reservations: [],
   done: { id: 0, returned: 0 },
   opened: 0,
   active: [],
@@ -45,10 +45,10 @@ export const noStock: StockState = {
 
 /** What is reserved for the order in this stream, if anything is. */
 export const reservationOf = ({ reservations }: StockState, orderId: string): Reservation | undefined =>
-  Object.hasOwn(reservations, orderId) ? reservations[orderId] : undefined;
+  reservations.find(([reservedFor]) => reservedFor === orderId);
 
 export const reservedOf = ({ reservations }: StockState): number =>
-  Object.values(reservations).reduce((sum, [quantity]) => sum + quantity, 0);
+  reservations.reduce((sum, [, quantity]) => sum + quantity, 0);
 
 /** On hand − reserved, in this stream. */
 export const freeOf = (state: StockState): number => state.onHand - reservedOf(state);
@@ -60,7 +60,7 @@ export function evolveStock(state: StockState, event: StockEvent | RecordedEvent
       return { ...state, onHand: state.onHand + event.data.quantity };
     case 'StockReserved': {
       const { orderId, quantity } = event.data;
-      return { ...state, reservations: { ...state.reservations, [orderId]: [quantity, version] } };
+      return { ...state, reservations: [...state.reservations, [orderId, quantity, version]] };
     }
     case 'StockReleased':
       return { ...state, reservations: without(state.reservations, event.data.orderId) };
@@ -101,7 +101,5 @@ export function evolveStock(state: StockState, event: StockEvent | RecordedEvent
   }
 }
 
-function without(reservations: StockState['reservations'], orderId: string): StockState['reservations'] {
-  const { [orderId]: _, ...others } = reservations;
-  return others;
-}
+const without = (reservations: readonly Reservation[], orderId: string): Reservation[] =>
+  reservations.filter(([reservedFor]) => reservedFor !== orderId);

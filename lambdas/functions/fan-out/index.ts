@@ -1,10 +1,12 @@
 import { sqsRedriveQueue } from '../../adapters/sqs/redrive-queue.ts';
 import { sqsClient, sqsSubscriptionQueue } from '../../adapters/sqs/subscription-queue.ts';
+import { wireVersionOf } from '../../adapters/wire/bundle-codec.ts';
 import {
   FAN_OUT_FAILURES_URL,
   hintsPerMessageVariable,
   queueUrlVariable,
   SUBSCRIPTIONS,
+  WIRE_VERSION,
 } from '../../bindings/environment.ts';
 import type { Subscription } from '../../kernel/subscription.ts';
 import { batchHandler } from '../../runtime/batch-handler.ts';
@@ -12,6 +14,7 @@ import { required, requiredCount } from '../../runtime/environment.ts';
 import { fanOut } from './handler.ts';
 
 const client = sqsClient();
+const wireVersion = wireVersionOf(requiredCount(WIRE_VERSION));
 const subscriptions: readonly Subscription[] = JSON.parse(required(SUBSCRIPTIONS));
 
 export const handler = batchHandler(
@@ -22,6 +25,7 @@ export const handler = batchHandler(
         client,
         required(queueUrlVariable(subscription.name)),
         requiredCount(hintsPerMessageVariable(subscription.name)),
+        wireVersion,
       ),
     })),
     redrive: sqsRedriveQueue(client, required(FAN_OUT_FAILURES_URL)),

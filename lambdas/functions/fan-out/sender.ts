@@ -21,7 +21,7 @@ const REST_IN_MILLIS = 10_000;
 export function sender({ name, categories, readsPersonal, queue }: Subscriber, now: () => Date) {
   let restsUntil = 0;
   return async (hints: readonly Hint[]): Promise<readonly StreamsToRedrive[]> => {
-    const wanted = hints.filter(({ stream }) => categories.includes(categoryOf(stream)));
+    const wanted = byStream(hints.filter(({ stream }) => categories.includes(categoryOf(stream))));
     if (wanted.length === 0) return [];
     const toRedrive = (streams: Iterable<string>): StreamsToRedrive[] => [
       { kind: 'streams', subscriber: name, streams: [...new Set(streams)] },
@@ -37,5 +37,9 @@ export function sender({ name, categories, readsPersonal, queue }: Subscriber, n
     return toRedrive(streams);
   };
 }
+
+/** A stream's hints one after the other: then they share a message, and a projector writes its row once for all of them. */
+const byStream = (hints: readonly Hint[]): readonly Hint[] =>
+  [...Map.groupBy(hints, ({ stream }) => stream).values()].flat();
 
 const impersonal = (hint: Hint) => encodeHint(withoutPersonal(hint));

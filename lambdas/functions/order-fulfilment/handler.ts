@@ -33,15 +33,16 @@ export function fulfilOrders(ports: FulfilmentPorts): BatchWorker {
   const lifetimeInMillis = (ports.paymentTimeoutInSeconds + ports.outageInSeconds) * 1_000;
   const instant = (millis: number) => new Date(ports.now().getTime() + millis).toISOString();
 
-  const run = (orderId: string, { heard, correlationId }: HeardOfOrder): Promise<FulfilmentState> => {
+  const run = async (orderId: string, { heard, correlationId }: HeardOfOrder): Promise<FulfilmentState> => {
     const stream = streamOf(orderId);
     const watch = () =>
       ports.timers.schedule({ orderId, dueAt: instant(lifetimeInMillis), correlationId, watch: true });
-    return runProcess({ ...ports, perform, watch }, orderFulfilmentProcess, stream, heard.map(planned), correlationId);
+    const plan = await Promise.all(heard.map(planned));
+    return runProcess({ ...ports, perform, watch }, orderFulfilmentProcess, stream, plan, correlationId);
   };
 
-  const planned = ({ input, ...rest }: Heard<FulfilmentInput>): Heard<FulfilmentInput> =>
-    input.type === 'OrderPlaced' ? { ...rest, input: withFirstStreams(stock, input) } : { ...rest, input };
+  const planned = async ({ input, ...rest }: Heard<FulfilmentInput>): Promise<Heard<FulfilmentInput>> =>
+    input.type === 'OrderPlaced' ? { ...rest, input: await withFirstStreams(stock, input) } : { ...rest, input };
 
   const carryOn = async (orderId: string, contents: readonly Content[]): Promise<void> => {
     const now = instant(0);

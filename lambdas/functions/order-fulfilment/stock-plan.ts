@@ -8,12 +8,15 @@ import { heardOf } from './stock-actions.ts';
 type Placed = Extract<FulfilmentInput, { type: 'OrderPlaced' }>;
 
 /** The plan is on record before anything is reserved, so that all runs of the process keep to it. */
-export function withFirstStreams(stock: Pick<StockKeeper, 'firstStream'>, { order, ...input }: Placed): Placed {
-  const lines = order.lines.map((line) => {
-    const stream = stock.firstStream(line.sku, order.orderId);
+export async function withFirstStreams(
+  stock: Pick<StockKeeper, 'firstStream'>,
+  { order, ...input }: Placed,
+): Promise<Placed> {
+  const lines = order.lines.map(async (line) => {
+    const stream = await stock.firstStream(line.sku, order.orderId);
     return stream === 0 ? line : { ...line, stream };
   });
-  return { ...input, order: { ...order, lines } };
+  return { ...input, order: { ...order, lines: await Promise.all(lines) } };
 }
 
 /** Reads each place where something may be reserved; where every line is reserved and told of, nothing. */

@@ -6,7 +6,7 @@ import { freeOf, reservationOf, type StockState } from '../../domain/stock/state
 import { HEAD, stockId, stockStream } from '../../domain/stock/streams.ts';
 import type { Provenance } from '../../kernel/envelope.ts';
 import type { EventStore } from '../../kernel/event-store.ts';
-import type { ExecutionPorts } from '../../kernel/execute-command.ts';
+import { type ExecutionPorts, knownStream } from '../../kernel/execute-command.ts';
 import { ProcessInterruptedError } from '../../kernel/process-manager.ts';
 import { loadStream } from '../../kernel/stream-state.ts';
 import type { CommandSender } from './commands.ts';
@@ -31,8 +31,11 @@ export type Reserved =
   | { readonly kind: 'out-of-stock' };
 
 export interface StockKeeper {
-  /** Where an order's line is best tried first, as far as this process knows: the head, or one of the streams in use. */
-  firstStream(sku: string, orderId: string): number;
+  /**
+   * Where an order's line is best tried first, as far as this process knows: the head, or one of the streams in use. Of a product
+   * that it has not seen the head is read, rather than each stream in use when the head has no room.
+   */
+  firstStream(sku: string, orderId: string): Promise<number>;
   reserve(line: LineToReserve, cause: Provenance): Promise<Reserved>;
   /** Version of the order's reservation in that stream. */
   find(line: LineAt): Promise<number | undefined>;
@@ -56,9 +59,16 @@ export function stockKeeper(ports: ExecutionPorts & { newId(): string }, sender:
   const known = knownStreams();
   const stock: Escrow = escrow({ ...ports, learn: known.learn });
 
+  const activeOf = async (sku: string): Promise<readonly number[]> => {
+    const { current } = await knownStream(ports, stockDecider, stockStream(sku));
+    ports.kept?.keep(stockDecider, stockStream(sku), current);
+    known.learn(sku, current.state.active);
+    return current.state.active;
+  };
+
   const send = async (line: LineToReserve, cause: Provenance) => {
     const { sku, orderId, quantity, stream } = line;
-    const inUse = known.of(sku).length;
+    const inUse = known.of(sku)?.length ?? 0;
     const command = { type: 'ReserveStock', orderId, quantity } as const;
     const sent = await sender.send(stockDecider, stockId(sku, stream), command, cause);
     if (sent.kind === 'rejected') return sent;
@@ -96,7 +106,7 @@ export function stockKeeper(ports: ExecutionPorts & { newId(): string }, sender:
   };
 
   return {
-    firstStream: (sku, orderId) => firstStream(orderId, known.of(sku)),
+    firstStream: async (sku, orderId) => firstStream(orderId, known.of(sku) ?? (await activeOf(sku))),
     reserve,
     async find({ sku, orderId, stream }) {
       const { state } = await loadStream(ports.store, stockDecider, stockStream(sku, stream));
@@ -107,7 +117,7 @@ export function stockKeeper(ports: ExecutionPorts & { newId(): string }, sender:
   };
 }
 
-const reservedIn = (state: StockState, orderId: string): number | undefined => reservationOf(state, orderId)?.[1];
+const reservedIn = (state: StockState, orderId: string): number | undefined => reservationOf(state, orderId)?.[2];
 
 /** Another run has ended the reservation: its event comes after the reservation's. */
 async function endedAt(store: EventStore, { sku, orderId, stream }: LineAt, reserved: number): Promise<number> {

@@ -1,9 +1,11 @@
 // Starts DynamoDB: dynalite in a thread of its own, with the change streams that it lacks.
+
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { compileCacheVariable } from '../../lifecycle/compile-cache.ts';
 import type { ChangeRecord, Resource } from '../../ports.ts';
 import { accountId, region } from '../../template/account.ts';
 import { clientSettings } from '../client-settings.ts';
@@ -43,7 +45,7 @@ export async function startDynamoDb(dataDirectory: string): Promise<DynamoDb> {
   };
   const thread = new Worker(new URL('./thread.ts', import.meta.url), {
     workerData,
-    env: { AWS_ACCOUNT_ID: accountId, AWS_REGION: region },
+    env: { ...compileCacheVariable, AWS_ACCOUNT_ID: accountId, AWS_REGION: region },
   });
   const changes = new ChangeStreams();
   thread.on('message', (report: Report) => {

@@ -1,5 +1,7 @@
 // The thread that runs DynamoDB: dynalite, the recording of writes before it, and the journal. The host talks to it by messages.
+
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { giveBackAtRest } from '../../lifecycle/resting-memory.ts';
 import { openDynalite } from './dynalite-server.ts';
 import { IntentJournal } from './intent-journal.ts';
 import { KeptRecords } from './kept-records.ts';
@@ -48,3 +50,4 @@ const port = await dynalite.serve(async (request) =>
   isForStreams(request) ? answerFromStreams(request, kept) : recorder.answer(request),
 );
 report({ kind: 'listening', port });
+giveBackAtRest();

@@ -6,7 +6,7 @@ import type { Arrivals } from './arrivals.ts';
 
 /** @param port where Kinesis itself listens */
 export const startFront = (port: number, arrivals: Arrivals): Promise<Service> =>
-  startHttpFront(endpointAt(port), {
+  startHttpFront(() => endpointAt(port), {
     answered(request, answer) {
       if (answer.status === 200 && /\.PutRecords?$/.test(String(request.headers['x-amz-target'])))
         arrivals.note(request.body, answer.body);

@@ -1,9 +1,11 @@
 // The process that runs kinesis-local: on this machine's loopback alone, and no longer than this process.
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
+import { compileCacheVariable } from '../../lifecycle/compile-cache.ts';
 import { accountId, region } from '../../template/account.ts';
 
 export interface KinesisProcess {
@@ -17,8 +19,9 @@ const kinesisLocal = createRequire(import.meta.url).resolve('kinesis-local');
 
 /** Starts it. Should it end by itself, so does this process: the records that it held can only come from a new start. */
 export async function startKinesisProcess(): Promise<KinesisProcess> {
-  const child = spawn(process.execPath, ['--import', new URL('./preload.ts', import.meta.url).href, kinesisLocal], {
+  const child = spawn(process.execPath, ['--import', new URL('./preload.js', import.meta.url).href, kinesisLocal], {
     env: {
+      ...compileCacheVariable,
       KINESIS_MOCK_PLAIN_PORT: '0',
       KINESIS_MOCK_TLS_PORT: '1',
       KINESIS_MOCK_CERT_PATH: join(dirname(kinesisLocal), 'server.json'),

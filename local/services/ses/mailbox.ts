@@ -12,6 +12,9 @@ const email = z.object({
   sentAt: z.iso.datetime(),
 });
 
+/** Its name in SES's folder. */
+export const mailboxFile = 'emails.jsonl';
+
 export type Email = z.output<typeof email>;
 
 export interface Mailbox {
@@ -26,8 +29,9 @@ export function openMailbox(file: string): Mailbox {
   return { keep: (each) => void writeSync(descriptor, `${JSON.stringify(each)}\n`) };
 }
 
-/** What the mailbox holds now. */
-export const readMailbox = (file: string): Email[] => wholeLines(file).map((line) => email.parse(JSON.parse(line)));
+/** What the mailbox holds now; nothing where there is none yet. */
+export const readMailbox = (file: string): Email[] =>
+  existsSync(file) ? wholeLines(file).map((line) => email.parse(JSON.parse(line))) : [];
 
 /**
  * Without the last line where it is not, or was never, written to its end: its e-mail is not acknowledged. In a pattern `.` would end at

@@ -1,9 +1,11 @@
 // Starts SES: aws-ses-v2-local in a thread of its own. It takes every e-mail, from whatever sender, and delivers none.
+
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { compileCacheVariable } from '../../lifecycle/compile-cache.ts';
 import { endpointAt, type Service } from '../service.ts';
-import { type Email, readMailbox } from './mailbox.ts';
+import { type Email, mailboxFile, readMailbox } from './mailbox.ts';
 import type { ThreadData } from './thread.ts';
 
 export interface Ses extends Service {
@@ -13,14 +15,14 @@ export interface Ses extends Service {
 
 /** @param dataDirectory where the e-mails are kept */
 export async function startSes(dataDirectory: string): Promise<Ses> {
-  const mailboxFile = join(dataDirectory, 'emails.jsonl');
-  const workerData: ThreadData = { mailboxFile };
+  const file = join(dataDirectory, mailboxFile);
+  const workerData: ThreadData = { mailboxFile: file };
   // Without the host's environment, in which a variable could make it pass e-mails on to a real mail server.
-  const thread = new Worker(new URL('./thread.ts', import.meta.url), { workerData, env: {} });
+  const thread = new Worker(new URL('./thread.ts', import.meta.url), { workerData, env: compileCacheVariable });
   const [port] = (await once(thread, 'message')) as [number];
   return {
     endpoint: endpointAt(port),
-    emails: () => readMailbox(mailboxFile),
+    emails: () => readMailbox(file),
     async stop() {
       thread.postMessage('stop');
       await once(thread, 'message');

@@ -1,9 +1,11 @@
 // The thread that runs SES: aws-ses-v2-local with its e-mails on disk.
+
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import ses from 'aws-ses-v2-local';
 import { getStoreReadonly } from 'aws-ses-v2-local/dist/store.js';
+import { giveBackAtRest } from '../../lifecycle/resting-memory.ts';
 import { loopback } from '../service.ts';
 import { openMailbox } from './mailbox.ts';
 
@@ -33,6 +35,7 @@ getStoreReadonly().emails.push = (...received) => {
 
 const server = await ses.default({ host: loopback, port: 0 });
 host.postMessage((server.address() as AddressInfo).port);
+giveBackAtRest();
 await once(host, 'message');
 server.close();
 server.closeAllConnections();

@@ -1,7 +1,9 @@
 // Starts SQS: fauxqs in a thread of its own.
+
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { compileCacheVariable } from '../../lifecycle/compile-cache.ts';
 import type { Resource } from '../../ports.ts';
 import { clientSettings } from '../client-settings.ts';
 import { endpointAt, type Service } from '../service.ts';
@@ -20,7 +22,7 @@ export interface Sqs extends Service {
 export async function startSqs(dataDirectory: string): Promise<Sqs> {
   const workerData: ThreadData = { folder: dataDirectory };
   // A failure of the thread rejects a wait for it; one that nobody waits for ends the host.
-  const thread = new Worker(new URL('./thread.ts', import.meta.url), { workerData, env: {} });
+  const thread = new Worker(new URL('./thread.ts', import.meta.url), { workerData, env: compileCacheVariable });
   const [port] = (await once(thread, 'message')) as [number];
   const endpoint = endpointAt(port);
   return {

@@ -1,9 +1,14 @@
 // A subscription's queue against SQS as its client sees it: what SQS takes, what it refuses and how it says so
 // (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html).
 import { createHash } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { sqsClient, sqsSubscriptionQueue } from '../../../lambdas/adapters/sqs/subscription-queue.ts';
-import { decodeBundle, type EncodedHint, encodeHint } from '../../../lambdas/adapters/wire/bundle-codec.ts';
+import {
+  decodeBundle,
+  type EncodedHint,
+  encodeHint,
+  type WireVersion,
+} from '../../../lambdas/adapters/wire/bundle-codec.ts';
 import { fakeAws } from '../../support/fake-aws.ts';
 
 const hint = (stream: string, text = ''): EncodedHint =>
@@ -59,14 +64,15 @@ const sqs = fakeAws<Answer>('SQS', (prepared, response) => {
 
 const send = (answer: Answer, ...hints: EncodedHint[]) => sendInMessagesOf(100, answer, ...hints);
 
+let wireVersion: WireVersion = 1;
+
 async function sendInMessagesOf(hintsPerMessage: number, answer: Answer, ...hints: EncodedHint[]) {
   standing = answer;
   calls.length = 0;
   bodies.length = 0;
   const client = sqsClient();
-  const result = await sqsSubscriptionQueue(client, `${process.env['AWS_ENDPOINT_URL_SQS']}/0/q`, hintsPerMessage).send(
-    hints,
-  );
+  const url = `${process.env['AWS_ENDPOINT_URL_SQS']}/0/q`;
+  const result = await sqsSubscriptionQueue(client, url, hintsPerMessage, wireVersion).send(hints);
   client.destroy();
   return { ...result, got: bodies.flatMap((body) => decodeBundle(body)) };
 }
@@ -116,14 +122,21 @@ it('names the streams whose messages SQS could not take at any attempt, and what
   expect({ streams, codes }).toEqual({ streams: new Set(['order-2']), codes: ['InternalError'] });
 });
 
-it('takes a message that SQS refuses for its content apart: the hint at fault goes without its events, all others whole', async () => {
-  const hints = Array.from({ length: 25 }, (_, index) => hint(`order-${index}`));
-  const { streams, got } = await send(refusing('order-7'), ...hints);
-  expect(streams).toEqual(new Set());
-  const found = Object.fromEntries(got.map(({ stream, events }) => [stream, events.length]));
-  expect(found).toEqual(Object.fromEntries(hints.map(({ stream }) => [stream, stream === 'order-7' ? 0 : 1])));
-  expect(got).toHaveLength(25);
-});
+it.each([1, 2] as const)(
+  'takes a message in wire version %i that SQS refuses for its content apart: the hint at fault goes without its events, all others whole',
+  async (version) => {
+    wireVersion = version;
+    onTestFinished(() => {
+      wireVersion = 1;
+    });
+    const hints = Array.from({ length: 25 }, (_, index) => hint(`order-${index}`));
+    const { streams, got } = await send(refusing('order-7'), ...hints);
+    expect(streams).toEqual(new Set());
+    const found = Object.fromEntries(got.map(({ stream, events }) => [stream, events.length]));
+    expect(found).toEqual(Object.fromEntries(hints.map(({ stream }) => [stream, stream === 'order-7' ? 0 : 1])));
+    expect(got).toHaveLength(25);
+  },
+);
 
 it('gives a hint up at once that SQS refuses for its content without its events too', async () => {
   const failure = { SenderFault: true, Code: 'InvalidMessageContents' };

@@ -1,18 +1,8 @@
 import { expect, it } from 'vitest';
 import { deployedChangeImages } from '../../../lib/deployment/change-images.ts';
-import { fakeAws } from '../../support/fake-aws.ts';
+import { fakeCloudFormation } from '../../support/fake-cloudformation.ts';
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-
-/** Answers with a template, or that there is no stack. */
-const cloudFormation = fakeAws<object>('CLOUDFORMATION', (template, response) => {
-  const body =
-    template === undefined
-      ? '<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack with id eventspine-dev-state does not exist</Message></Error></ErrorResponse>'
-      : `<GetTemplateResponse><GetTemplateResult><TemplateBody>${escaped(JSON.stringify(template))}</TemplateBody></GetTemplateResult></GetTemplateResponse>`;
-  response.writeHead(template === undefined ? 400 : 200, { 'content-type': 'text/xml' }).end(body);
-});
+const cloudFormation = fakeCloudFormation();
 
 const withStream = (StreamViewType: string) => ({
   Resources: {

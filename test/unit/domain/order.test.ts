@@ -97,6 +97,10 @@ describe('placing', () => {
       rejected('rule', 'order_already_placed'),
     );
   });
+
+  it('places nothing without lines, as that has no currency', () => {
+    expect(order().when(place())).toEqual(rejected('rule', 'mixed_currencies'));
+  });
 });
 
 const histories = {
@@ -154,8 +158,24 @@ describe.each(moves)('$command.type', ({ command, event, from, code }) => {
     expect(order(...history).when(command)).toEqual(expected);
   });
 
+  it('is the same for the order’s own customer', () => {
+    const history = Object.values(histories).find((events) => order(...events).when(command).kind === 'accepted') ?? [];
+    expect(order(...history).when({ ...command, caller: 'c' })).toEqual(accept(event));
+  });
+
   it('finds no order before it is placed, nor one of another customer', () => {
     expect(order().when(command)).toEqual(rejected('missing', 'not_found'));
     expect(order(placed).when({ ...command, caller: 'someone else' })).toEqual(rejected('missing', 'not_found'));
   });
+});
+
+it('a rejection that concerns no single product names none', () => {
+  const command: OrderCommand = { type: 'RejectOrder', orderId: 'o', code: 'payment_declined' };
+  expect(order(placed).when(command)).toStrictEqual(
+    accept({ type: 'OrderRejected', data: { code: 'payment_declined' } }),
+  );
+});
+
+it.each([confirmed, outOfStock, cancelled, shipped, delivered])('no history begins with $type', (event) => {
+  expect(() => orderDecider.evolve(orderDecider.initialState, event)).toThrow(RangeError);
 });

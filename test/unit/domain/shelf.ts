@@ -25,7 +25,7 @@ export function shelf() {
       version += 1;
       state = stockDecider.evolve(state, { ...event, version } as RecordedEvent<typeof event>);
     }
-    const open = Object.keys(state.reservations).length;
+    const open = state.reservations.length;
     mostReservations = Math.max(mostReservations, open);
     if (open === MAX_RESERVATIONS) full = state;
     streams.set(stream, { state, version });
@@ -43,8 +43,7 @@ export function shelf() {
 
   const fresh = (): number => {
     const candidate = 1 + (at(0).version % Math.max(1, head().opened));
-    const isUsedUp =
-      streams.has(candidate) && Object.keys(at(candidate).state.reservations).length <= MAX_RESERVATIONS / 4;
+    const isUsedUp = streams.has(candidate) && at(candidate).state.reservations.length <= MAX_RESERVATIONS / 4;
     return isUsedUp && !head().active.includes(candidate) ? candidate : head().opened + 1;
   };
 

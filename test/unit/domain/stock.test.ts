@@ -52,7 +52,7 @@ it('reserves what is free, once for an order', () => {
 });
 
 it('knows a reservation by the version of its event', () => {
-  expect(stateAfter(received(5), reserved('one', 3)).reservations).toEqual({ one: [3, 2] });
+  expect(stateAfter(received(5), reserved('one', 3)).reservations).toEqual([['one', 3, 2]]);
 });
 
 it('releases and ships what is reserved, and nothing else', () => {

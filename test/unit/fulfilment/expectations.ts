@@ -36,7 +36,7 @@ export const productOf = async (world: FulfilmentWorld, sku: string) => {
   });
   const reservations: Record<string, number> = {};
   for (const stream of streams) {
-    for (const [orderId, [quantity]] of Object.entries(stream.reservations)) {
+    for (const [orderId, quantity] of stream.reservations) {
       reservations[orderId] = (reservations[orderId] ?? 0) + quantity;
     }
   }

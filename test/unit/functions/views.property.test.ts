@@ -1,4 +1,5 @@
 // Views of several streams, whatever becomes of the hints: each part is the fold of its stream, and no reader's view goes back.
+import { setImmediate } from 'node:timers/promises';
 import fc, { type Scheduler } from 'fast-check';
 import { expect, it } from 'vitest';
 import type { ConsistencyToken } from '../../../lambdas/api/consistency.ts';
@@ -10,18 +11,18 @@ import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 import { type Label, type Pile, shelf, shelfCommit, shelfKey, shelfRow } from '../../support/shelf.ts';
 
-const STREAMS = ['product-A', 'stock-A', 'stock-A.1', 'stock-A.10', 'product-A-1', 'stock-A-1'] as const;
+const STREAMS = ['product-A', 'stock-A', 'stock-A.1', 'product-A-1'] as const;
 const KEYS = ['product-A', 'product-A-1'] as const;
 
-const kinds = ['append', 'append', 'deliver', 'deliver', 'lose', 'read', 'readOwnWrite'] as const;
+const kinds = ['append', 'append', 'deliver', 'deliver', 'lose', 'read', 'readOwnWrite', 'readOwnWrite'] as const;
 const steps = fc.array(
   fc.record({
     kind: fc.constantFrom(...kinds),
-    which: fc.nat(999),
+    which: fc.noBias(fc.nat(999)),
     /** How many of the calls under way go on before the next step begins. */
-    pace: fc.nat(4),
+    pace: fc.nat(6),
   }),
-  { minLength: 10, maxLength: 60 },
+  { minLength: 40, maxLength: 100 },
 );
 
 /** One table of parts, every call of which waits for its turn, and one reader. */
@@ -98,12 +99,13 @@ it('are the composed folds of their streams for any interleaving of hints, and n
       const underWay: Promise<unknown>[] = [];
       for (const { kind, which, pace } of history) {
         underWay.push(world.begin(kind, which));
+        await setImmediate();
         for (let count = 0; count < pace && scheduler.count() > 0; count += 1) await scheduler.waitNext(1);
       }
       await scheduler.waitFor(Promise.all(underWay));
       await world.settle();
       for (const key of KEYS) expect(await world.view(key)).toEqual(world.expected(key));
     }),
-    { numRuns: 300 },
+    { numRuns: 400 },
   );
 });

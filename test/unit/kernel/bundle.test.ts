@@ -33,6 +33,17 @@ it('keeps the order and all items, and each bundle within the limits', () => {
   );
 });
 
+it('makes as few bundles as the limits allow, each filled to the last byte and item', () => {
+  const sizesIn = (sizes: readonly number[], hints: number) =>
+    bundles(
+      sizes.map((bytes) => ({ bytes })),
+      { bytes: 10, hints },
+    ).map((bundle) => bundle.map(({ bytes }) => bytes));
+  expect(sizesIn([4, 6, 3, 3, 5, 9], 9)).toEqual([[4, 6], [3, 3], [5], [9]]);
+  expect(sizesIn([1, 1, 1, 1, 1], 2)).toEqual([[1, 1], [1, 1], [1]]);
+  expect([sizesIn([11, 1], 9), sizesIn([], 9)]).toEqual([[[11], [1]], []]);
+});
+
 it('gives back the hints that were encoded', () => {
   const { actor: _, ...withoutActor } = hint;
   expect(decodeBundle(encodeBundle([encodeHint(hint), encodeHint(withoutActor)]))).toEqual([hint, withoutActor]);
@@ -43,7 +54,7 @@ it('leaves out the events of a hint that is too large to travel', () => {
   expect(decodeBundle(encodeBundle([encodeHint(large)]))).toEqual([{ ...hint, events: [] }]);
 });
 
-it.each(['', 'null', '{}', '{"v":2,"h":[]}', '{"v":1}'])(
+it.each(['', 'null', '{}', '{"v":2,"h":[]}', '{"v":3,"z":""}', '{"v":1}'])(
   'refuses %j, which is no bundle of a known version',
   (text) => {
     expect(() => decodeBundle(text)).toThrow('bundle');

@@ -44,6 +44,16 @@ it('stores the current schema version and keeps personal data apart', () => {
   });
 });
 
+it('stores no personal data where there is none', () => {
+  const stored = codec.encode({ type: 'PriceSet', data: priced });
+  expect(stored).toStrictEqual({ type: 'PriceSet', schemaVersion: '2.0.0', data: priced });
+});
+
+it('says which event of a commit does not fit', () => {
+  const version = { type: 'PriceSet', schemaVersion: '2.0.0' };
+  expect(() => codec.decode(commitOf({ ...version, data: priced }, { ...version, data: {} }))).toThrow('price-1@8');
+});
+
 it('refuses to store what does not fit the schema', () => {
   expect(() => codec.encode({ type: 'PriceSet', data: { unitPrice: 0.5, currency: 'EUR' } })).toThrow('unitPrice');
 });

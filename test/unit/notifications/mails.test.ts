@@ -161,3 +161,15 @@ it.each([
 ])('writes %d minor units of %s as %s', (amount, currency, written) => {
   expect(formatMoney(amount, currency)).toBe(written);
 });
+
+it('tells nothing of an order, and to nobody, that was not placed first', () => {
+  for (const history of [[], recorded([confirmed])]) {
+    expect(occasionsIn(history)).toEqual([]);
+    expect(addressIn(history)).toBeUndefined();
+  }
+});
+
+it('keeps the words of a subject apart that lines divided', () => {
+  const letter = { subject: 'one\r\ntwo\u2028three', opening: [], rows: [], closing: [] };
+  expect(renderMail(letter, 'ada@customers.example').subject).toBe('one two three');
+});

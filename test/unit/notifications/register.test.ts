@@ -57,3 +57,8 @@ it('records a refusal once, and none of what was sent', () => {
   expect(register(claimed(later), refused).when(recordRefused)).toEqual(accept());
   expect(register(claimed(later), sent('m')).when(recordRefused)).toEqual(accept());
 });
+
+it.each([claimed(later), released, sent('m'), refused])('keeps a state that its schema takes after $type', (event) => {
+  const state = notificationDecider.evolve(notificationDecider.initialState, event);
+  expect(notificationDecider.stateSchema.parse(state)).toEqual(state);
+});

@@ -27,8 +27,8 @@ async function start() {
   const services = new ServiceFaults(() => millis);
   const sound = await soundService();
   const [email, queues, sandbox] = await Promise.all([
-    startHttpFront(sound, emailFront(services)),
-    startHttpFront(sound, queueFront(services)),
+    startHttpFront(() => sound, emailFront(services)),
+    startHttpFront(() => sound, queueFront(services)),
     startSandbox(services, () => {}),
   ]);
   const server = await HttpServer.listen(0, () => {});

@@ -19,7 +19,10 @@ const endpoints = {
 };
 
 /** Runs functions by their code, each with the same settings but those given. */
-function start(code: Readonly<Record<string, string>>, settings: Partial<FunctionSpec> = {}) {
+function start(
+  code: Readonly<Record<string, string>>,
+  { endAfterMillis, ...settings }: Partial<FunctionSpec> & { readonly endAfterMillis?: number } = {},
+) {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'eventspine-'));
   const lines: string[] = [];
   const specs = Object.entries(code).map(([name, source]) => {
@@ -36,7 +39,11 @@ function start(code: Readonly<Record<string, string>>, settings: Partial<Functio
       ...settings,
     };
   });
-  const functions = startFunctions(specs, { endpoints, dataDirectory, log: (...line) => lines.push(line.join(' ')) });
+  const functions = startFunctions(specs, {
+    endpoints,
+    log: (...line) => lines.push(line.join(' ')),
+    ...(endAfterMillis !== undefined && { endAfterMillis }),
+  });
   onTestFinished(async () => {
     await functions.stop();
     rmSync(dataDirectory, { recursive: true, force: true });
@@ -134,6 +141,30 @@ test('gives a busy function further environments up to the limit, and lets furth
   expect(payloads.every(({ most }) => most === 1)).toBe(true);
 });
 
+test('ends the environments of a function that are not needed any more, but for the last one, which has its memory still', async () => {
+  const { functions } = start(
+    {
+      busy: `const id = Math.random(); let count = 0;
+        export const handler = async ({ millis }) => {
+          await new Promise((resolve) => setTimeout(resolve, millis));
+          return { id, count: ++count };
+        };`,
+    },
+    { endAfterMillis: 300 },
+  );
+  const crowd = async () => {
+    const results = await Promise.all(Array.from({ length: 4 }, () => functions.invoke('busy', { millis: 200 })));
+    return results.map((result) => (result as { payload: { id: number; count: number } }).payload);
+  };
+  const before = await crowd();
+
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+
+  const survivors = (await crowd()).filter(({ count }) => count > 1);
+  expect(survivors).toHaveLength(1);
+  expect(before.map(({ id }) => id)).toContain(survivors[0]?.id);
+});
+
 test('reports an error that a handler throws by its type and message, logs it, and keeps the environment', async () => {
   const { functions, lines } = start({
     failing: `let count = 0;
@@ -227,16 +258,16 @@ test('hands on what a function writes, line by line', async () => {
     .toEqual(['talker stderr three', 'talker stdout one', 'talker stdout two']);
 });
 
-test('starts every function once when it warms them', async () => {
+test('starts once what it is to warm, and the others when they are needed', async () => {
   const started = "console.log('started'); export const handler = async () => 'warm';";
   const { functions, lines } = start({ a: started, b: started, c: started });
 
-  await functions.warm();
+  await functions.warm(['a', 'b', 'a']);
   expect(await functions.invoke('b', {})).toEqual(success('warm'));
+  await expect.poll(() => lines.toSorted(), patience).toEqual(['a stdout started', 'b stdout started']);
 
-  await expect
-    .poll(() => lines.toSorted(), patience)
-    .toEqual(['a stdout started', 'b stdout started', 'c stdout started']);
+  expect(await functions.invoke('c', {})).toEqual(success('warm'));
+  await expect.poll(() => lines.at(-1), patience).toBe('c stdout started');
 });
 
 test('runs other code when it gets it, lets what runs end with the old one, and wakes what waits in line', async () => {
@@ -275,7 +306,7 @@ test('counts invocations and errors, and knows how long they took', async () => 
 
 test('ends what runs and what waits when it stops', async () => {
   const { functions } = start({ endless: 'export const handler = () => new Promise(() => {});' });
-  await functions.warm();
+  await functions.warm(['endless']);
   const invocations = Array.from({ length: 6 }, () => functions.invoke('endless', {}));
 
   await functions.stop();

@@ -45,12 +45,15 @@ describe('the data directory', () => {
     expect(readdirSync(directory)).toEqual(['thesis.txt']);
   });
 
-  it('is refused with the way out when its format is another one, and opens fresh', () => {
+  it.each([
+    ['of before stock had streams of its own', 1],
+    ['of a newer version', 3],
+  ])('is refused with the way out when its format is one %s, and opens fresh', (_, format) => {
     const directory = emptyDirectory();
     openDataDirectory(directory, { fresh: false })();
-    writeFileSync(join(directory, 'format'), '0\n');
+    writeFileSync(join(directory, 'format'), `${format}\n`);
     expect(() => openDataDirectory(directory, { fresh: false })).toThrow(
-      `The data in ${directory} has format 0, this version reads 1. Start empty with: npm start -- --fresh`,
+      `The data in ${directory} has format ${format}, this version reads 2. Start empty with: npm start -- --fresh`,
     );
     openDataDirectory(directory, { fresh: true })();
   });

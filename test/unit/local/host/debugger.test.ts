@@ -18,8 +18,8 @@ async function functionAtBreakpoint() {
     import { startFunctions } from '${module('functions/function-host.ts')}';
     import { stopWhenTold } from '${module('lifecycle/shutdown.ts')}';
     const spec = { name: 'held', codeFolder: '${folder}/code', handler: 'index.handler', environment: {}, timeoutInSeconds: 0.2, memoryInMegabytes: 128 };
-    const functions = startFunctions([spec], { endpoints: {}, dataDirectory: '${folder}', log: console.log });
-    await functions.warm();
+    const functions = startFunctions([spec], { endpoints: {}, log: console.log });
+    await functions.warm(['held']);
     stopWhenTold({ stop: () => functions.stop(), log: console.log });
     process.stdin.on('data', async () => console.log('answer', JSON.stringify(await functions.invoke('held', {}))));
     console.log('up');`;

@@ -14,7 +14,7 @@ it('are counted until they are visible, and timers and what is sent at once are 
   const retries = new DelayedRetries(() => millis);
   const sqs = await startSqs(temporaryFolder());
   await sqs.createQueues([queue('work')]);
-  const front = await startHttpFront(sqs.endpoint, { answered: ({ body }) => retries.note(body) });
+  const front = await startHttpFront(() => sqs.endpoint, { answered: ({ body }) => retries.note(body) });
   const client = new SQSClient(clientSettings(front.endpoint));
   onTestFinished(async () => {
     client.destroy();

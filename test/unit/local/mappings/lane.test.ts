@@ -55,6 +55,26 @@ test('invokes with a lone record at once, and with what has come meanwhile as th
   expect(batchesOf(functions)).toEqual([[1], [2, 3, 4], [5]]);
 });
 
+test.each([
+  ['at once after a lone record', 1, 0, 150],
+  ['a quarter of a second after a batch that many records made', 30, 240, 1_000],
+])('begins the next batch %s', async (_, count, earliest, latest) => {
+  const begins: number[] = [];
+  const functions = fakeFunctions(() => {
+    begins.push(performance.now());
+  });
+  const { lanes, idle } = start(functions);
+
+  for (const each of records(count)) lanes.push(each);
+  await expect.poll(() => begins.length, { ...patience, interval: 1 }).toBe(1);
+  lanes.push(record(count + 1));
+  await idle();
+
+  const [first = 0, second = 0] = begins;
+  expect(second - first).toBeGreaterThanOrEqual(earliest);
+  expect(second - first).toBeLessThan(latest);
+});
+
 test('waits for more records until the window ends, or the batch is full', async () => {
   const functions = fakeFunctions();
   const { lanes, idle } = start(functions, { BatchSize: 3, MaximumBatchingWindowInSeconds: 2 });

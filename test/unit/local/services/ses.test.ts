@@ -9,6 +9,7 @@ import { withLocalEndpoints } from '../../../../local/gateway/local-endpoints.ts
 import { clientSettings } from '../../../../local/services/client-settings.ts';
 import { emailEndpoint } from '../../../../local/services/ses/endpoint.ts';
 import { startSes } from '../../../../local/services/ses/start.ts';
+import { sesWhenNeeded } from '../../../../local/services/ses/when-needed.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 async function start(folder = temporaryFolder()) {
@@ -110,4 +111,33 @@ test('listens on this machine alone', async () => {
   const other = outside?.address ?? '127.0.0.2';
   const answer = new Promise((resolve, reject) => request({ host: other, port }, resolve).on('error', reject).end());
   await expect(answer).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+});
+
+test('starts with the first e-mail, once, and knows what was sent before it has', async () => {
+  const before = await start();
+  await before.send('ada@example.com', 'Confirmed');
+  await before.stop();
+  const ses = sesWhenNeeded(before.folder);
+  onTestFinished(() => ses.stop());
+
+  expect(ses.emails().map(({ subject }) => subject)).toEqual(['Confirmed']);
+  const [one, other] = await Promise.all([ses.endpoint(), ses.endpoint()]);
+
+  expect(other).toBe(one);
+  const client = new SESv2Client(clientSettings(one));
+  onTestFinished(() => client.destroy());
+  await client.send(
+    new SendEmailCommand({
+      FromEmailAddress: 'orders@example.com',
+      Destination: { ToAddresses: ['ada@example.com'] },
+      Content: { Simple: { Subject: { Data: 'Shipped' }, Body: { Text: { Data: 'On its way' } } } },
+    }),
+  );
+  expect(ses.emails().map(({ subject }) => subject)).toEqual(['Confirmed', 'Shipped']);
+});
+
+test('has no e-mails, and nothing to stop, where none was ever sent', async () => {
+  const ses = sesWhenNeeded(join(temporaryFolder(), 'ses'));
+  expect(ses.emails()).toEqual([]);
+  await ses.stop();
 });

@@ -32,7 +32,7 @@ async function watched() {
     ...{ name, codeFolder: join(started, name), handler: 'index.handler', environment: {} },
     ...{ timeoutInSeconds: 5, memoryInMegabytes: 128 },
   }));
-  const functions = startFunctions(specs, { endpoints, dataDirectory: folder, log: () => {} });
+  const functions = startFunctions(specs, { endpoints, log: () => {} });
   const watch = await watchFunctions({
     watchedFolder: join(folder, 'source'),
     sourceFolder: join(folder, 'source'),

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { SynthesisRequest } from '../../../../local/template/synthesis.ts';
 
-const module = new URL('../../../../local/template/synthesis-thread.ts', import.meta.url).href;
+const module = new URL('../../../../local/template/synthesis-process.ts', import.meta.url).href;
 
-test('under `node --watch`, whose threads also report the files that they load, the synthesis gives the templates', async () => {
+test('under `node --watch`, where processes also report the files that they load, the synthesis gives the templates', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'synthesis-'));
   const program = join(folder, 'program.mjs');
   const request: SynthesisRequest = {
@@ -17,8 +17,8 @@ test('under `node --watch`, whose threads also report the files that they load, 
     openOrdersPerCustomer: 1_000,
     assemblyFolder: join(folder, 'cdk.out'),
   };
-  const script = `import { synthesiseInThread } from '${module}';
-    const stacks = await synthesiseInThread(${JSON.stringify(request)});
+  const script = `import { synthesiseInProcess } from '${module}';
+    const stacks = await synthesiseInProcess(${JSON.stringify(request)});
     process.send({ names: stacks.map(({ stack }) => stack) }, () => process.exit());`;
   writeFileSync(program, script);
   // What the watcher runs: a process with this variable, that it hears from by messages.

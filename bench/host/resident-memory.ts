@@ -1,0 +1,41 @@
+// What a process and its children have resident, as Linux counts it.
+import { readdirSync, readFileSync } from 'node:fs';
+
+/**
+ * Private pages of all processes of the tree, and the pages of files that the largest of them has: Node's own text is in memory
+ * once however many processes run it. In MB of 1,000,000 bytes.
+ * @throws Error where there is no `/proc`
+ */
+export function residentMegabytes(pid: number): number {
+  const processes = treeOf(pid).map(memoryOf);
+  const anonymous = processes.reduce((sum, each) => sum + each.anonymous, 0);
+  return (anonymous + Math.max(...processes.map(({ files }) => files))) / 1000;
+}
+
+/** Seconds of processor time that the tree has used. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+export const processorSeconds = (pid: number): number =>
+  treeOf(pid).reduce((sum, each) => {
+    const [, fields = ''] = readFileSync(`/proc/${each}/stat`, 'utf8').split(') ');
+    const [user, system] = fields.split(' ').slice(11, 13).map(Number);
+    return sum + ((user ?? 0) + (system ?? 0)) / ticksPerSecond;
+  }, 0);
+
+/** USER_HZ, which Linux has at 100 on every architecture that Node runs on. */
+const ticksPerSecond = 100;
+
+function treeOf(pid: number): readonly number[] {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const children = threads.flatMap((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  );
+  return [pid, ...children.flatMap(treeOf)];
+}
+
+/** In KB. */
+function memoryOf(pid: number): { readonly anonymous: number; readonly files: number } {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  const figure = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0) * 1.024;
+  const anonymous = figure('Anonymous');
+  return { anonymous, files: figure('Rss') - anonymous };
+}
