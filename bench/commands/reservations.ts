@@ -5,7 +5,7 @@ import { clientOf } from '../dynamodb/client.ts';
 import { meter } from '../dynamodb/meter.ts';
 import type { Competitor } from './contestants.ts';
 
-const SKU = 'with-open-orders';
+const SKU = 'IN-DEMAND';
 const KEYS = [eventTableKey.partition, eventTableKey.sort];
 
 /** Has the product there with so many reservations open. @returns who reserves more of it, cold and warm */

@@ -1,4 +1,5 @@
-// Commands take turns one by one, in another order each time, so that whatever disturbs the machine disturbs everybody alike.
+// Commands take turns one by one, so that whatever disturbs the machine disturbs everybody alike, and in a random order, so that
+// everybody alike comes after one that leaves garbage and cold caches behind.
 import { median } from '../suite/statistics.ts';
 import type { Shape } from './accounts.ts';
 import type { Contestant } from './contestants.ts';
@@ -26,12 +27,17 @@ async function timeRound(contestants: readonly Contestant[], shape: Shape, comma
     queues.push({ name, queue: [...(await prepare(shape, WARM_UP + commands))], millis: [] });
   }
   for (let turn = 0; turn < WARM_UP + commands; turn += 1) {
-    const first = turn % queues.length;
-    for (const { queue, millis } of [...queues.slice(first), ...queues.slice(0, first)]) {
+    for (const { queue, millis } of shuffled(queues)) {
       const startedAt = performance.now();
       await queue[turn]?.();
       if (turn >= WARM_UP) millis.push(performance.now() - startedAt);
     }
   }
   return queues.map(({ name, millis }) => [name, millis] as const);
+}
+
+/** Fisher and Yates. */
+function shuffled<Item>(items: readonly Item[]): Item[] {
+  const rest = [...items];
+  return items.flatMap(() => rest.splice(Math.floor(Math.random() * rest.length), 1));
 }

@@ -8,7 +8,7 @@ import { before } from '../systems/before.ts';
 import { ours } from '../systems/ours.ts';
 import { peers, peerVersions } from '../systems/peers.ts';
 import { onOneAccount } from './on-one-account.ts';
-import { onOneProduct } from './on-one-product.ts';
+import { onOneProduct, onOneProductInSixteen } from './on-one-product.ts';
 import { onOneProductBefore } from './on-one-product-before.ts';
 import { type Contender, type Figures, race } from './race.ts';
 
@@ -23,7 +23,7 @@ export const bench: Bench = {
       const reference = await checkOutReference(progress);
       const systems = [ours, await before(reference), ...(await peers(progress))];
       const onAccount = await raceAll(endpoint, systems.map(onOneAccount), 'account', options, progress);
-      const ofProduct = [onOneProduct, await onOneProductBefore(reference)];
+      const ofProduct = [onOneProduct, onOneProductInSixteen, await onOneProductBefore(reference)];
       const onProduct = await raceAll(endpoint, ofProduct, 'product', options, progress);
       return {
         rows: [...onAccount, ...onProduct].map(rowOf),
@@ -49,7 +49,11 @@ async function raceAll(
     const figures = await interleaved(rounds, contenders, (contender, round) => {
       progress(`${writers} writers on one ${on}, round ${round + 1} of ${rounds}: ${contender.name}`);
       const commands = isQuick ? COMMANDS / 5 : COMMANDS;
-      return race(endpoint, contender, { thing: `${on}-${writers}-${round}`, writers, commands });
+      return race(endpoint, contender, {
+        thing: `${on.toUpperCase()}-${writers}-${round}-${contenders.indexOf(contender)}`,
+        writers,
+        commands,
+      });
     });
     for (const [system, taken] of figures) measured.push({ system, on, writers, rounds: taken });
   }

@@ -1,8 +1,9 @@
 // Orders that reserve one of the same product, through its stock streams, as the process manager does.
+import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { ulid } from 'ulid';
 import { dynamoDbEventStore } from '../../lambdas/adapters/dynamodb/event-store.ts';
 import { executionPorts } from '../../lambdas/adapters/execution.ts';
-import { stockDecider } from '../../lambdas/domain/stock/decider.ts';
+import { type StockCommand, stockDecider } from '../../lambdas/domain/stock/decider.ts';
 import { stockStream } from '../../lambdas/domain/stock/streams.ts';
 import { commandSender } from '../../lambdas/functions/order-fulfilment/commands.ts';
 import { type StockKeeper, stockKeeper } from '../../lambdas/functions/order-fulfilment/stock.ts';
@@ -20,15 +21,7 @@ export const onOneProduct: Contender = {
   name: 'eventspine, stock streams',
   clientOf,
   createTable: (client) => createEventTable(client, TABLE),
-  async prepare(client, sku) {
-    const id = ulid();
-    await executeCommand(executionPorts(dynamoDbEventStore(client, TABLE)), stockDecider, {
-      stream: stockStream(sku),
-      command: { type: 'ReceiveStock', sku, quantity: ON_HAND, isListed: true },
-      id,
-      provenance: provenanceOf(id),
-    });
-  },
+  prepare: (client, sku) => onHead(client, sku, { type: 'ReceiveStock', sku, quantity: ON_HAND, isListed: true }),
   start(client) {
     const store = dynamoDbEventStore(client, TABLE);
     const ports = { ...executionPorts(store), newId: ulid };
@@ -43,6 +36,24 @@ export const onOneProduct: Contender = {
     return states.reduce((sum, { reservations }) => sum + Object.keys(reservations).length, 0);
   },
 };
+
+/** As staff does before a sale. */
+export const onOneProductInSixteen: Contender = {
+  ...onOneProduct,
+  name: 'eventspine, 16 stock streams opened before',
+  createTable: async () => undefined,
+  async prepare(client, sku) {
+    await onOneProduct.prepare(client, sku);
+    await onHead(client, sku, { type: 'OpenStreams', sku, streams: 16, isListed: true });
+  },
+};
+
+async function onHead(client: DynamoDB, sku: string, command: StockCommand): Promise<void> {
+  const id = ulid();
+  const request = { stream: stockStream(sku), command, id, provenance: provenanceOf(id) };
+  const { kind } = await executeCommand(executionPorts(dynamoDbEventStore(client, TABLE)), stockDecider, request);
+  if (kind !== 'done') throw new Error(`${command.type} ended in ${kind}`);
+}
 
 const stockOf = async (store: EventStore, sku: string, number: number) =>
   (await loadStream(store, stockDecider, stockStream(sku, number))).state;

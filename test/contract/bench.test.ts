@@ -92,7 +92,7 @@ it('finds all the postings of a race in the account', async () => {
 });
 
 it('finds all the orders of a race for one product in its stock streams', async () => {
-  const { succeeded } = await race(endpoint, onOneProduct, { thing: 'anvil', writers: 4, commands: 40 });
+  const { succeeded } = await race(endpoint, onOneProduct, { thing: 'ANVIL', writers: 4, commands: 40 });
   expect(succeeded).toBe(40);
 });
 
