@@ -1,7 +1,7 @@
 // The file of a result: with the commit, the versions and the machine that it comes from.
 import { spawnSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus, platform, release, totalmem } from 'node:os';
+import { cpus, platform, totalmem } from 'node:os';
 import { join, relative } from 'node:path';
 import type { BenchOptions, BenchResult } from './definition.ts';
 import { tablesOf } from './table-text.ts';
@@ -41,5 +41,5 @@ const machine = () => ({
   cpu: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,
   memoryInGib: Math.round(totalmem() / BYTES_PER_GIB),
-  system: `${platform()} ${release()}`,
+  system: platform(),
 });
