@@ -1,16 +1,17 @@
 // The index of keys as a commit carries it: in its riders, or in a snapshot of before.
 import type { Commit, Snapshot } from './envelope.ts';
-import { type KeyEntry, printOf } from './key-entries.ts';
-import { decodeIndex, type KeyIndex, noKeys } from './key-index.ts';
+import { isOfEntries, type KeyEntry, printOf } from './key-entries.ts';
+import { decodeIndex, type KeyIndex, type KeyRun, noKeys } from './key-index.ts';
 import { isOutOfTime } from './key-time.ts';
 
-/** With the keys of a run that rides in the commit too; `undefined` for a commit that carries no index which can be used. */
+/** With the keys of a run that rides in the commit too, if they are those that the index says; `undefined` for a commit that carries no index which can be used. */
 export function indexIn({ version, riders, snapshot }: Commit): KeyIndex | undefined {
   if (!riders?.keys) return snapshot && indexOfMarks(snapshot);
   const index = decodeIndex(riders.keys);
   const entries = riders.run;
   if (!index || !entries) return index;
-  return { ...index, runs: index.runs.map((run) => (run.version === version ? { ...run, entries } : run)) };
+  const isHere = (run: KeyRun) => run.version === version && isOfEntries(entries, run.count);
+  return { ...index, runs: index.runs.map((run) => (isHere(run) ? { ...run, entries } : run)) };
 }
 
 /**

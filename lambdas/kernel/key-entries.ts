@@ -40,6 +40,15 @@ export function* decodeEntries(bytes: Uint8Array): Generator<KeyEntry, void> {
   }
 }
 
+/** Whether the bytes are as many entries: those of other code, or damaged ones, are not. */
+export function isOfEntries(bytes: Uint8Array, count: number): boolean {
+  try {
+    return [...decodeEntries(bytes)].length === count;
+  } catch {
+    return false;
+  }
+}
+
 /** Versions of the entries with the print: a tight loop, as a warm command looks through tens of thousands. */
 export function versionsOf(bytes: Uint8Array, print: number): number[] {
   const [first, second, third] = [print >>> 16, (print >>> 8) & 0xff, print & 0xff];

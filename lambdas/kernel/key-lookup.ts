@@ -2,7 +2,7 @@
 import { type IdempotencyMark, lastVersion } from './envelope.ts';
 import { EventspineError } from './errors.ts';
 import type { EventStore } from './event-store.ts';
-import { decodeEntries, type KeyEntry, printOf, versionsOf } from './key-entries.ts';
+import { isOfEntries, type KeyEntry, printOf, versionsOf } from './key-entries.ts';
 import { mayHold } from './key-filter.ts';
 import type { KeyIndex, KeyRun } from './key-index.ts';
 
@@ -64,18 +64,10 @@ export async function withRuns(
 async function readRun(store: Reads, stream: string, run: KeyRun): Promise<KeyRun> {
   const { version, count } = run;
   const entries = (await store.commitWith({ stream, version }))?.riders?.run;
-  if (!entries || countOf(entries) !== count) {
+  if (!entries || !isOfEntries(entries, count)) {
     throw new UnreadableRunError(`${stream}@${version} has no run of ${count} keys`);
   }
   return { ...run, entries };
-}
-
-function countOf(entries: Uint8Array): number | undefined {
-  try {
-    return [...decodeEntries(entries)].length;
-  } catch {
-    return undefined;
-  }
 }
 
 async function markOf(store: Reads, stream: string, { version, mark }: KeyEntry): Promise<KeyEntry['mark']> {

@@ -40,7 +40,13 @@ export interface Wanted<State> {
   readonly keysOfLog?: boolean;
 }
 
-/** Strongly consistent. Without `withKeys` it stops at the state, and knows the keys only where they come with it. */
+/**
+ * A load that can do without the keys looks for them that far: else its commits would carry none, and the next command with a key
+ * had to read all of them. They ride in one of 20 commits or more (`riders.ts`), and a store's first two pages have as many.
+ */
+const COMMITS_READ_FOR_KEYS = 34;
+
+/** Strongly consistent. Without `withKeys` it knows the keys only where they are near. */
 export async function loadStream<Event extends DomainEvent, State>(
   store: Pick<EventStore, 'readBackward'>,
   decider: Fold<Event, State>,
@@ -54,7 +60,8 @@ export async function loadStream<Event extends DomainEvent, State>(
     if (restored) state = { value: restored.state, newer: [...newer] };
     const index = keys ? undefined : indexAfter(commit, newer[0] ?? commit, keysOfLog);
     if (index) keys = { value: index, newer: [...newer] };
-    return state !== undefined && (keys !== undefined || !withKeys);
+    const isFarEnough = !withKeys && newer.length + 1 >= COMMITS_READ_FOR_KEYS;
+    return state !== undefined && (keys !== undefined || isFarEnough);
   };
   const { read, isWhole } = await readNewestFirst(store, stream, from.version, isEnough);
   const stateBase = state ?? { value: from.state, newer: read, behind: from.behind.state };
