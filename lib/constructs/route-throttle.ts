@@ -18,6 +18,8 @@ export interface RouteThrottle {
 const shares: Readonly<Record<string, number>> = {
   // Every product of the order is read, its stream written, and a process follows.
   'POST /orders': 0.1,
+  // Up to sixteen streams are opened, each of them read, written and given a share.
+  'POST /products/{sku}/stock/streams': 0.1,
   // A page of rows, and with a filter several.
   'GET /customers/{customerId}/orders': 0.1,
   'GET /products': 0.1,

@@ -21,6 +21,7 @@ const variants: readonly [string, Stage, StageOverrides][] = [
   ['prod-http', 'prod', {}],
   ['prod-rest', 'prod', { frontDoor: 'rest' }],
   ['prod-direct', 'prod', { edge: 'off' }],
+  ['prod-pushed', 'prod', { fanOut: 'enhanced' }],
   [
     'prod-protected',
     'prod',

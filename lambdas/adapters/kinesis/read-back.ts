@@ -18,7 +18,7 @@ export interface BundleRecord {
 export const kinesisReadBack =
   (client: KinesisClient) =>
   async ({ streamArn, shardId, first, last }: RecordsToRedrive): Promise<ShardRange<BundleRecord>> => {
-    const StreamName = streamArn.slice(streamArn.indexOf('/') + 1);
+    const StreamName = streamNameIn(streamArn);
     const start = await startOf(client, { StreamName, ShardId: shardId, StartingSequenceNumber: first });
     return readShardRange({ first, last }, start, async (ShardIterator) => {
       const { Records = [], NextShardIterator } = await client.send(new GetRecordsCommand({ ShardIterator }));
@@ -29,10 +29,16 @@ export const kinesisReadBack =
     });
   };
 
+/**
+ * A mapping's source is `…:stream/<name>`, or with enhanced fan-out a consumer: `…:stream/<name>/consumer/<name>:<time>`
+ * (https://docs.aws.amazon.com/kinesis/latest/APIReference/API_Consumer.html).
+ */
+const streamNameIn = (sourceArn: string): string | undefined => sourceArn.split('/')[1];
+
 /** @returns `undefined` when the stream has no such shard or record any more */
 async function startOf(
   client: KinesisClient,
-  position: { StreamName: string; ShardId: string; StartingSequenceNumber: string },
+  position: { StreamName: string | undefined; ShardId: string; StartingSequenceNumber: string },
 ): Promise<string | undefined> {
   try {
     const command = new GetShardIteratorCommand({ ...position, ShardIteratorType: 'AT_SEQUENCE_NUMBER' });

@@ -54,6 +54,7 @@ function toColumns(hints: readonly WireHint[]): Columns {
 
 function fromColumns({ s, n, v, i, t, c, x, a, e }: Columns): WireHint[] {
   if ([v, i, t, c, x, a, e].some(({ length }) => length !== n.length)) throw new RangeError('Columns differ in length');
+  if (n.some((place) => s[place] === undefined)) throw new RangeError('A hint is of no stream');
   const times = inFull(t);
   return n.map((place, row) => {
     const actor = a[row];

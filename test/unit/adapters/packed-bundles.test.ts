@@ -60,6 +60,10 @@ it.each([
   ['that inflates beyond its bound', zipped(`${emptyColumns}${' '.repeat(MAX_INFLATED_BYTES)}`)],
   ['that is cut off', encodeBundle(many.map(encodeHint), 2).replace(/.{40}"}$/, '"}')],
   ['whose columns differ in length', zipped('{"s":["a"],"n":[0,0],"v":[1],"i":[],"t":[],"c":[],"x":[],"a":[],"e":[]}')],
+  [
+    'with a hint of a stream that is not there',
+    zipped('{"s":["a"],"n":[1],"v":[1],"i":["i"],"t":[0],"c":["c"],"x":["x"],"a":[null],"e":[[]]}'),
+  ],
   ['without columns', zipped('null')],
   ['that is no deflated text', '{"v":2,"z":"!"}'],
 ])('refuses a bundle %s', (_, text) => {

@@ -154,3 +154,25 @@ it('sends what identifies a person only to who asks for it', async () => {
   expect(eventsSentTo(doesNot)).toEqual(hint('order-1').events);
   expect(doesNot.sent[0]?.text).not.toContain('ada@');
 });
+
+/** Records of 500 hints each, as a backlog has them. */
+const backlogOf = (records: number): KinesisStreamEvent =>
+  event(
+    ...Array.from({ length: records }, (_, record) => Array.from({ length: 500 }, (__, n) => `order-${record}-${n}`)),
+  );
+
+it('works through a backlog in parts, so that its memory and its time are those of one part', async () => {
+  const orders = subscriber('orders', ['order']);
+  const { run } = world([orders]);
+  expect(await run(backlogOf(90))).toEqual({ batchItemFailures: [] });
+  expect(orders.calls()).toBe(3);
+  expect(orders.streams()).toHaveLength(45_000);
+  expect([orders.streams()[0], orders.streams().at(-1)]).toEqual(['order-0-0', 'order-89-499']);
+});
+
+it('goes no further than the part of which something is lost, and has it again from there', async () => {
+  const orders = subscriber('orders', ['order'], { lost: ['order-3-7'] });
+  const { run } = world([orders], [{ kind: 'streams', subscriber: 'orders', streams: ['order-3-7'] }]);
+  expect(await run(backlogOf(90))).toEqual({ batchItemFailures: [{ itemIdentifier: '3' }] });
+  expect(orders.calls()).toBe(1);
+});
