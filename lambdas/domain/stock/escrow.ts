@@ -7,7 +7,7 @@ import { type ExecutionPorts, executeFrom } from '../../kernel/execute-command.t
 import { ProcessInterruptedError } from '../../kernel/process-manager.ts';
 import { loadStream, type StreamState } from '../../kernel/stream-state.ts';
 import { MAX_ACTIVE, MAX_RESERVATIONS, type StockCommand, stockDecider } from './decider.ts';
-import { roomFor, type Wanted } from './room.ts';
+import { type Refused, roomAtSight, roomFor, type Wanted } from './room.ts';
 import { freeOf, type PendingTransfer, type StockState } from './state.ts';
 import { HEAD, stockStream } from './streams.ts';
 import type { SettledTransfer, TransferCommand } from './transfers.ts';
@@ -25,7 +25,7 @@ export interface Escrow {
    * The stream in which the order is to be tried next, with stock for it; `undefined` when there is not so much to be had.
    * @throws ProcessInterruptedError
    */
-  makeRoom(sku: string, wanted: Wanted, cause: Provenance): Promise<number | undefined>;
+  makeRoom(sku: string, wanted: Wanted, refused: Refused, cause: Provenance): Promise<number | undefined>;
   /** What a stream that is not in use has free goes back to the head, where orders find it. @throws ProcessInterruptedError */
   gather(sku: string, stream: number, cause: Provenance): Promise<void>;
   /**
@@ -83,6 +83,7 @@ export function escrow(ports: EscrowPorts): Escrow {
   const tryOnHead = async <Result>(sku: string, cause: Provenance, decide: Decide<Result>) => {
     const head = await settle(sku, cause);
     const step = await decide(head);
+    if (!step) return undefined;
     ports.learn?.(sku, head.state.active);
     if (!step.command) return step;
     const { outcome, current } = await execute(sku, HEAD, step.command, cause, head, [head.version]);
@@ -103,6 +104,13 @@ export function escrow(ports: EscrowPorts): Escrow {
       throw interrupted(sku);
     });
 
+  const inUse = async (sku: string, active: readonly number[]): Promise<ReadonlyMap<number, StockState>> =>
+    new Map(await Promise.all(active.map(async (stream) => [stream, (await load(sku, stream)).state] as const)));
+
+  /** Nothing went from one stream to another since: whatever that is begins at the head. */
+  const isAsItWas = async (sku: string, { state, version }: StreamState<StockState>): Promise<boolean> =>
+    state.active.length === 0 || (await load(sku, HEAD)).version === version;
+
   /** One of before that is used up, or a new one: so the number of streams follows the open reservations, not all orders. */
   const fresh = async (sku: string, { state, version }: StreamState<StockState>): Promise<number> => {
     const candidate = 1 + (version % Math.max(1, state.opened));
@@ -115,16 +123,12 @@ export function escrow(ports: EscrowPorts): Escrow {
     async settle(sku, cause) {
       await inTurn(sku, () => settle(sku, cause));
     },
-    makeRoom: (sku, wanted, cause) =>
+    makeRoom: (sku, wanted, refused, cause) =>
       onHead<number | undefined>(sku, cause, async (head) => {
-        const { active } = head.state;
-        const others = await Promise.all(active.map(async (stream) => (await load(sku, stream)).state));
-        const room = roomFor(
-          wanted,
-          head.state,
-          new Map(active.map((stream, at) => [stream, others[at] as StockState])),
-        );
-        if (room.kind === 'none') return { result: undefined };
+        const room =
+          roomAtSight(wanted, refused, head.state) ??
+          roomFor(wanted, head.state, await inUse(sku, head.state.active));
+        if (room.kind === 'none') return (await isAsItWas(sku, head)) ? { result: undefined } : undefined;
         if (room.kind === 'stream') return { result: room.stream };
         const { allot, recall } = room;
         if (!allot) return { result: undefined, command: { type: 'MoveStock', recall }, isAskedAgain: true };
@@ -153,7 +157,8 @@ export function escrow(ports: EscrowPorts): Escrow {
   };
 }
 
-type Decide<Result> = (head: StreamState<StockState>) => Promise<Step<Result>>;
+/** `undefined`: the streams were not read as they were at one moment, so it decides anew. */
+type Decide<Result> = (head: StreamState<StockState>) => Promise<Step<Result> | undefined>;
 
 interface Step<Result> {
   readonly result: Result;
