@@ -83,6 +83,7 @@ export function escrow(ports: EscrowPorts): Escrow {
   const tryOnHead = async <Result>(sku: string, cause: Provenance, decide: Decide<Result>) => {
     const head = await settle(sku, cause);
     const step = await decide(head);
+    if (!step) return undefined;
     ports.learn?.(sku, head.state.active);
     if (!step.command) return step;
     const { outcome, current } = await execute(sku, HEAD, step.command, cause, head, [head.version]);
@@ -103,6 +104,13 @@ export function escrow(ports: EscrowPorts): Escrow {
       throw interrupted(sku);
     });
 
+  const inUse = async (sku: string, active: readonly number[]): Promise<ReadonlyMap<number, StockState>> =>
+    new Map(await Promise.all(active.map(async (stream) => [stream, (await load(sku, stream)).state] as const)));
+
+  /** Only if nothing has gone from one stream to another while they were read: whatever that is begins at the head. */
+  const refusal = async (sku: string, { state, version }: StreamState<StockState>) =>
+    state.active.length === 0 || (await load(sku, HEAD)).version === version ? { result: undefined } : undefined;
+
   /** One of before that is used up, or a new one: so the number of streams follows the open reservations, not all orders. */
   const fresh = async (sku: string, { state, version }: StreamState<StockState>): Promise<number> => {
     const candidate = 1 + (version % Math.max(1, state.opened));
@@ -117,14 +125,8 @@ export function escrow(ports: EscrowPorts): Escrow {
     },
     makeRoom: (sku, wanted, cause) =>
       onHead<number | undefined>(sku, cause, async (head) => {
-        const { active } = head.state;
-        const others = await Promise.all(active.map(async (stream) => (await load(sku, stream)).state));
-        const room = roomFor(
-          wanted,
-          head.state,
-          new Map(active.map((stream, at) => [stream, others[at] as StockState])),
-        );
-        if (room.kind === 'none') return { result: undefined };
+        const room = roomFor(wanted, head.state, await inUse(sku, head.state.active));
+        if (room.kind === 'none') return refusal(sku, head);
         if (room.kind === 'stream') return { result: room.stream };
         const { allot, recall } = room;
         if (!allot) return { result: undefined, command: { type: 'MoveStock', recall }, isAskedAgain: true };
@@ -153,7 +155,8 @@ export function escrow(ports: EscrowPorts): Escrow {
   };
 }
 
-type Decide<Result> = (head: StreamState<StockState>) => Promise<Step<Result>>;
+/** `undefined`: the streams were not read as they were at one moment, so it decides anew. */
+type Decide<Result> = (head: StreamState<StockState>) => Promise<Step<Result> | undefined>;
 
 interface Step<Result> {
   readonly result: Result;

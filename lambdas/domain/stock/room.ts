@@ -1,6 +1,6 @@
 // Where an order finds room, as the head and the streams in use stand. Pure.
 import { MAX_RESERVATIONS } from './decider.ts';
-import { freeOf, type StockState } from './state.ts';
+import { freeOf, reservationOf, type StockState } from './state.ts';
 import { HEAD } from './streams.ts';
 
 export interface Wanted {
@@ -27,6 +27,9 @@ const SHARED_AT_LEAST = 8;
  */
 export function roomFor(wanted: Wanted, head: StockState, active: ReadonlyMap<number, StockState>): Room {
   const { orderId, quantity } = wanted;
+  // Another run may have been quicker.
+  const own = [[HEAD, head] as const, ...active].find(([, state]) => reservationOf(state, orderId));
+  if (own) return { kind: 'stream', stream: own[0] };
   const withSlots = [...active].filter(([, state]) => hasSlot(state));
   const withRoom = withSlots.filter(([, state]) => freeOf(state) >= quantity);
   const [ready] = oneOf(withRoom, orderId) ?? [];

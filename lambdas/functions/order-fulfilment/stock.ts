@@ -77,10 +77,17 @@ export function stockKeeper(ports: ExecutionPorts & { newId(): string }, sender:
     return sent;
   };
 
-  const otherRoom = async (line: LineToReserve, code: string, cause: Provenance): Promise<number | undefined> => {
-    const { sku, orderId, quantity, stream } = line;
-    const isFinal = stream === HEAD && code === 'out_of_stock';
-    return isFinal ? undefined : stock.makeRoom(sku, { orderId, quantity }, cause);
+  const find: StockKeeper['find'] = async ({ sku, orderId, stream }) => {
+    const { state } = await loadStream(ports.store, stockDecider, stockStream(sku, stream));
+    return reservedIn(state, orderId);
+  };
+
+  /** Where else there is room, and without any what another run of the order's process has just taken of what this one misses. */
+  const elsewhere = async ({ sku, orderId, quantity, stream }: LineToReserve, cause: Provenance): Promise<Reserved> => {
+    const to = await stock.makeRoom(sku, { orderId, quantity }, cause);
+    if (to !== undefined) return { kind: 'moved', to };
+    const version = await find({ sku, orderId, stream });
+    return version === undefined ? { kind: 'out-of-stock' } : { kind: 'reserved', version };
   };
 
   const reserve: StockKeeper['reserve'] = async (line, cause) => {
@@ -90,9 +97,9 @@ export function stockKeeper(ports: ExecutionPorts & { newId(): string }, sender:
       if (sent.kind !== 'rejected') {
         return { kind: 'reserved', version: reservedIn(sent.state, orderId) ?? sent.version };
       }
-      const to = await otherRoom(line, sent.rejection.code, cause);
-      if (to === undefined) return { kind: 'out-of-stock' };
-      if (to !== stream) return { kind: 'moved', to };
+      if (stream === HEAD && sent.rejection.code === 'out_of_stock') return { kind: 'out-of-stock' };
+      const found = await elsewhere(line, cause);
+      if (found.kind !== 'moved' || found.to !== stream) return found;
     }
     throw new ProcessInterruptedError(`Others take all room in ${stockStream(sku, stream)} before ${orderId} can`);
   };
@@ -108,10 +115,7 @@ export function stockKeeper(ports: ExecutionPorts & { newId(): string }, sender:
   return {
     firstStream: async (sku, orderId) => firstStream(orderId, known.of(sku) ?? (await activeOf(sku))),
     reserve,
-    async find({ sku, orderId, stream }) {
-      const { state } = await loadStream(ports.store, stockDecider, stockStream(sku, stream));
-      return reservedIn(state, orderId);
-    },
+    find,
     release: (line, reserved, cause) => end('ReleaseStock', line, reserved, cause),
     ship: (line, reserved, cause) => end('ShipStock', line, reserved, cause),
   };
