@@ -80,8 +80,17 @@ export function escrow(ports: EscrowPorts): Escrow {
   };
 
   /** `undefined` when another came first. */
-  const tryOnHead = async <Result>(sku: string, cause: Provenance, decide: Decide<Result>) => {
-    const head = await settle(sku, cause);
+  const tryOnHead = async <Result>(
+    sku: string,
+    cause: Provenance,
+    decide: Decide<Result>,
+    atSight?: AtSight<Result>,
+  ) => {
+    const seen = await load(sku, HEAD);
+    const answer = atSight?.(seen.state);
+    if (answer) ports.learn?.(sku, seen.state.active);
+    if (answer) return answer;
+    const head = await settle(sku, cause, seen);
     const step = await decide(head);
     if (!step) return undefined;
     ports.learn?.(sku, head.state.active);
@@ -93,11 +102,16 @@ export function escrow(ports: EscrowPorts): Escrow {
     return step.isAskedAgain ? undefined : step;
   };
 
-  /** Decides on the settled head and changes it as it was, or decides again. */
-  const onHead = <Result>(sku: string, cause: Provenance, decide: Decide<Result>): Promise<Result> =>
+  /** Decides on the settled head and changes it as it was, or decides again; `atSight` may tell before it is settled. */
+  const onHead = <Result>(
+    sku: string,
+    cause: Provenance,
+    decide: Decide<Result>,
+    atSight?: AtSight<Result>,
+  ): Promise<Result> =>
     inTurn(sku, async () => {
       for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-        const step = await tryOnHead(sku, cause, decide);
+        const step = await tryOnHead(sku, cause, decide, atSight);
         if (step) return step.result;
         await ports.wait(backoffMillis(Math.min(attempt, 4), ports.random()));
       }
@@ -107,9 +121,9 @@ export function escrow(ports: EscrowPorts): Escrow {
   const inUse = async (sku: string, active: readonly number[]): Promise<ReadonlyMap<number, StockState>> =>
     new Map(await Promise.all(active.map(async (stream) => [stream, (await load(sku, stream)).state] as const)));
 
-  /** Nothing went from one stream to another since: whatever that is begins at the head. */
-  const isAsItWas = async (sku: string, { state, version }: StreamState<StockState>): Promise<boolean> =>
-    state.active.length === 0 || (await load(sku, HEAD)).version === version;
+  /** Only if nothing has gone from one stream to another while they were read: whatever that is begins at the head. */
+  const refusal = async (sku: string, { state, version }: StreamState<StockState>) =>
+    state.active.length === 0 || (await load(sku, HEAD)).version === version ? { result: undefined } : undefined;
 
   /** One of before that is used up, or a new one: so the number of streams follows the open reservations, not all orders. */
   const fresh = async (sku: string, { state, version }: StreamState<StockState>): Promise<number> => {
@@ -123,19 +137,24 @@ export function escrow(ports: EscrowPorts): Escrow {
     async settle(sku, cause) {
       await inTurn(sku, () => settle(sku, cause));
     },
-    makeRoom: (sku, wanted, refused, cause) =>
-      onHead<number | undefined>(sku, cause, async (head) => {
+    makeRoom(sku, wanted, refused, cause) {
+      const atSight: AtSight<number | undefined> = (head) => {
+        const room = roomAtSight(wanted, refused, head);
+        return room?.kind === 'stream' ? { result: room.stream } : undefined;
+      };
+      const decide: Decide<number | undefined> = async (head) => {
         const room =
-          roomAtSight(wanted, refused, head.state) ??
-          roomFor(wanted, head.state, await inUse(sku, head.state.active));
-        if (room.kind === 'none') return (await isAsItWas(sku, head)) ? { result: undefined } : undefined;
+          roomAtSight(wanted, refused, head.state) ?? roomFor(wanted, head.state, await inUse(sku, head.state.active));
+        if (room.kind === 'none') return refusal(sku, head);
         if (room.kind === 'stream') return { result: room.stream };
         const { allot, recall } = room;
         if (!allot) return { result: undefined, command: { type: 'MoveStock', recall }, isAskedAgain: true };
         const to = allot.to === 'fresh' ? await fresh(sku, head) : allot.to;
         const { quantity } = allot;
         return { result: to, command: { type: 'MoveStock', allot: { to, quantity }, recall } };
-      }),
+      };
+      return onHead(sku, cause, decide, atSight);
+    },
     async gather(sku, stream, cause) {
       if (stream === HEAD) return;
       await onHead<void>(sku, cause, async (head) => {
@@ -159,6 +178,8 @@ export function escrow(ports: EscrowPorts): Escrow {
 
 /** `undefined`: the streams were not read as they were at one moment, so it decides anew. */
 type Decide<Result> = (head: StreamState<StockState>) => Promise<Step<Result> | undefined>;
+
+type AtSight<Result> = (head: StockState) => { readonly result: Result } | undefined;
 
 interface Step<Result> {
   readonly result: Result;

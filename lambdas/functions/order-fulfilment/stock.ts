@@ -1,5 +1,5 @@
 // What the process manager does with stock. A line is reserved in one stream; where there is no room the escrow makes some.
-import { stockDecider } from '../../domain/stock/decider.ts';
+import { MAX_ACTIVE, stockDecider } from '../../domain/stock/decider.ts';
 import { type Escrow, escrow } from '../../domain/stock/escrow.ts';
 import { firstStream } from '../../domain/stock/room.ts';
 import { freeOf, reservationOf, type StockState } from '../../domain/stock/state.ts';
@@ -73,7 +73,7 @@ export function stockKeeper(ports: ExecutionPorts & { newId(): string }, sender:
     const sent = await sender.send(stockDecider, stockId(sku, stream), command, cause);
     if (sent.kind === 'rejected') return sent;
     if (stream === HEAD) known.learn(sku, sent.state.active);
-    if (sent.lostRaces >= HOT_AFTER_LOST_RACES) await stock.widen(sku, inUse, cause);
+    if (sent.lostRaces >= HOT_AFTER_LOST_RACES && inUse < MAX_ACTIVE) await stock.widen(sku, inUse, cause);
     return sent;
   };
 
