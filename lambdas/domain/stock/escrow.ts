@@ -118,19 +118,25 @@ export function escrow(ports: EscrowPorts): Escrow {
       throw interrupted(sku);
     });
 
-  const inUse = async (sku: string, active: readonly number[]): Promise<ReadonlyMap<number, StockState>> =>
-    new Map(await Promise.all(active.map(async (stream) => [stream, (await load(sku, stream)).state] as const)));
+  const statesOf = async (sku: string, streams: readonly number[]): Promise<ReadonlyMap<number, StockState>> =>
+    new Map(await Promise.all(streams.map(async (stream) => [stream, (await load(sku, stream)).state] as const)));
 
   /** Only if nothing has gone from one stream to another while they were read: whatever that is begins at the head. */
   const refusal = async (sku: string, { state, version }: StreamState<StockState>) =>
     state.active.length === 0 || (await load(sku, HEAD)).version === version ? { result: undefined } : undefined;
 
+  /** Of so many of the streams of before, by turns, those that are not in use and have few reservations. */
+  const usedUpOf = async (sku: string, { opened, active }: StockState, turn: number, looks: number) => {
+    const candidates = Array.from({ length: Math.min(looks, opened) }, (_, index) => 1 + ((turn + index) % opened));
+    const closed = candidates.filter((stream) => !active.includes(stream));
+    const states = await statesOf(sku, closed);
+    return closed.filter((stream) => (states.get(stream)?.reservations.length ?? 0) <= MAX_RESERVATIONS / 4);
+  };
+
   /** One of before that is used up, or a new one: so the number of streams follows the open reservations, not all orders. */
   const fresh = async (sku: string, { state, version }: StreamState<StockState>): Promise<number> => {
-    const candidate = 1 + (version % Math.max(1, state.opened));
-    if (state.opened === 0 || state.active.includes(candidate)) return state.opened + 1;
-    const { reservations } = (await load(sku, candidate)).state;
-    return reservations.length <= MAX_RESERVATIONS / 4 ? candidate : state.opened + 1;
+    const [usedUp] = await usedUpOf(sku, state, version, 1);
+    return usedUp ?? state.opened + 1;
   };
 
   return {
@@ -144,7 +150,8 @@ export function escrow(ports: EscrowPorts): Escrow {
       };
       const decide: Decide<number | undefined> = async (head) => {
         const room =
-          roomAtSight(wanted, refused, head.state) ?? roomFor(wanted, head.state, await inUse(sku, head.state.active));
+          roomAtSight(wanted, refused, head.state) ??
+          roomFor(wanted, head.state, await statesOf(sku, head.state.active));
         if (room.kind === 'none') return refusal(sku, head);
         if (room.kind === 'stream') return { result: room.stream };
         const { allot, recall } = room;
@@ -165,11 +172,12 @@ export function escrow(ports: EscrowPorts): Escrow {
     },
     async widen(sku, inUse, cause) {
       await inTurn(sku, () =>
-        tryOnHead<void>(sku, cause, async ({ state }) => {
+        tryOnHead<void>(sku, cause, async ({ state, version }) => {
           const streams = Math.min(MAX_ACTIVE, Math.max(2, 2 * state.active.length));
           const isWorthIt = state.active.length <= inUse && freeOf(state) >= WORTH_A_STREAM * streams;
           if (!isWorthIt) return { result: undefined };
-          return { result: undefined, command: { type: 'OpenStreams', sku, isListed: true, streams } };
+          const usedUp = await usedUpOf(sku, state, version, streams);
+          return { result: undefined, command: { type: 'OpenStreams', sku, isListed: true, streams, usedUp } };
         }),
       );
     },

@@ -38,7 +38,8 @@ it.each(['stock-A.1', 'stock-A.2'])('refuses nothing that leaves %s while the st
     }
   }
   await onStock('stock-A', { type: 'ReserveStock', orderId: 'large', quantity: 190 });
-  const replacesFull = () => escrow(world.ports).makeRoom('A', { orderId: 'other', quantity: 1 }, refusedBy('other'), cause);
+  const replacesFull = () =>
+    escrow(world.ports).makeRoom('A', { orderId: 'other', quantity: 1 }, refusedBy('other'), cause);
   const interrupted = interruptedStore(store, read, 1, replacesFull);
   const ports = { ...world.ports, store: interrupted };
   expect(await escrow(ports).makeRoom('A', { orderId: 'O', quantity: 100 }, refusedBy('O'), cause)).toBeDefined();
