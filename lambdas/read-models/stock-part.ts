@@ -12,8 +12,14 @@ export interface StockPart {
   readonly free: number;
   /** Of the head: the newest transfers, for other streams' parts that are not as far, or further. */
   readonly transfers: readonly StockTransfer[];
-  /** The newest transfer that this stream has done its part in; `taken` is negative for what it gave back. */
-  readonly done: { readonly id: number; readonly taken: number };
+  /** The newest transfers that this stream has done its part in, for a head's part that is not as far. */
+  readonly done: readonly DoneTransfer[];
+}
+
+interface DoneTransfer {
+  readonly id: number;
+  /** Negative for what the stream gave back. */
+  readonly taken: number;
 }
 
 interface StockTransfer {
@@ -26,13 +32,16 @@ interface StockTransfer {
 /** Far more than come while one part is behind another. */
 const REMEMBERED_TRANSFERS = 40;
 
+/** Of one stream other than the head, of which a product may have many. */
+const REMEMBERED_BY_ONE = 8;
+
 /** `stock-ANVIL.3` → `ANVIL` */
 export const skuOf = (stream: string): string => idOf(stream).split('.', 1)[0] ?? '';
 
 const emptyPart = ({ stream }: RecordedEvent<StockEvent>): StockPart => ({
   sku: skuOf(stream),
   number: Number(idOf(stream).split('.')[1] ?? 0),
-  ...{ version: 0, free: 0, transfers: [], done: { id: 0, taken: 0 } },
+  ...{ version: 0, free: 0, transfers: [], done: [] },
 });
 
 export const stockPart: PartFold<StockPart, StockEvent> = {
@@ -43,7 +52,7 @@ export const stockPart: PartFold<StockPart, StockEvent> = {
   },
 };
 
-function change({ free, transfers }: StockPart, event: RecordedEvent<StockEvent>): Partial<StockPart> {
+function change({ free, transfers, done }: StockPart, event: RecordedEvent<StockEvent>): Partial<StockPart> {
   switch (event.type) {
     case 'StockReceived':
     case 'StockReleased':
@@ -60,11 +69,11 @@ function change({ free, transfers }: StockPart, event: RecordedEvent<StockEvent>
       return { transfers: remember(transfers, { id: event.version, stream: event.data.from }) };
     case 'AllotmentTaken': {
       const { transfer: id, quantity } = event.data;
-      return { free: free + quantity, done: { id, taken: quantity } };
+      return { free: free + quantity, done: [...done, { id, taken: quantity }].slice(-REMEMBERED_BY_ONE) };
     }
     case 'StockReturned': {
       const { transfer: id, quantity } = event.data;
-      return { free: free - quantity, done: { id, taken: -quantity } };
+      return { free: free - quantity, done: [...done, { id, taken: -quantity }].slice(-REMEMBERED_BY_ONE) };
     }
     case 'TransferSettled': {
       const { transfer, returned } = event.data;
@@ -86,11 +95,14 @@ export function availableIn(parts: readonly StockPart[]): number {
   const head = parts.find(({ number }) => number === 0);
   const done = new Map(parts.map((part) => [part.number, part.done]));
   const corrections = (head?.transfers ?? []).map(({ id, stream, gained }) => {
-    const { id: reached = 0, taken = 0 } = done.get(stream) ?? {};
-    if (gained === undefined) return reached === id ? -taken : 0;
-    return reached < id ? gained : 0;
+    const ofStream = done.get(stream) ?? [];
+    if (gained === undefined) return -(ofStream.find((each) => each.id === id)?.taken ?? 0);
+    return (ofStream.at(-1)?.id ?? 0) < id ? gained : 0;
   });
-  const unseen = parts.filter((part) => part.done.id > (head?.version ?? 0)).map((part) => -part.done.taken);
+  const unseen = [...done.values()]
+    .flat()
+    .filter(({ id }) => id > (head?.version ?? 0))
+    .map(({ taken }) => -taken);
   const sum = [...parts.map(({ free }) => free), ...corrections, ...unseen].reduce((total, each) => total + each, 0);
   return Math.max(0, sum);
 }

@@ -9,8 +9,11 @@ type OfProduct = { readonly sku: string; readonly isListed: boolean };
 
 export type StockCommand =
   | ({ readonly type: 'ReceiveStock'; readonly quantity: number } & OfProduct)
-  /** At least so many streams beside the head are to be in use, each with a share of what is free. */
-  | ({ readonly type: 'OpenStreams'; readonly streams: number } & OfProduct)
+  /**
+   * At least so many streams beside the head are to be in use, each with a share of what is free.
+   * `usedUp`: streams of before with few reservations, to be used again before new ones are
+   */
+  | ({ readonly type: 'OpenStreams'; readonly streams: number; readonly usedUp?: readonly number[] } & OfProduct)
   | { readonly type: 'ReserveStock'; readonly orderId: string; readonly quantity: number }
   | { readonly type: 'ReleaseStock' | 'ShipStock'; readonly orderId: string }
   | TransferCommand;
@@ -40,7 +43,7 @@ export const stockDecider: Decider<StockCommand, StockEvent, StockState> = {
       case 'ReceiveStock':
         return command.isListed ? receive(command, state) : noProduct(command.sku);
       case 'OpenStreams':
-        return command.isListed ? open(command.streams, state) : noProduct(command.sku);
+        return command.isListed ? open(command, state) : noProduct(command.sku);
       case 'ReserveStock':
         return reserve(command, state);
       case 'ReleaseStock':
@@ -86,9 +89,15 @@ function end(type: 'StockReleased' | 'StockShipped', orderId: string, state: Sto
 }
 
 /** Half of what is free is shared out; the rest tops up those that sell best. */
-function open(streams: number, state: StockState): Decision<StockEvent> {
-  const missing = Math.min(streams, MAX_ACTIVE) - state.active.length;
+function open(
+  { streams, usedUp = [] }: Extract<StockCommand, { type: 'OpenStreams' }>,
+  state: StockState,
+): Decision<StockEvent> {
+  const missing = Math.max(0, Math.min(streams, MAX_ACTIVE) - state.active.length);
   const quantity = Math.floor(freeOf(state) / (2 * streams));
-  const opened = Array.from({ length: Math.max(0, missing) }, (_, index) => state.opened + index + 1);
+  const isBusy = (stream: number) => state.transfers.some((transfer) => transfer.stream === stream);
+  const again = usedUp.filter((stream) => !state.active.includes(stream) && !isBusy(stream));
+  const anew = Array.from({ length: missing }, (_, index) => state.opened + index + 1);
+  const opened = [...again, ...anew].slice(0, missing);
   return accept(...opened.map((to): StockEvent => ({ type: 'StockAllotted', data: { to, quantity } })));
 }

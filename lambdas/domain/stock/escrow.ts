@@ -7,7 +7,7 @@ import { type ExecutionPorts, executeFrom } from '../../kernel/execute-command.t
 import { ProcessInterruptedError } from '../../kernel/process-manager.ts';
 import { loadStream, type StreamState } from '../../kernel/stream-state.ts';
 import { MAX_ACTIVE, MAX_RESERVATIONS, type StockCommand, stockDecider } from './decider.ts';
-import { roomFor, type Wanted } from './room.ts';
+import { type Refused, roomAtSight, roomFor, type Wanted } from './room.ts';
 import { freeOf, type PendingTransfer, type StockState } from './state.ts';
 import { HEAD, stockStream } from './streams.ts';
 import type { SettledTransfer, TransferCommand } from './transfers.ts';
@@ -25,7 +25,7 @@ export interface Escrow {
    * The stream in which the order is to be tried next, with stock for it; `undefined` when there is not so much to be had.
    * @throws ProcessInterruptedError
    */
-  makeRoom(sku: string, wanted: Wanted, cause: Provenance): Promise<number | undefined>;
+  makeRoom(sku: string, wanted: Wanted, refused: Refused, cause: Provenance): Promise<number | undefined>;
   /** What a stream that is not in use has free goes back to the head, where orders find it. @throws ProcessInterruptedError */
   gather(sku: string, stream: number, cause: Provenance): Promise<void>;
   /**
@@ -80,9 +80,19 @@ export function escrow(ports: EscrowPorts): Escrow {
   };
 
   /** `undefined` when another came first. */
-  const tryOnHead = async <Result>(sku: string, cause: Provenance, decide: Decide<Result>) => {
-    const head = await settle(sku, cause);
+  const tryOnHead = async <Result>(
+    sku: string,
+    cause: Provenance,
+    decide: Decide<Result>,
+    atSight?: AtSight<Result>,
+  ) => {
+    const seen = await load(sku, HEAD);
+    const answer = atSight?.(seen.state);
+    if (answer) ports.learn?.(sku, seen.state.active);
+    if (answer) return answer;
+    const head = await settle(sku, cause, seen);
     const step = await decide(head);
+    if (!step) return undefined;
     ports.learn?.(sku, head.state.active);
     if (!step.command) return step;
     const { outcome, current } = await execute(sku, HEAD, step.command, cause, head, [head.version]);
@@ -92,46 +102,66 @@ export function escrow(ports: EscrowPorts): Escrow {
     return step.isAskedAgain ? undefined : step;
   };
 
-  /** Decides on the settled head and changes it as it was, or decides again. */
-  const onHead = <Result>(sku: string, cause: Provenance, decide: Decide<Result>): Promise<Result> =>
+  /** Decides on the settled head and changes it as it was, or decides again; `atSight` may tell before it is settled. */
+  const onHead = <Result>(
+    sku: string,
+    cause: Provenance,
+    decide: Decide<Result>,
+    atSight?: AtSight<Result>,
+  ): Promise<Result> =>
     inTurn(sku, async () => {
       for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-        const step = await tryOnHead(sku, cause, decide);
+        const step = await tryOnHead(sku, cause, decide, atSight);
         if (step) return step.result;
         await ports.wait(backoffMillis(Math.min(attempt, 4), ports.random()));
       }
       throw interrupted(sku);
     });
 
+  const statesOf = async (sku: string, streams: readonly number[]): Promise<ReadonlyMap<number, StockState>> =>
+    new Map(await Promise.all(streams.map(async (stream) => [stream, (await load(sku, stream)).state] as const)));
+
+  /** Only if nothing has gone from one stream to another while they were read: whatever that is begins at the head. */
+  const refusal = async (sku: string, { state, version }: StreamState<StockState>) =>
+    state.active.length === 0 || (await load(sku, HEAD)).version === version ? { result: undefined } : undefined;
+
+  /** Of so many of the streams of before, by turns, those that are not in use and have few reservations. */
+  const usedUpOf = async (sku: string, { opened, active }: StockState, turn: number, looks: number) => {
+    const candidates = Array.from({ length: Math.min(looks, opened) }, (_, index) => 1 + ((turn + index) % opened));
+    const closed = candidates.filter((stream) => !active.includes(stream));
+    const states = await statesOf(sku, closed);
+    return closed.filter((stream) => (states.get(stream)?.reservations.length ?? 0) <= MAX_RESERVATIONS / 4);
+  };
+
   /** One of before that is used up, or a new one: so the number of streams follows the open reservations, not all orders. */
   const fresh = async (sku: string, { state, version }: StreamState<StockState>): Promise<number> => {
-    const candidate = 1 + (version % Math.max(1, state.opened));
-    if (state.opened === 0 || state.active.includes(candidate)) return state.opened + 1;
-    const { reservations } = (await load(sku, candidate)).state;
-    return reservations.length <= MAX_RESERVATIONS / 4 ? candidate : state.opened + 1;
+    const [usedUp] = await usedUpOf(sku, state, version, 1);
+    return usedUp ?? state.opened + 1;
   };
 
   return {
     async settle(sku, cause) {
       await inTurn(sku, () => settle(sku, cause));
     },
-    makeRoom: (sku, wanted, cause) =>
-      onHead<number | undefined>(sku, cause, async (head) => {
-        const { active } = head.state;
-        const others = await Promise.all(active.map(async (stream) => (await load(sku, stream)).state));
-        const room = roomFor(
-          wanted,
-          head.state,
-          new Map(active.map((stream, at) => [stream, others[at] as StockState])),
-        );
-        if (room.kind === 'none') return { result: undefined };
+    makeRoom(sku, wanted, refused, cause) {
+      const atSight: AtSight<number | undefined> = (head) => {
+        const room = roomAtSight(wanted, refused, head);
+        return room?.kind === 'stream' ? { result: room.stream } : undefined;
+      };
+      const decide: Decide<number | undefined> = async (head) => {
+        const room =
+          roomAtSight(wanted, refused, head.state) ??
+          roomFor(wanted, head.state, await statesOf(sku, head.state.active));
+        if (room.kind === 'none') return refusal(sku, head);
         if (room.kind === 'stream') return { result: room.stream };
         const { allot, recall } = room;
         if (!allot) return { result: undefined, command: { type: 'MoveStock', recall }, isAskedAgain: true };
         const to = allot.to === 'fresh' ? await fresh(sku, head) : allot.to;
         const { quantity } = allot;
         return { result: to, command: { type: 'MoveStock', allot: { to, quantity }, recall } };
-      }),
+      };
+      return onHead(sku, cause, decide, atSight);
+    },
     async gather(sku, stream, cause) {
       if (stream === HEAD) return;
       await onHead<void>(sku, cause, async (head) => {
@@ -142,18 +172,22 @@ export function escrow(ports: EscrowPorts): Escrow {
     },
     async widen(sku, inUse, cause) {
       await inTurn(sku, () =>
-        tryOnHead<void>(sku, cause, async ({ state }) => {
+        tryOnHead<void>(sku, cause, async ({ state, version }) => {
           const streams = Math.min(MAX_ACTIVE, Math.max(2, 2 * state.active.length));
           const isWorthIt = state.active.length <= inUse && freeOf(state) >= WORTH_A_STREAM * streams;
           if (!isWorthIt) return { result: undefined };
-          return { result: undefined, command: { type: 'OpenStreams', sku, isListed: true, streams } };
+          const usedUp = await usedUpOf(sku, state, version, streams);
+          return { result: undefined, command: { type: 'OpenStreams', sku, isListed: true, streams, usedUp } };
         }),
       );
     },
   };
 }
 
-type Decide<Result> = (head: StreamState<StockState>) => Promise<Step<Result>>;
+/** `undefined`: the streams were not read as they were at one moment, so it decides anew. */
+type Decide<Result> = (head: StreamState<StockState>) => Promise<Step<Result> | undefined>;
+
+type AtSight<Result> = (head: StockState) => { readonly result: Result } | undefined;
 
 interface Step<Result> {
   readonly result: Result;

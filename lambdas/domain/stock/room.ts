@@ -1,6 +1,6 @@
 // Where an order finds room, as the head and the streams in use stand. Pure.
 import { MAX_RESERVATIONS } from './decider.ts';
-import { freeOf, type StockState } from './state.ts';
+import { freeOf, reservationOf, type StockState } from './state.ts';
 import { HEAD } from './streams.ts';
 
 export interface Wanted {
@@ -27,6 +27,9 @@ const SHARED_AT_LEAST = 8;
  */
 export function roomFor(wanted: Wanted, head: StockState, active: ReadonlyMap<number, StockState>): Room {
   const { orderId, quantity } = wanted;
+  // Another run may have been quicker.
+  const own = [[HEAD, head] as const, ...active].find(([, state]) => reservationOf(state, orderId));
+  if (own) return { kind: 'stream', stream: own[0] };
   const withSlots = [...active].filter(([, state]) => hasSlot(state));
   const withRoom = withSlots.filter(([, state]) => freeOf(state) >= quantity);
   const [ready] = oneOf(withRoom, orderId) ?? [];
@@ -35,6 +38,27 @@ export function roomFor(wanted: Wanted, head: StockState, active: ReadonlyMap<nu
   if (active.size === 0 && hasSlot(head)) return inHead;
   const [short] = oneOf(withSlots, orderId) ?? [];
   return short === undefined ? inFresh(wanted, head) : topUp(short, quantity, head);
+}
+
+/** The stream that an order was tried in, and why it had no room there. */
+export interface Refused {
+  readonly stream: number;
+  readonly isFull: boolean;
+}
+
+/**
+ * What the head alone tells: the order goes where it would go first today, and if that is where it was refused, that stream is
+ * replaced or topped up. So a product in demand is not read as a whole for each order that meets a full stream.
+ * @returns `undefined` where all streams in use have to be read
+ */
+export function roomAtSight({ orderId, quantity }: Wanted, refused: Refused, head: StockState): Room | undefined {
+  const stream = firstStream(orderId, head.active);
+  if (stream === HEAD) return undefined;
+  if (stream !== refused.stream) return { kind: 'stream', stream };
+  const share = shareOf(quantity, head);
+  if (head.active.length < 2 || share < SHARED_AT_LEAST * quantity) return undefined;
+  const allot = { to: refused.isFull ? ('fresh' as const) : stream, quantity: share };
+  return { kind: 'move', allot, recall: refused.isFull ? [stream] : [] };
 }
 
 /** When nothing at all is left, the streams are closed too: from then on the head alone knows that there is nothing. */

@@ -1,5 +1,5 @@
 // What the process manager does with stock. A line is reserved in one stream; where there is no room the escrow makes some.
-import { stockDecider } from '../../domain/stock/decider.ts';
+import { MAX_ACTIVE, stockDecider } from '../../domain/stock/decider.ts';
 import { type Escrow, escrow } from '../../domain/stock/escrow.ts';
 import { firstStream } from '../../domain/stock/room.ts';
 import { freeOf, reservationOf, type StockState } from '../../domain/stock/state.ts';
@@ -73,14 +73,22 @@ export function stockKeeper(ports: ExecutionPorts & { newId(): string }, sender:
     const sent = await sender.send(stockDecider, stockId(sku, stream), command, cause);
     if (sent.kind === 'rejected') return sent;
     if (stream === HEAD) known.learn(sku, sent.state.active);
-    if (sent.lostRaces >= HOT_AFTER_LOST_RACES) await stock.widen(sku, inUse, cause);
+    if (sent.lostRaces >= HOT_AFTER_LOST_RACES && inUse < MAX_ACTIVE) await stock.widen(sku, inUse, cause);
     return sent;
   };
 
-  const otherRoom = async (line: LineToReserve, code: string, cause: Provenance): Promise<number | undefined> => {
+  const find: StockKeeper['find'] = async ({ sku, orderId, stream }) => {
+    const { state } = await loadStream(ports.store, stockDecider, stockStream(sku, stream));
+    return reservedIn(state, orderId);
+  };
+
+  /** Where else there is room, and without any what another run of the order's process has just taken of what this one misses. */
+  const elsewhere = async (line: LineToReserve, isFull: boolean, cause: Provenance): Promise<Reserved> => {
     const { sku, orderId, quantity, stream } = line;
-    const isFinal = stream === HEAD && code === 'out_of_stock';
-    return isFinal ? undefined : stock.makeRoom(sku, { orderId, quantity }, cause);
+    const to = await stock.makeRoom(sku, { orderId, quantity }, { stream, isFull }, cause);
+    if (to !== undefined) return { kind: 'moved', to };
+    const version = await find(line);
+    return version === undefined ? { kind: 'out-of-stock' } : { kind: 'reserved', version };
   };
 
   const reserve: StockKeeper['reserve'] = async (line, cause) => {
@@ -90,9 +98,9 @@ export function stockKeeper(ports: ExecutionPorts & { newId(): string }, sender:
       if (sent.kind !== 'rejected') {
         return { kind: 'reserved', version: reservedIn(sent.state, orderId) ?? sent.version };
       }
-      const to = await otherRoom(line, sent.rejection.code, cause);
-      if (to === undefined) return { kind: 'out-of-stock' };
-      if (to !== stream) return { kind: 'moved', to };
+      if (stream === HEAD && sent.rejection.code === 'out_of_stock') return { kind: 'out-of-stock' };
+      const found = await elsewhere(line, sent.rejection.code === 'stream_full', cause);
+      if (found.kind !== 'moved' || found.to !== stream) return found;
     }
     throw new ProcessInterruptedError(`Others take all room in ${stockStream(sku, stream)} before ${orderId} can`);
   };
@@ -108,10 +116,7 @@ export function stockKeeper(ports: ExecutionPorts & { newId(): string }, sender:
   return {
     firstStream: async (sku, orderId) => firstStream(orderId, known.of(sku) ?? (await activeOf(sku))),
     reserve,
-    async find({ sku, orderId, stream }) {
-      const { state } = await loadStream(ports.store, stockDecider, stockStream(sku, stream));
-      return reservedIn(state, orderId);
-    },
+    find,
     release: (line, reserved, cause) => end('ReleaseStock', line, reserved, cause),
     ship: (line, reserved, cause) => end('ShipStock', line, reserved, cause),
   };

@@ -1,6 +1,6 @@
 // The streams of one product's stock, driven by decider and plan as the escrow drives them, one step after the other.
 import { MAX_RESERVATIONS, type StockCommand, stockDecider } from '../../../lambdas/domain/stock/decider.ts';
-import { firstStream, type Room, roomFor } from '../../../lambdas/domain/stock/room.ts';
+import { firstStream, type Room, roomAtSight, roomFor } from '../../../lambdas/domain/stock/room.ts';
 import { freeOf, reservationOf, type StockState } from '../../../lambdas/domain/stock/state.ts';
 import type { RecordedEvent } from '../../../lambdas/kernel/envelope.ts';
 
@@ -55,11 +55,13 @@ export function shelf() {
     return to;
   };
 
-  const makeRoom = (orderId: string, quantity: number): number | undefined => {
+  const makeRoom = (orderId: string, quantity: number, tried: number): number | undefined => {
+    const wanted = { orderId, quantity };
+    const refused = { stream: tried, isFull: freeOf(at(tried).state) >= quantity };
     const active = new Map(head().active.map((stream) => [stream, at(stream).state]));
-    const room = roomFor({ orderId, quantity }, head(), active);
+    const room = roomAtSight(wanted, refused, head()) ?? roomFor(wanted, head(), active);
     if (room.kind === 'none') return undefined;
-    return room.kind === 'stream' ? room.stream : (move(room) ?? makeRoom(orderId, quantity));
+    return room.kind === 'stream' ? room.stream : (move(room) ?? makeRoom(orderId, quantity, tried));
   };
 
   return {
@@ -80,7 +82,7 @@ export function shelf() {
       for (let tries = 1; stream !== undefined; tries += 1) {
         mostTries = Math.max(mostTries, tries);
         if (decide(stream, { type: 'ReserveStock', orderId, quantity })) return true;
-        stream = makeRoom(orderId, quantity);
+        stream = makeRoom(orderId, quantity, stream);
       }
       return false;
     },

@@ -16,8 +16,8 @@ export async function stockedWorld(onHand: Readonly<Record<string, number>>) {
   }
   return {
     ...world,
-    async place(orderId: string, sku = 'A', paymentToken = 'tok_ok'): Promise<void> {
-      const lines = [{ sku, quantity: 1, product }];
+    async place(orderId: string, sku = 'A', paymentToken = 'tok_ok', quantity = 1): Promise<void> {
+      const lines = [{ sku, quantity, product }];
       const command = { type: 'PlaceOrder', orderId, customerId: 'c', paymentToken, lines } as const;
       await execute(world.store, orderDecider, `order-${orderId}`, command, provenance());
     },

@@ -59,6 +59,23 @@ it.each([
   expect(available(ofHead, ofOther)).toBe(expected);
 });
 
+it('is exact wherever the head and the other stream are, over several transfers', () => {
+  const headOn: StockEvent[] = [
+    ...head,
+    { type: 'StockAllotted', data: { to: 1, quantity: 20 } },
+    { type: 'TransferSettled', data: { transfer: 6, returned: 0 } },
+  ];
+  const otherOn: StockEvent[] = [...other, { type: 'AllotmentTaken', data: { transfer: 6, quantity: 20 } }];
+  for (let ofHead = 0; ofHead <= headOn.length; ofHead += 1) {
+    for (let ofOther = 0; ofOther <= otherOn.length; ofOther += 1) {
+      const parts = [fold('stock-A', headOn.slice(0, ofHead)), fold('stock-A.1', otherOn.slice(0, ofOther))];
+      const expected = (ofHead >= 1 ? 100 : 0) - (ofOther >= 2 ? 10 : 0);
+      const where = `head at ${ofHead}, the other at ${ofOther}`;
+      expect(availableIn(parts.filter((part) => !!part)), where).toBe(Math.max(0, expected));
+    }
+  }
+});
+
 it('does not depend on the order of the parts', () => {
   const parts = [fold('stock-A', head.slice(0, 4)), fold('stock-A.1', other)].filter((part) => !!part);
   fc.assert(
