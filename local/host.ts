@@ -95,9 +95,10 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
     log,
   });
   const mappings = await startMappings(resources, functions, services, log);
-  if (!quiet) {
-    const commits = mappings.filter(({ source }) => source === 'dynamodb').map(({ sourceArn }) => sourceArn);
-    for (const streamArn of new Set(commits)) services.dynamodb.changes.read(streamArn, showSteps(log));
+  const commits = mappings.filter(({ source }) => source === 'dynamodb').map(({ sourceArn }) => sourceArn);
+  for (const streamArn of new Set(commits)) {
+    services.dynamodb.changes.read(streamArn, services.ses.prepare);
+    if (!quiet) services.dynamodb.changes.read(streamArn, showSteps(log));
   }
   const hops = hopsOf({ resources, api, functions, mappings, retries: services.retries, sqs: services.soundSqs });
   const localEndpoints = {

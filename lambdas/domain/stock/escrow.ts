@@ -87,13 +87,12 @@ export function escrow(ports: EscrowPorts): Escrow {
     atSight?: AtSight<Result>,
   ) => {
     const seen = await load(sku, HEAD);
+    ports.learn?.(sku, seen.state.active);
     const answer = atSight?.(seen.state);
-    if (answer) ports.learn?.(sku, seen.state.active);
     if (answer) return answer;
     const head = await settle(sku, cause, seen);
     const step = await decide(head);
     if (!step) return undefined;
-    ports.learn?.(sku, head.state.active);
     if (!step.command) return step;
     const { outcome, current } = await execute(sku, HEAD, step.command, cause, head, [head.version]);
     if (outcome.kind !== 'done') return undefined;

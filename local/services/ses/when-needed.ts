@@ -1,9 +1,12 @@
-// SES, started by the first e-mail: aws-ses-v2-local takes 35 MB, and many a run sends none.
+// SES, started when something happens that an e-mail may follow from: aws-ses-v2-local takes 35 MB, and many a run sends none. It
+// starts before the e-mail and not within its sending, which may take only as long as the claim on it.
 import { join } from 'node:path';
 import { type Email, mailboxFile, readMailbox } from './mailbox.ts';
 import { type Ses, startSes } from './start.ts';
 
 export interface SesWhenNeeded {
+  /** Starts it if need be, without waiting. A start that fails is told to whoever sends. */
+  prepare(): void;
   /** Starts it if need be. */
   endpoint(): Promise<string>;
   /** All that was ever sent, oldest first. */
@@ -14,10 +17,16 @@ export interface SesWhenNeeded {
 /** @param dataDirectory where the e-mails are kept */
 export function sesWhenNeeded(dataDirectory: string): SesWhenNeeded {
   let started: Promise<Ses> | undefined;
+  const start = (): Promise<Ses> => {
+    started ??= startSes(dataDirectory);
+    return started;
+  };
   return {
+    prepare() {
+      start().catch(() => undefined);
+    },
     async endpoint() {
-      started ??= startSes(dataDirectory);
-      return (await started).endpoint;
+      return (await start()).endpoint;
     },
     emails: () => readMailbox(join(dataDirectory, mailboxFile)),
     async stop() {
