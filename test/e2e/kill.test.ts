@@ -10,7 +10,7 @@ import { onLocalHost } from '../support/target.ts';
 const { test } = onLocalHost;
 
 const ORDERS = 1_000;
-const KILLED_AFTER = 100;
+const KILLED_AFTER = 60;
 /** A message that a killed function had comes back after 10 s. */
 const IDLE_WITHIN_MILLIS = 120_000;
 
