@@ -9,8 +9,8 @@ import { paidWith } from '../support/payments.ts';
 import { line, place, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 
-const ORDERS = 120;
-const IN_STOCK = 30;
+const ORDERS = 90;
+const IN_STOCK = 20;
 const CLIENTS = 16;
 const IDLE_WITHIN_MILLIS = 60_000;
 const anyone = new ApiClient(inject('target').apiUrl);
