@@ -13,7 +13,7 @@ import { type OneOrder, placeAndWatch } from './one-order.ts';
 const WARM_UP = 10;
 const REST_IN_MILLIS = 5_000;
 /** By then the edge has had its second invalidations, which wait out the requests that were under way. */
-const SETTLING_IN_MILLIS = 20_000;
+const SETTLING_IN_MILLIS = 40_000;
 
 export const bench: Bench = {
   name: 'latency',
