@@ -6,10 +6,14 @@ import { fittingCount, type StreamRecord } from './stream-record.ts';
 import { WakeUp } from './wake-up.ts';
 
 /**
- * The next batch begins so long after the last one began, for each record that it had: what comes one at a time goes on at once, and
- * what comes faster than a record in that time makes batches that grow, and with them the bundles.
+ * The next batch begins so long after the last one began, for each record of late beyond the first few: what one order leads to
+ * goes on at once, and what comes faster than that makes batches that grow, and with them the bundles.
  */
 const millisPerRecord = 10;
+const recordsAtOnce = 4;
+
+/** A record counts less the longer ago it came: after so long a third. */
+const memoryInMillis = 1_000;
 
 /** The longest of these pauses. AWS looks at a shard of a change stream that often, and at one of Kinesis once a second. */
 const longestCycleInMillis = 250;
@@ -20,6 +24,8 @@ export class Lane {
   readonly #stopping = new AbortController();
   readonly #running: Promise<void>;
   readonly #change = new WakeUp();
+  /** How many records came of late, when the last batch began. */
+  #recent = { count: 0, at: 0 };
 
   constructor(processing: BatchProcessing) {
     this.#processing = processing;
@@ -44,11 +50,18 @@ export class Lane {
       await this.#batchIsDue();
       if (this.#stopping.signal.aborted) return;
       const records = this.#waiting.splice(0, fittingCount(this.#waiting, settings.batchSize));
-      const cycleEnd = performance.now() + Math.min(longestCycleInMillis, records.length * millisPerRecord);
+      const cycleEnd = performance.now() + this.#pauseAfter(records.length);
       const { signal } = this.#stopping;
       await processBatch(records, this.#processing, signal);
       await delay(Math.max(0, cycleEnd - performance.now()), undefined, { signal }).catch(() => {});
     }
+  }
+
+  #pauseAfter(records: number): number {
+    const at = performance.now();
+    const count = records + this.#recent.count * Math.exp((this.#recent.at - at) / memoryInMillis);
+    this.#recent = { count, at };
+    return Math.min(longestCycleInMillis, Math.max(1, count - recordsAtOnce) * millisPerRecord);
   }
 
   /** Waits for a first record, then for a full batch or the end of the window. */

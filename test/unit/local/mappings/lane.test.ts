@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { BatchProcessing } from '../../../../local/mappings/batch-processing.ts';
@@ -53,6 +54,17 @@ test('invokes with a lone record at once, and with what has come meanwhile as th
   await idle();
 
   expect(batchesOf(functions)).toEqual([[1], [2, 3, 4], [5]]);
+});
+
+test('makes batches of what keeps coming one at a time', async () => {
+  const functions = fakeFunctions(() => {});
+  const { lanes, idle } = start(functions);
+  for (const each of records(60)) {
+    lanes.push(each);
+    await setTimeout(10);
+  }
+  await idle();
+  expect(functions.batches.length).toBeLessThan(30);
 });
 
 test.each([
