@@ -42,7 +42,7 @@ export async function nextVersion(): Promise<string> {
   ]);
   await replace(join(readModels, 'catalogue.ts'), [
     ['generation: 1,', 'generation: 2,'],
-    ['{ ...event.data, available: 0 }', '{ ...event.data, name: event.data.name.toUpperCase(), available: 0 }'],
+    ['return event.data;', 'return { ...event.data, name: event.data.name.toUpperCase() };'],
   ]);
   return folder;
 }
