@@ -15,7 +15,7 @@ export function residentMegabytes(pid: number): number {
 /** Seconds of processor time that the tree has used. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 export const processorSeconds = (pid: number): number =>
   treeOf(pid).reduce((sum, each) => {
-    const [, fields = ''] = readFileSync(`/proc/${each}/stat`, 'utf8').split(') ');
+    const [, fields = ''] = ofProcess(`${each}/stat`).split(') ');
     const [user, system] = fields.split(' ').slice(11, 13).map(Number);
     return sum + ((user ?? 0) + (system ?? 0)) / ticksPerSecond;
   }, 0);
@@ -26,14 +26,24 @@ const ticksPerSecond = 100;
 function treeOf(pid: number): readonly number[] {
   const threads = readdirSync(`/proc/${pid}/task`);
   const children = threads.flatMap((thread) =>
-    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+    ofProcess(`${pid}/task/${thread}/children`).split(' ').filter(Boolean).map(Number),
   );
   return [pid, ...children.flatMap(treeOf)];
 }
 
+/** Nothing of a process or thread that has ended since it was listed. */
+function ofProcess(path: string): string {
+  try {
+    return readFileSync(`/proc/${path}`, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return '';
+    throw error;
+  }
+}
+
 /** In KB. */
 function memoryOf(pid: number): { readonly anonymous: number; readonly files: number } {
-  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  const rollup = ofProcess(`${pid}/smaps_rollup`);
   const figure = (name: string): number =>
     Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0) * 1.024;
   const anonymous = figure('Anonymous');
