@@ -21,12 +21,12 @@ export async function deploy(given: CommandLine, say: Say): Promise<void> {
     if (!given.assumesYes) await confirm(question, 'yes');
   };
   if (!(await isBootstrapped())) {
-    await agree('The CDK’s toolkit stack is not in this account and region. Shall it be made?');
+    await agree('The CDK’s toolkit stack is not in this account and region. Bootstrap it now?');
     await cdk(given, 'bootstrap');
   }
   const line = await withPinnedSecret(await withWireVersion(await withChangeImages(given, say), say));
   await cdk(line, 'diff', '--all');
-  await agree(`Shall this become stage ${line.stage}?`);
+  await agree(`Deploy this to stage ${line.stage}?`);
   const outputs = await deployStacks(line);
   if (line.placesOrder) await placeTestOrder(line, outputs, say);
   say(nextSteps(given, outputs));

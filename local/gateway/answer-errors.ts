@@ -3,7 +3,7 @@ import { unexpected } from '../../lambdas/runtime/http/problem.ts';
 import { gatewayProblem } from './gateway-problem.ts';
 import type { Answer } from './http-exchange.ts';
 
-/** Is told of an error behind an answer 500, which names the cause by the correlation id alone. */
+/** Called with the error behind a 500. The answer itself shows nothing of it but the correlation id. */
 export type ReportError = (error: unknown, correlationId: string) => void;
 
 /** The same answers, and never a rejection. */

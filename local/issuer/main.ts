@@ -1,4 +1,5 @@
-// `node local/issuer/main.ts`: issues tokens for a stage on an emulator. HOST, PORT and DATA_DIR do what they say.
+// `node local/issuer/main.ts`: issues tokens for a stage on an emulator. HOST and PORT set the address it listens on
+// (127.0.0.1:3001), DATA_DIR the folder that keeps its signing key (.data/issuer).
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { serveIssuer } from './serve.ts';

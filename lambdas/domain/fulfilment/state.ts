@@ -160,7 +160,7 @@ function undo(state: Started, why: Undoing['reason']): Undoing {
   return { stage: 'undoing', order: ordered, tries, reserved: held, inDoubt, payment, reason: why };
 }
 
-/** The line whose reservation may be on its way: a run that died may have made it and not said so. */
+/** A line whose reservation was sent but not confirmed: a run that died may have made it. */
 const lineInDoubt = (state: Started): string | undefined =>
   state.stage === 'reserving' ? state.order.lines.find(({ sku }) => !state.reserved.includes(sku))?.sku : undefined;
 

@@ -18,7 +18,7 @@ export type Sent<State = unknown> =
     }
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
-/** What an action's end is told by: the event that its command led to, and without one what caused the command. */
+/** Causation id for the outcome: the resulting event, else the action's cause. */
 export const causeOf = (sent: Sent, cause: Provenance): string =>
   sent.kind === 'changed' ? sent.eventId : cause.causationId;
 
