@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import * as z from 'zod';
 import { DeploymentError } from './deployment-error.ts';
+import { ShopApi, succeeded } from './shop-api.ts';
 
 export interface SmokeTokens {
   readonly staff: string;
@@ -31,7 +32,10 @@ const view = z.object({ status: z.string() });
  */
 export async function smokeTest({ url, tokens, paymentToken, patienceInMillis = 90_000 }: SmokeTest): Promise<string> {
   const sku = `SMOKE-${ulid()}`;
-  const post = (token: string, path: string, body: unknown) => call(url, token, path, JSON.stringify(body));
+  const anyone = new ShopApi(url);
+  const customer = anyone.as(tokens.customer);
+  const post = async (token: string, path: string, body: unknown) =>
+    succeeded(path, await anyone.as(token).post(path, body));
   await post(tokens.staff, '/products', { sku, name: 'Smoke test', unitPrice: 100, currency: 'EUR' });
   await post(tokens.staff, `/products/${sku}/stock`, { quantity: 1 });
   const order = { lines: [{ sku, quantity: 1 }], paymentToken };
@@ -41,26 +45,11 @@ export async function smokeTest({ url, tokens, paymentToken, patienceInMillis = 
   let status = 'placed';
   while (status === 'placed' && performance.now() < deadline) {
     await delay(PAUSE_IN_MILLIS);
-    status = view.parse(
-      await call(url, tokens.customer, `/orders/${orderId}?consistentWith=order-${orderId}@1`),
-    ).status;
+    const path = `/orders/${orderId}?consistentWith=order-${orderId}@1`;
+    status = view.parse(succeeded(path, await customer.get(path))).status;
   }
   if (status === 'confirmed') return orderId;
   throw new DeploymentError(
     `Order ${orderId} should be confirmed within ${patienceInMillis / 1000} s; it is ${status}. The functions’ logs and the dead-letter queues tell more.`,
   );
-}
-
-async function call(url: string, token: string, path: string, body?: string): Promise<unknown> {
-  const headers = {
-    authorization: `Bearer ${token}`,
-    ...(body !== undefined && { 'content-type': 'application/json' }),
-  };
-  const request = body === undefined ? { headers } : { method: 'POST', headers, body };
-  const response = await fetch(`${url}${path}`, request).catch((cause: unknown) => {
-    throw new DeploymentError(`${url}${path} cannot be reached: ${cause}`, { cause });
-  });
-  const text = await response.text();
-  if (!response.ok) throw new DeploymentError(`${path} should succeed; it answered ${response.status}: ${text}`);
-  return JSON.parse(text);
 }
