@@ -10,6 +10,7 @@ export function welcome(url: string, { dataDirectory, watch, quiet }: HostSettin
   return [
     'What to do next:',
     `  place an order      the tour in README.md; its first line: API=${url}`,
+    `  fill the shop       npm run seed -- --api ${url}`,
     `  see the API         ${url}/docs, and for programs ${url}/openapi.json`,
     `  see what happens    ${url}/local/status (on its way), ${url}/local/emails (sent)`,
     `  read the log        ${path.startsWith('..') ? log : path} (all functions, JSON lines)`,
