@@ -1,13 +1,21 @@
 // Holds every Markdown document of the project to what is there.
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { brokenLinks, unknownFiles, unknownScripts } from '../../support/documents/claims.ts';
-import { type Project, projectIn } from '../../support/documents/project.ts';
+import { documentsOf, type Project, projectIn } from '../../support/documents/project.ts';
+import { shellBlocks } from '../../support/documents/shell.ts';
 
 const project = projectIn('.');
+const blocks = documentsOf(project).flatMap((path) => shellBlocks(path, project.read(path)));
 
 it('no link in a document leads nowhere', () => expect(brokenLinks(project)).toEqual([]));
 it('every script that a document names is in package.json', () => expect(unknownScripts(project)).toEqual([]));
 it('every file that a document names is there', () => expect(unknownFiles(project)).toEqual([]));
+
+it.each(blocks)('a shell takes the commands of $document, line $line', ({ commands }) => {
+  const { stderr } = spawnSync('bash', ['-n'], { input: commands, encoding: 'utf8' });
+  expect(stderr).toBe('');
+});
 
 /** A project of a README with that text, and these files beside it. */
 function projectOf(text: string, files: Readonly<Record<string, string>> = {}): Project {
