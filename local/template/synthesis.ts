@@ -1,7 +1,9 @@
 // Synthesises the CDK app for this machine: in process, as `cdk synth` would.
-import { stageSettings } from '../../lib/config.ts';
-import { eventspineApp } from '../../lib/eventspine-app.ts';
-import { bundleFunctions } from '../../lib/function-bundles.ts';
+
+import { eventspineApp } from '../../lib/shop/eventspine-app.ts';
+import { functionEntries } from '../../lib/shop/function-entries.ts';
+import { bundleFunctions } from '../../lib/spine/bundles/function-bundles.ts';
+import { stageSettings } from '../../lib/spine/settings/config.ts';
 import { bundlesIn } from './bundles-folder.ts';
 import type { StackTemplate } from './stack-template.ts';
 
@@ -25,7 +27,7 @@ export function synthesise(request: SynthesisRequest): StackTemplate[] {
   const { tokens, paymentTimeoutInSeconds, openOrdersPerCustomer, assemblyFolder } = request;
   const payments = { timeoutInSeconds: paymentTimeoutInSeconds };
   const settings = stageSettings('local', { tokens, openOrdersPerCustomer, payments });
-  const code = bundleFunctions({ outputFolder: bundlesIn(assemblyFolder), debuggable: true });
+  const code = bundleFunctions({ entries: functionEntries, outputFolder: bundlesIn(assemblyFolder), debuggable: true });
   const app = eventspineApp(settings, { outdir: assemblyFolder }, code);
   return app.synth().stacks.map(({ stackName, template }) => ({ stack: stackName, assemblyFolder, template }));
 }
