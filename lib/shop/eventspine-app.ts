@@ -1,54 +1,20 @@
 // Puts the application together: the stacks of one stage, in a CDK app.
-import { join } from 'node:path';
-import { App, type AppProps, Tags } from 'aws-cdk-lib';
-import cdkSettings from '../../cdk.json' with { type: 'json' };
+import { type App, Tags } from 'aws-cdk-lib';
 import { projections } from '../../lambdas/shop/read-models.ts';
-import { bundleFunctions, type FunctionCode } from '../spine/bundles/function-bundles.ts';
+import type { FunctionCode } from '../spine/bundles/function-bundles.ts';
 import { requireRegion } from '../spine/edge/required-region.ts';
 import { topicRegion } from '../spine/settings/operation-settings.ts';
 import type { StageSettings } from '../spine/settings/stage-settings.ts';
-import { functionEntries } from './function-entries.ts';
 import { ComputeStack } from './stacks/compute-stack.ts';
 import { EdgeAlarmStack } from './stacks/edge-alarm-stack.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
 import { StateStack } from './stacks/state-stack.ts';
 
 /**
- * An app with the stacks of a stage, to be synthesised in this process and not deployed: with the feature flags of
- * `cdk.json` and with the paths of constructs and assets in the template, as the CDK's command line makes it, but without
- * what only a deployment needs (validation by CloudFormation's rules, analytics, stack traces, the construct tree's file).
- *
- * @param code where the functions' code comes from; by default they are built into the app's output folder.
- */
-export function eventspineApp(settings: StageSettings, props: AppProps = {}, code?: FunctionCode): App {
-  const app = new App({
-    analyticsReporting: false,
-    builtinCloudFormationValidation: false,
-    stackTraces: false,
-    treeMetadata: false,
-    ...props,
-    context: {
-      ...cdkSettings.context,
-      'aws:cdk:enable-path-metadata': true,
-      'aws:cdk:enable-asset-metadata': true,
-      ...props.context,
-    },
-  });
-  addEventspine(app, settings, code);
-  return app;
-}
-
-/**
  * Adds the stacks of a stage to an app: `eventspine-<stage>-state`, `-compute` and, on a stage with an edge, `-edge`; where that
  * is not in us-east-1 and a topic there is named, `-edge-alarms` too.
- *
- * @param code where the functions' code comes from; by default they are built into the app's output folder.
  */
-export function addEventspine(
-  app: App,
-  settings: StageSettings,
-  code: FunctionCode = bundleFunctions({ entries: functionEntries, outputFolder: join(app.outdir, 'functions') }),
-): void {
+export function addEventspine(app: App, settings: StageSettings, code: FunctionCode): void {
   const prefix = `eventspine-${settings.stage}`;
   const state = new StateStack(app, `${prefix}-state`, {
     description: `Eventspine, stage ${settings.stage}: event table, read tables, stream and queues`,

@@ -12,9 +12,8 @@ test('under `node --watch`, where processes also report the files that they load
   const folder = mkdtempSync(join(tmpdir(), 'synthesis-'));
   const program = join(folder, 'program.mjs');
   const request: SynthesisRequest = {
-    tokens: { issuer: 'http://issuer', audience: 'a', jwksUri: 'http://issuer/jwks.json' },
-    paymentTimeoutInSeconds: 900,
-    openOrdersPerCustomer: 1_000,
+    application: 'lib/shop',
+    context: { tokenIssuer: 'http://issuer', tokenAudience: 'a', tokenJwksUri: 'http://issuer/jwks.json' },
     assemblyFolder: join(folder, 'cdk.out'),
   };
   const script = `import { synthesiseInProcess } from '${module}';
