@@ -46,12 +46,11 @@ export default defineConfig({
     projects: [
       project({
         name: 'unit',
-        include: all('unit'),
-        exclude: all('unit/local'),
+        include: ['test/*.test.ts', ...['documents', 'spine', 'shop', 'bench'].flatMap(all)],
         testTimeoutInMillis: 20_000,
         settings: sharing,
       }),
-      project({ name: 'local', include: all('unit/local'), testTimeoutInMillis: 20_000, settings: inside }),
+      project({ name: 'local', include: all('local'), testTimeoutInMillis: 20_000, settings: inside }),
       project({ name: 'contract', include: all('contract'), testTimeoutInMillis: 60_000, settings: inside }),
       project({ name: 'infra', include: all('infra'), testTimeoutInMillis: 60_000, settings: sharing }),
       project({ name: 'e2e', include: all('e2e'), testTimeoutInMillis: 180_000, settings: outside }),

@@ -3,9 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: [
-      'test/unit/{kernel,domain,versions,fulfilment,notifications,payments,functions,read-models,invalidation}/**/*.test.ts',
-    ],
+    include: ['test/{spine,shop}/**/*.test.ts'],
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
     testTimeout: 60_000,
   },

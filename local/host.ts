@@ -155,6 +155,10 @@ function synthesise(
   assemblyFolder: string,
 ) {
   rmSync(assemblyFolder, { recursive: true, force: true });
-  const tokens = { issuer: issuerName, audience, jwksUri: `${url}/local/jwks.json` };
-  return synthesiseInProcess({ tokens, paymentTimeoutInSeconds, openOrdersPerCustomer, assemblyFolder });
+  const context = {
+    ...{ tokenIssuer: issuerName, tokenAudience: audience, tokenJwksUri: `${url}/local/jwks.json` },
+    paymentTimeoutSeconds: String(paymentTimeoutInSeconds),
+    openOrdersPerCustomer: String(openOrdersPerCustomer),
+  };
+  return synthesiseInProcess({ application: 'lib/shop', context, assemblyFolder });
 }

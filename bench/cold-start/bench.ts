@@ -21,7 +21,7 @@ export const bench: Bench = {
     const service = emptyService();
     try {
       const bundles = await buildBundles(folder);
-      const variables = variablesOf(folder, await service.url());
+      const variables = await variablesOf(folder, await service.url());
       const measured: Measured[] = [];
       for (const bundle of bundles) measured.push(await measure(bundle, variables(bundle.name), options, progress));
       return {

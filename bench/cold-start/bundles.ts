@@ -2,16 +2,19 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { buildOptions, type FunctionName, functionNames, writeBundles } from '../../lib/bundle-build.ts';
+import { functionEntries } from '../../lib/shop/function-entries.ts';
+import { buildOptions, writeBundles } from '../../lib/spine/bundles/bundle-build.ts';
 
 export interface Bundle {
-  readonly name: FunctionName;
+  readonly name: string;
   /** Folders with an `index.mjs`. */
   readonly ours: string;
   readonly empty: string;
   /** Of 1,000 bytes, minified. */
   readonly kilobytes: number;
 }
+
+const functionNames = Object.keys(functionEntries);
 
 /** The class that each client's package exports. */
 const clients: Readonly<Record<string, string>> = {
@@ -26,7 +29,7 @@ const clients: Readonly<Record<string, string>> = {
 
 /** @param folder that takes them */
 export async function buildBundles(folder: string): Promise<readonly Bundle[]> {
-  const built = await build({ ...buildOptions({}), metafile: true });
+  const built = await build({ ...buildOptions({ entries: functionEntries }), metafile: true });
   writeBundles(built, join(folder, 'ours'));
   for (const name of functionNames) {
     const inputs = Object.entries(built.metafile.outputs[`.build/${name}/index.mjs`]?.inputs ?? {});
@@ -36,7 +39,9 @@ export async function buildBundles(folder: string): Promise<readonly Bundle[]> {
     mkdirSync(join(folder, 'source', name), { recursive: true });
     writeFileSync(join(folder, 'source', name, 'index.ts'), emptyHandler([...new Set(used)]));
   }
-  const settings = buildOptions({ sourceFolder: join(folder, 'source') });
+  const settings = buildOptions({
+    entries: Object.fromEntries(functionNames.map((name) => [name, join(folder, 'source', name, 'index.ts')])),
+  });
   writeBundles(await build({ ...settings, nodePaths: [join(process.cwd(), 'node_modules')] }), join(folder, 'empty'));
   return functionNames.map((name) => ({
     name,

@@ -20,11 +20,15 @@ const endpointsAt = (url: string): Endpoints => ({
  * @param url of the service that stands for all of AWS's
  * @returns the variables of the first function whose name holds that of the bundle
  */
-export function variablesOf(folder: string, url: string): (name: string) => Readonly<Record<string, string>> {
+export async function variablesOf(
+  folder: string,
+  url: string,
+): Promise<(name: string) => Readonly<Record<string, string>>> {
   const endpoints = endpointsAt(url);
-  const tokens = { issuer: 'http://issuer.example', audience: 'bench', jwksUri: 'http://issuer.example/jwks.json' };
+  const issuer = 'http://issuer.example';
+  const context = { tokenIssuer: issuer, tokenAudience: 'bench', tokenJwksUri: `${issuer}/jwks.json` };
   const assemblyFolder = join(folder, 'cdk.out');
-  const stacks = synthesise({ tokens, paymentTimeoutInSeconds: 900, openOrdersPerCustomer: 1_000, assemblyFolder });
+  const stacks = await synthesise({ application: 'lib/shop', context, assemblyFolder });
   const specs = functionSpecs(localResources(stacks, endpoints).resources);
   return (name) => {
     const spec = specs.find((each) => each.name.includes(name));

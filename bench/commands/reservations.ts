@@ -1,5 +1,5 @@
 // Reservations of a product that has so many open already, through its stock streams.
-import { eventTableKey } from '../../lambdas/bindings/tables.ts';
+import { eventTableKey } from '../../lambdas/spine/bindings/tables.ts';
 import { onOneProduct } from '../contention/on-one-product.ts';
 import { clientOf } from '../dynamodb/client.ts';
 import { meter } from '../dynamodb/meter.ts';

@@ -1,12 +1,12 @@
 // The same orders at the reference commit, where a product's stock is in the product's one stream.
 import type * as Sdk from '@aws-sdk/client-dynamodb';
 import { ulid } from 'ulid';
-import type * as Store from '../../lambdas/adapters/dynamodb/event-store.ts';
-import type * as Execution from '../../lambdas/adapters/execution.ts';
-import type { Decider } from '../../lambdas/kernel/decider.ts';
-import type { DomainEvent, Provenance } from '../../lambdas/kernel/envelope.ts';
-import type * as Execute from '../../lambdas/kernel/execute-command.ts';
-import type * as Stream from '../../lambdas/kernel/stream-state.ts';
+import type * as Store from '../../lambdas/spine/aws/dynamodb/event-store.ts';
+import type * as Execution from '../../lambdas/spine/aws/execution.ts';
+import type { Decider } from '../../lambdas/spine/kernel/decider.ts';
+import type { DomainEvent, Provenance } from '../../lambdas/spine/kernel/envelope.ts';
+import type * as Execute from '../../lambdas/spine/kernel/execution/execute-command.ts';
+import type * as Stream from '../../lambdas/spine/kernel/execution/stream-state.ts';
 import { createEventTable } from '../../test/contract/support/tables.ts';
 import { clientConfig } from '../dynamodb/client.ts';
 import type { Reference } from '../suite/reference.ts';

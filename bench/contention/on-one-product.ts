@@ -1,15 +1,15 @@
 // Orders that reserve one of the same product, through its stock streams, as the process manager does.
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { ulid } from 'ulid';
-import { dynamoDbEventStore } from '../../lambdas/adapters/dynamodb/event-store.ts';
-import { executionPorts } from '../../lambdas/adapters/execution.ts';
-import { type StockCommand, stockDecider } from '../../lambdas/domain/stock/decider.ts';
-import { stockStream } from '../../lambdas/domain/stock/streams.ts';
-import { commandSender } from '../../lambdas/functions/order-fulfilment/commands.ts';
-import { type StockKeeper, stockKeeper } from '../../lambdas/functions/order-fulfilment/stock.ts';
-import type { EventStore } from '../../lambdas/kernel/event-store.ts';
-import { executeCommand } from '../../lambdas/kernel/execute-command.ts';
-import { loadStream } from '../../lambdas/kernel/stream-state.ts';
+import { commandSender } from '../../lambdas/shop/fulfilment/worker/commands.ts';
+import { type StockKeeper, stockKeeper } from '../../lambdas/shop/fulfilment/worker/stock.ts';
+import { type StockCommand, stockDecider } from '../../lambdas/shop/stock/decider.ts';
+import { stockStream } from '../../lambdas/shop/stock/streams.ts';
+import { dynamoDbEventStore } from '../../lambdas/spine/aws/dynamodb/event-store.ts';
+import { executionPorts } from '../../lambdas/spine/aws/execution.ts';
+import type { EventStore } from '../../lambdas/spine/kernel/event-store.ts';
+import { executeCommand } from '../../lambdas/spine/kernel/execution/execute-command.ts';
+import { loadStream } from '../../lambdas/spine/kernel/execution/stream-state.ts';
 import { createEventTable } from '../../test/contract/support/tables.ts';
 import { clientOf } from '../dynamodb/client.ts';
 import { again, ON_HAND, provenanceOf } from './orders.ts';

@@ -1,6 +1,6 @@
 // A client of an endpoint that is not AWS.
 import { DynamoDB, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import { requestHandler } from '../../lambdas/adapters/request-handler.ts';
+import { requestHandler } from '../../lambdas/spine/aws/request-handler.ts';
 
 const ANSWERED_WITHIN_MILLIS = 30_000;
 const MAX_SOCKETS = 100;

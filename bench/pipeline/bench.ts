@@ -1,6 +1,6 @@
 // What the way from commit to row costs, by how many streams there are and how fast commits come.
-import type { WireVersion } from '../../lambdas/adapters/wire/bundle-codec.ts';
-import type { Commit } from '../../lambdas/kernel/envelope.ts';
+import type { WireVersion } from '../../lambdas/spine/aws/wire/bundle-codec.ts';
+import type { Commit } from '../../lambdas/spine/kernel/envelope.ts';
 import type { Bench, BenchOptions, Row } from '../suite/definition.ts';
 import { interleaved } from '../suite/interleaved.ts';
 import { median, spread } from '../suite/statistics.ts';

@@ -1,7 +1,8 @@
 // What a pipeline of full rows would carry for the same events: the row before and after, as change data capture has it.
-import type { Commit } from '../../lambdas/kernel/envelope.ts';
-import { foldCommit, type Row } from '../../lambdas/kernel/projection.ts';
-import { type OrderView, orderDetail } from '../../lambdas/read-models/order-detail.ts';
+
+import { type OrderView, orderDetail } from '../../lambdas/shop/orders/order-detail.ts';
+import type { Commit } from '../../lambdas/spine/kernel/envelope.ts';
+import { foldCommit, type Row } from '../../lambdas/spine/kernel/projections/projection.ts';
 
 /** Bytes a commit, as JSON, without an envelope. */
 export function changeRecordBytes(commits: readonly Commit[]): number {

@@ -1,22 +1,22 @@
 // One run: commits through relay, fan-out and projectors, the functions as they are deployed, between services that only count.
 import type { DynamoDBStreamEvent, KinesisStreamEvent, SQSEvent } from 'aws-lambda';
-import { commitToItem } from '../../lambdas/adapters/dynamodb/commit-item.ts';
-import { kinesisEventStream } from '../../lambdas/adapters/kinesis/event-stream.ts';
-import { sqsRedriveQueue } from '../../lambdas/adapters/sqs/redrive-queue.ts';
-import { sqsSubscriptionQueue } from '../../lambdas/adapters/sqs/subscription-queue.ts';
-import type { WireVersion } from '../../lambdas/adapters/wire/bundle-codec.ts';
-import { batchSizes } from '../../lambdas/bindings/batch-sizes.ts';
-import { fanOut } from '../../lambdas/functions/fan-out/handler.ts';
-import { projector } from '../../lambdas/functions/projector/handler.ts';
-import { relay } from '../../lambdas/functions/relay/handler.ts';
-import { type Commit, lastVersion } from '../../lambdas/kernel/envelope.ts';
-import { categoriesOf } from '../../lambdas/kernel/projection.ts';
-import { projections } from '../../lambdas/read-models/index.ts';
+import { projections } from '../../lambdas/shop/read-models.ts';
+import { commitToItem } from '../../lambdas/spine/aws/dynamodb/commit-item.ts';
+import { kinesisEventStream } from '../../lambdas/spine/aws/kinesis/event-stream.ts';
+import { sqsRedriveQueue } from '../../lambdas/spine/aws/sqs/redrive-queue.ts';
+import { sqsSubscriptionQueue } from '../../lambdas/spine/aws/sqs/subscription-queue.ts';
+import type { WireVersion } from '../../lambdas/spine/aws/wire/bundle-codec.ts';
+import { batchSizes } from '../../lambdas/spine/bindings/batch-sizes.ts';
+import { fanOut } from '../../lambdas/spine/functions/fan-out/handler.ts';
+import { projector } from '../../lambdas/spine/functions/projector/handler.ts';
+import { relay } from '../../lambdas/spine/functions/relay/handler.ts';
+import { type Commit, lastVersion } from '../../lambdas/spine/kernel/envelope.ts';
+import { categoriesOf } from '../../lambdas/spine/kernel/projections/projection.ts';
 import { inMemoryReadTable } from '../../test/support/memory/read-table.ts';
 import { noOwnQueue } from '../../test/support/no-own-queue.ts';
 import { countingKinesis, countingSqs } from './services.ts';
 
-/** Of `prod`: lib/config.ts; a stream on demand begins with four shards. */
+/** Of `prod`: lib/spine/settings/config.ts; a stream on demand begins with four shards. */
 const PROD = { lanes: 16, shards: 4, recordsPerBatch: 500, subscriberTimeoutInSeconds: 30 };
 
 /** How commits come. */

@@ -1,8 +1,8 @@
 // The events that go through the pipeline: orders' lives, so many events each, their commits in turn as busy streams have them.
 import { randomInt, randomUUID } from 'node:crypto';
 import { ulid } from 'ulid';
-import { type OrderEvent, orderEvents } from '../../lambdas/domain/order/events.ts';
-import type { Commit } from '../../lambdas/kernel/envelope.ts';
+import { type OrderEvent, orderEvents } from '../../lambdas/shop/orders/events.ts';
+import type { Commit } from '../../lambdas/spine/kernel/envelope.ts';
 
 const CUSTOMERS = Array.from({ length: 500 }, () => randomUUID());
 const SKUS = Array.from({ length: 200 }, () => `SKU-${ulid()}`);

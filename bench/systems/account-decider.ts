@@ -1,7 +1,7 @@
 // The account as a decider of this project, for its code of now and of before.
 import * as z from 'zod';
-import { accept, type Decider } from '../../lambdas/kernel/decider.ts';
-import { type EventOf, eventCodec } from '../../lambdas/kernel/event-codec.ts';
+import { accept, type Decider } from '../../lambdas/spine/kernel/decider.ts';
+import { type EventOf, eventCodec } from '../../lambdas/spine/kernel/event-codec.ts';
 import { type Account, type Command, newAccount, post } from './ledger.ts';
 
 const definitions = {

@@ -1,8 +1,8 @@
 // A command as the functions put it to the kernel: with ids and a caller as long as in the deployed system.
 import { randomUUID } from 'node:crypto';
 import { ulid } from 'ulid';
-import type { CommandRequest } from '../../lambdas/kernel/execute-command.ts';
-import { idempotencyMark } from '../../lambdas/kernel/idempotency.ts';
+import type { CommandRequest } from '../../lambdas/spine/kernel/execution/execute-command.ts';
+import { idempotencyMark } from '../../lambdas/spine/kernel/keys/idempotency.ts';
 import type { Command } from './ledger.ts';
 
 const ACTOR = randomUUID();

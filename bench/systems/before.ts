@@ -1,11 +1,11 @@
 // This project as it was at the reference commit.
 import type * as Sdk from '@aws-sdk/client-dynamodb';
-import type * as Store from '../../lambdas/adapters/dynamodb/event-store.ts';
-import type * as Execution from '../../lambdas/adapters/execution.ts';
-import { eventTableKey } from '../../lambdas/bindings/tables.ts';
-import type * as Codec from '../../lambdas/kernel/event-codec.ts';
-import type * as Execute from '../../lambdas/kernel/execute-command.ts';
-import type * as Stream from '../../lambdas/kernel/stream-state.ts';
+import type * as Store from '../../lambdas/spine/aws/dynamodb/event-store.ts';
+import type * as Execution from '../../lambdas/spine/aws/execution.ts';
+import { eventTableKey } from '../../lambdas/spine/bindings/tables.ts';
+import type * as Codec from '../../lambdas/spine/kernel/event-codec.ts';
+import type * as Execute from '../../lambdas/spine/kernel/execution/execute-command.ts';
+import type * as Stream from '../../lambdas/spine/kernel/execution/stream-state.ts';
 import { createEventTable } from '../../test/contract/support/tables.ts';
 import { clientConfig } from '../dynamodb/client.ts';
 import type { Reference } from '../suite/reference.ts';

@@ -1,8 +1,8 @@
 // This project's own command path, on the event table as it is deployed.
-import { dynamoDbEventStore } from '../../lambdas/adapters/dynamodb/event-store.ts';
-import { executionPorts } from '../../lambdas/adapters/execution.ts';
-import { eventTableKey } from '../../lambdas/bindings/tables.ts';
-import { executeCommand, knownStream } from '../../lambdas/kernel/execute-command.ts';
+import { dynamoDbEventStore } from '../../lambdas/spine/aws/dynamodb/event-store.ts';
+import { executionPorts } from '../../lambdas/spine/aws/execution.ts';
+import { eventTableKey } from '../../lambdas/spine/bindings/tables.ts';
+import { executeCommand, knownStream } from '../../lambdas/spine/kernel/execution/execute-command.ts';
 import { createEventTable } from '../../test/contract/support/tables.ts';
 import { clientOf } from '../dynamodb/client.ts';
 import { accountDecider } from './account-decider.ts';

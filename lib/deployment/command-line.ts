@@ -1,6 +1,6 @@
 // What `npm run deploy` and `npm run destroy` are told.
 import { parseArgs } from 'node:util';
-import { type Stage, stages } from '../stages.ts';
+import { type Stage, stages } from '../spine/settings/stages.ts';
 import { DeploymentError } from './deployment-error.ts';
 
 export interface CommandLine {

@@ -7,7 +7,7 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { ORIGIN_SECRET_OUTPUT } from '../stack-outputs.ts';
+import { ORIGIN_SECRET_OUTPUT } from '../spine/settings/stack-outputs.ts';
 import { isNoSuchStack, unreadableAccount } from './account.ts';
 
 export interface OriginSecretVersions {

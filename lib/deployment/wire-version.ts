@@ -2,7 +2,7 @@
 // during the deployment and after a rollback. So such a stage first gets code that reads both and writes version 1
 // (docs/adr/0039-bundles-that-are-packed.md).
 import * as z from 'zod';
-import { WIRE_VERSION } from '../../lambdas/bindings/environment.ts';
+import { WIRE_VERSION } from '../../lambdas/spine/bindings/environment.ts';
 import { deployedResources } from './deployed-template.ts';
 
 const readsBoth = z.object({

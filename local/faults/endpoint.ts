@@ -1,6 +1,6 @@
 // What `POST /local/faults` takes and answers.
 import * as z from 'zod';
-import { jsonResponse } from '../../lambdas/runtime/http/response.ts';
+import { jsonResponse } from '../../lambdas/spine/http/response.ts';
 import { parseJsonBody } from '../gateway/json-body.ts';
 import type { LocalEndpoints } from '../gateway/local-endpoints.ts';
 import type { SourceMapping } from '../mappings/start.ts';

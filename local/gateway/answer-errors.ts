@@ -1,5 +1,5 @@
 // Turns what an answer throws into a 500 that tells nothing of it.
-import { unexpected } from '../../lambdas/runtime/http/problem.ts';
+import { unexpected } from '../../lambdas/spine/http/problem.ts';
 import { gatewayProblem } from './gateway-problem.ts';
 import type { Answer } from './http-exchange.ts';
 

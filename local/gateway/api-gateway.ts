@@ -1,7 +1,7 @@
 // The HTTP API of the template on this machine: finds the route, checks the token, invokes the function, maps its result.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JWTVerifyGetKey } from 'jose';
-import { notFound, Problem } from '../../lambdas/runtime/http/problem.ts';
+import { notFound, Problem } from '../../lambdas/spine/http/problem.ts';
 import type { FunctionHost, InvocationResult } from '../ports.ts';
 import type { ApiRoute } from './api.ts';
 import { type Authorize, jwtAuthorizer } from './authorizer.ts';

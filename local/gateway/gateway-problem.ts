@@ -1,9 +1,9 @@
 // The answers that the gateway gives by itself, as problem details. This is the one place where we depart from AWS on
 // purpose: an HTTP API answers {"message": "Unauthorized"} and the like, and that body cannot be configured. A client should
 // meet one form of error, whichever hop refuses it.
-import { securityHeaders } from '../../lambdas/bindings/security-headers.ts';
-import { CORRELATION_HEADER } from '../../lambdas/runtime/http/correlation.ts';
-import { Problem, problemResponse } from '../../lambdas/runtime/http/problem.ts';
+import { securityHeaders } from '../../lambdas/spine/bindings/security-headers.ts';
+import { Problem, problemResponse } from '../../lambdas/spine/http/problem.ts';
+import { CORRELATION_HEADER } from '../../lambdas/spine/http/request/correlation.ts';
 import type { HttpRequest, HttpResponse } from './http-exchange.ts';
 
 /** Answers the request with the problem. */

@@ -1,7 +1,7 @@
 // Reads a request off the wire.
 import type { IncomingMessage } from 'node:http';
 import { ulid } from 'ulid';
-import { CORRELATION_HEADER } from '../../lambdas/runtime/http/correlation.ts';
+import { CORRELATION_HEADER } from '../../lambdas/spine/http/request/correlation.ts';
 import type { HttpRequest } from './http-exchange.ts';
 import { requestTarget } from './request-target.ts';
 

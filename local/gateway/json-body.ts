@@ -1,6 +1,6 @@
 // Reads the bodies of requests under `/local`.
 import type * as z from 'zod';
-import { validationFailed } from '../../lambdas/runtime/http/problem.ts';
+import { validationFailed } from '../../lambdas/spine/http/problem.ts';
 
 /** @throws Problem 400 that names what does not fit the schema */
 export function parseJsonBody<Schema extends z.ZodType>(schema: Schema, body: Buffer): z.output<Schema> {

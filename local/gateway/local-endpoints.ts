@@ -1,8 +1,8 @@
 // What only the local host has: the endpoints under `/local`, beside those of the template's HTTP API.
-import { securityHeaders } from '../../lambdas/bindings/security-headers.ts';
-import { allowHeader, methodsAt } from '../../lambdas/runtime/http/allowed-methods.ts';
-import { CORRELATION_HEADER } from '../../lambdas/runtime/http/correlation.ts';
-import { methodNotAllowed, notFound, Problem } from '../../lambdas/runtime/http/problem.ts';
+import { securityHeaders } from '../../lambdas/spine/bindings/security-headers.ts';
+import { allowHeader, methodsAt } from '../../lambdas/spine/http/allowed-methods.ts';
+import { methodNotAllowed, notFound, Problem } from '../../lambdas/spine/http/problem.ts';
+import { CORRELATION_HEADER } from '../../lambdas/spine/http/request/correlation.ts';
 import { type CorsSettings, withCors } from './cors.ts';
 import { gatewayProblem } from './gateway-problem.ts';
 import type { Answer, HttpRequest, HttpResponse } from './http-exchange.ts';

@@ -1,5 +1,5 @@
 // The target of a request in its four forms (RFC 9112, section 3.2). API Gateway and CloudFront know the first two.
-import { methodNotAllowed, Problem } from '../../lambdas/runtime/http/problem.ts';
+import { methodNotAllowed, Problem } from '../../lambdas/spine/http/problem.ts';
 import { gatewayProblem } from './gateway-problem.ts';
 import type { HttpRequest, HttpResponse } from './http-exchange.ts';
 

@@ -1,6 +1,6 @@
 // Requests that can be read and that no server may answer as if they were sound.
 import type { IncomingMessage } from 'node:http';
-import { Problem } from '../../lambdas/runtime/http/problem.ts';
+import { Problem } from '../../lambdas/spine/http/problem.ts';
 
 /** @returns what is wrong: a request of HTTP/1.1 names one host (RFC 9112, section 3.2), and expects what there is (RFC 9110, section 10.1.1) */
 export function unfitRequest({ httpVersion, headersDistinct }: IncomingMessage): Problem | undefined {

@@ -3,7 +3,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ulid } from 'ulid';
-import { Problem } from '../../lambdas/runtime/http/problem.ts';
+import { Problem } from '../../lambdas/spine/http/problem.ts';
 import { gatewayProblem } from './gateway-problem.ts';
 
 const problems: Readonly<Record<string, Problem>> = {

@@ -1,6 +1,6 @@
 // The issuer over HTTP: tokens, keys and discovery.
 import { z } from 'zod';
-import { jsonResponse } from '../../lambdas/runtime/http/response.ts';
+import { jsonResponse } from '../../lambdas/spine/http/response.ts';
 import { parseJsonBody } from '../gateway/json-body.ts';
 import type { LocalEndpoints } from '../gateway/local-endpoints.ts';
 import { type Issuer, tokenLifetimeInSeconds } from './issuer.ts';

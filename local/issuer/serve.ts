@@ -1,6 +1,6 @@
 // The issuer by itself: for stages on an emulator, which have no host of ours and no user pool.
 
-import { notFound } from '../../lambdas/runtime/http/problem.ts';
+import { notFound } from '../../lambdas/spine/http/problem.ts';
 import { gatewayProblem } from '../gateway/gateway-problem.ts';
 import type { Answer } from '../gateway/http-exchange.ts';
 import { HttpServer } from '../gateway/http-server.ts';

@@ -1,9 +1,9 @@
 // What the command line and the environment say.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { OPEN_ORDERS_PER_CUSTOMER, PAYMENT_TIMEOUT_SECONDS } from '../../lambdas/bindings/environment.ts';
-import { longestPaymentTimeoutInSeconds } from '../../lib/payment-settings.ts';
-import { mostOpenOrdersPerCustomer } from '../../lib/validate-settings.ts';
+import { OPEN_ORDERS_PER_CUSTOMER, PAYMENT_TIMEOUT_SECONDS } from '../../lambdas/spine/bindings/environment.ts';
+import { longestPaymentTimeoutInSeconds } from '../../lib/shop/settings/payment-settings.ts';
+import { mostOpenOrdersPerCustomer } from '../../lib/spine/settings/validate-settings.ts';
 import { StartError } from './start-error.ts';
 
 export interface HostSettings {

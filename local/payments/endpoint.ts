@@ -1,6 +1,6 @@
 // What `POST /local/payments/{orderId}` does: the sandbox provider's later answer, now, by the way that a provider's answer comes.
 import * as z from 'zod';
-import { CORRELATION_HEADER } from '../../lambdas/runtime/http/correlation.ts';
+import { CORRELATION_HEADER } from '../../lambdas/spine/http/request/correlation.ts';
 import type { HttpResponse } from '../gateway/http-exchange.ts';
 import { parseJsonBody } from '../gateway/json-body.ts';
 import type { LocalEndpoints } from '../gateway/local-endpoints.ts';

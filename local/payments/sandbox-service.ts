@@ -1,6 +1,6 @@
 // Serves the sandbox provider as the service that a payment provider is to the functions: over HTTP, and with faults.
-import { ProviderUnavailableError } from '../../lambdas/adapters/payments/errors.ts';
-import { sandboxProvider } from '../../lambdas/adapters/payments/sandbox.ts';
+import { ProviderUnavailableError } from '../../lambdas/shop/payments/providers/errors.ts';
+import { sandboxProvider } from '../../lambdas/shop/payments/providers/sandbox.ts';
 import type { ServiceFaults } from '../faults/service-faults.ts';
 import type { HttpRequest, HttpResponse } from '../gateway/http-exchange.ts';
 import { HttpServer } from '../gateway/http-server.ts';

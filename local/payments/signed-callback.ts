@@ -1,7 +1,8 @@
 // A call of the sandbox provider as it comes in later: what it says, and the signature that shows who says it.
-import { signCallback } from '../../lambdas/adapters/payments/callback-signature.ts';
-import { sandboxProvider } from '../../lambdas/adapters/payments/sandbox.ts';
-import { captureKey } from '../../lambdas/domain/payment/port.ts';
+
+import { captureKey } from '../../lambdas/shop/payments/port.ts';
+import { signCallback } from '../../lambdas/shop/payments/providers/callback-signature.ts';
+import { sandboxProvider } from '../../lambdas/shop/payments/providers/sandbox.ts';
 
 export interface SignedCallback {
   readonly headers: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 // Delayed messages that repeat what could not be done. They are on their way, unlike timers, but a queue counts both as delayed;
 // so note is taken of each when it is sent. A restart forgets them.
-import { RETRY_ATTRIBUTE } from '../../lambdas/bindings/message-attributes.ts';
+import { RETRY_ATTRIBUTE } from '../../lambdas/spine/bindings/message-attributes.ts';
 
 interface SentMessage {
   readonly DelaySeconds?: number;

@@ -1,5 +1,5 @@
 // What `GET /local/status` answers.
-import { jsonResponse } from '../../lambdas/runtime/http/response.ts';
+import { jsonResponse } from '../../lambdas/spine/http/response.ts';
 import type { LocalEndpoints } from '../gateway/local-endpoints.ts';
 import type { FunctionStats } from '../ports.ts';
 import { type Hops, isIdle } from './idle.ts';

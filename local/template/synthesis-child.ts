@@ -4,5 +4,5 @@ import { type SynthesisReport, type SynthesisRequest, synthesise } from './synth
 
 process.once('disconnect', () => process.exit());
 const [request] = (await once(process, 'message')) as [SynthesisRequest];
-const report: SynthesisReport = { stacks: synthesise(request) };
+const report: SynthesisReport = { stacks: await synthesise(request) };
 process.send?.(report, () => process.disconnect());

@@ -1,31 +1,27 @@
-// Synthesises the CDK app for this machine: in process, as `cdk synth` would.
-import { stageSettings } from '../../lib/config.ts';
-import { eventspineApp } from '../../lib/eventspine-app.ts';
-import { bundleFunctions } from '../../lib/function-bundles.ts';
+// Synthesises an application for this machine: in process, as `cdk synth` would.
+import { applicationIn } from '../../lib/spine/application-module.ts';
+import { bundleFunctions } from '../../lib/spine/bundles/function-bundles.ts';
+import { undeployedApp } from '../../lib/spine/undeployed-app.ts';
 import { bundlesIn } from './bundles-folder.ts';
 import type { StackTemplate } from './stack-template.ts';
 
 export interface SynthesisRequest {
-  /** The token issuer that the functions and the gateway are told to trust. */
-  readonly tokens: { readonly issuer: string; readonly audience: string; readonly jwksUri: string };
-  /** How long an order waits for the payment provider's answer. */
-  readonly paymentTimeoutInSeconds: number;
-  /** How many orders of a customer may await payment at once. */
-  readonly openOrdersPerCustomer: number;
+  /** Folder of the application. */
+  readonly application: string;
+  /** Settings beyond `stage=local`, as a command line's `-c` would give them. */
+  readonly context: Readonly<Record<string, string>>;
   /** Absolute path of the folder to write templates and assets to. */
   readonly assemblyFolder: string;
 }
 
-/** What the thread of a synthesis says when it is done. */
+/** What the process of a synthesis says when it is done. */
 export interface SynthesisReport {
   readonly stacks: readonly StackTemplate[];
 }
 
-export function synthesise(request: SynthesisRequest): StackTemplate[] {
-  const { tokens, paymentTimeoutInSeconds, openOrdersPerCustomer, assemblyFolder } = request;
-  const payments = { timeoutInSeconds: paymentTimeoutInSeconds };
-  const settings = stageSettings('local', { tokens, openOrdersPerCustomer, payments });
-  const code = bundleFunctions({ outputFolder: bundlesIn(assemblyFolder), debuggable: true });
-  const app = eventspineApp(settings, { outdir: assemblyFolder }, code);
+export async function synthesise({ application, context, assemblyFolder }: SynthesisRequest): Promise<StackTemplate[]> {
+  const { functionEntries: entries, addStacks } = await applicationIn(application);
+  const app = undeployedApp({ outdir: assemblyFolder, context: { ...context, stage: 'local' } });
+  addStacks(app, bundleFunctions({ entries, outputFolder: bundlesIn(assemblyFolder), debuggable: true }));
   return app.synth().stacks.map(({ stackName, template }) => ({ stack: stackName, assemblyFolder, template }));
 }

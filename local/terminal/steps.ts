@@ -1,8 +1,8 @@
 // Tells what happens: a line for each event, when its commit has reached the change stream. Names streams and events alone, as
 // what events hold is for nobody else to read.
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { itemToCommit } from '../../lambdas/adapters/dynamodb/commit-item.ts';
-import type { Commit } from '../../lambdas/kernel/envelope.ts';
+import { itemToCommit } from '../../lambdas/spine/aws/dynamodb/commit-item.ts';
+import type { Commit } from '../../lambdas/spine/kernel/envelope.ts';
 import type { ChangeRecord } from '../ports.ts';
 
 /** How many requests' beginnings are kept, to tell how long after it a step came. */

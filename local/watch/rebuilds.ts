@@ -1,19 +1,21 @@
 // Builds functions anew, quicker each time: esbuild keeps what it has parsed. A build of one takes a seventh of a build of all.
 import { type BuildContext, type BuildResult, context } from 'esbuild';
-import { type BuildSettings, buildOptions, type FunctionName } from '../../lib/bundle-build.ts';
+import { buildOptions, type FunctionEntries } from '../../lib/spine/bundles/bundle-build.ts';
+
+export const ALL = Symbol('all functions');
 
 export class Rebuilds {
-  readonly #sourceFolder: Pick<BuildSettings, 'sourceFolder'>;
-  readonly #contexts = new Map<FunctionName | 'all', Promise<BuildContext>>();
+  readonly #entries: FunctionEntries;
+  readonly #contexts = new Map<string | typeof ALL, Promise<BuildContext>>();
 
-  constructor(sourceFolder: Pick<BuildSettings, 'sourceFolder'>) {
-    this.#sourceFolder = sourceFolder;
+  constructor(entries: FunctionEntries) {
+    this.#entries = entries;
   }
 
   /** @throws BuildFailure for code that does not compile */
-  async build(which: FunctionName | 'all'): Promise<BuildResult> {
-    const names = which === 'all' ? {} : { names: [which] };
-    const options = buildOptions({ ...this.#sourceFolder, ...names, debuggable: true });
+  async build(which: string | typeof ALL): Promise<BuildResult> {
+    const entries = Object.entries(this.#entries).filter(([name]) => which === ALL || name === which);
+    const options = buildOptions({ entries: Object.fromEntries(entries), debuggable: true });
     const kept = this.#contexts.get(which) ?? context({ ...options, logLevel: 'silent' });
     this.#contexts.set(which, kept);
     return (await kept).rebuild();

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type FunctionName, functionNames } from '../../lib/bundle-build.ts';
+import { functionEntries } from '../../lib/shop/function-entries.ts';
 import type { ReplaceableFunctionHost } from '../functions/function-host.ts';
 import type { FunctionSpec } from '../functions/function-spec.ts';
 import { type FunctionWatch, watchFunctions } from './watch-functions.ts';
@@ -20,6 +20,7 @@ export function startWatch({ dataDirectory, bundles, specs, functions, log }: Wa
   const bySource = functionsBySource(specs, bundles);
   return watchFunctions({
     watchedFolder: fileURLToPath(new URL('../../lambdas', import.meta.url)),
+    entries: functionEntries,
     outputFolder: join(dataDirectory, 'watched'),
     startedWith: bundles,
     async swap(name, codeFolder) {
@@ -31,11 +32,11 @@ export function startWatch({ dataDirectory, bundles, specs, functions, log }: Wa
 }
 
 /** Which of the template's functions were made from which source: those whose asset is a copy of its bundle. */
-function functionsBySource(specs: readonly FunctionSpec[], bundles: string): ReadonlyMap<FunctionName, string[]> {
+function functionsBySource(specs: readonly FunctionSpec[], bundles: string): ReadonlyMap<string, string[]> {
   const codeIn = (folder: string): string => readFileSync(join(folder, 'index.mjs'), 'utf8');
   const codes = specs.map(({ name, codeFolder }) => ({ name, code: codeIn(codeFolder) }));
   return new Map(
-    functionNames.map((source) => {
+    Object.keys(functionEntries).map((source) => {
       const built = codeIn(join(bundles, source));
       return [source, codes.filter(({ code }) => code === built).map(({ name }) => name)];
     }),

@@ -3,19 +3,13 @@
 import { existsSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildFailure, formatMessages } from 'esbuild';
-import {
-  type BuildSettings,
-  type FunctionName,
-  functionNames,
-  sourcesOf,
-  writeBundles,
-} from '../../lib/bundle-build.ts';
-import { Rebuilds } from './rebuilds.ts';
+import { type BuildSettings, sourcesOf, writeBundles } from '../../lib/spine/bundles/bundle-build.ts';
+import { ALL, Rebuilds } from './rebuilds.ts';
 
 /** Editors save in several steps. */
 const settlingInMillis = 30;
 
-export interface WatchSettings extends Pick<BuildSettings, 'sourceFolder'> {
+export interface WatchSettings extends Pick<BuildSettings, 'entries'> {
   /** Whose files, at any depth, are watched. */
   readonly watchedFolder: string;
   /** Takes a folder for each build, and in it one for each function. */
@@ -23,7 +17,7 @@ export interface WatchSettings extends Pick<BuildSettings, 'sourceFolder'> {
   /** Folder with a folder for each function, as the build before the first change wrote it. */
   readonly startedWith: string;
   /** Has a function run the code in a folder from now on. */
-  readonly swap: (name: FunctionName, codeFolder: string) => Promise<void>;
+  readonly swap: (name: string, codeFolder: string) => Promise<void>;
   readonly log: (line: string) => void;
 }
 
@@ -33,9 +27,9 @@ export interface FunctionWatch {
 
 /** Resolves when changes are noticed; those since `startedWith` was built are too. A build that fails leaves the old code running. */
 export async function watchFunctions(settings: WatchSettings): Promise<FunctionWatch> {
-  const { watchedFolder, outputFolder, startedWith, sourceFolder, swap, log } = settings;
-  const rebuilds = new Rebuilds(sourceFolder === undefined ? {} : { sourceFolder });
-  const running = new Map(functionNames.map((name) => [name, join(startedWith, name)]));
+  const { watchedFolder, outputFolder, startedWith, entries, swap, log } = settings;
+  const rebuilds = new Rebuilds(entries);
+  const running = new Map(Object.keys(entries).map((name) => [name, join(startedWith, name)]));
   const saved = new Set<string>();
   /** Saved, and part of nothing that compiled since. */
   let unbuilt: readonly string[] = [];
@@ -44,14 +38,14 @@ export async function watchFunctions(settings: WatchSettings): Promise<FunctionW
   let reloading: Promise<void> | undefined;
 
   /** The one function that has code of all these files, else all: a file without code in any may get some. */
-  function concerned(files: readonly string[]): FunctionName | 'all' {
+  function concerned(files: readonly string[]): string | typeof ALL {
     const sources = [...running].map(([name, folder]) => ({ name, files: new Set(sourcesOf(folder)) }));
     const names = files.map((file) => sources.filter((source) => source.files.has(file)).map(({ name }) => name));
     const [first] = names.flat();
-    return first !== undefined && names.every((each) => each.length === 1 && each[0] === first) ? first : 'all';
+    return first !== undefined && names.every((each) => each.length === 1 && each[0] === first) ? first : ALL;
   }
 
-  async function reload(which: FunctionName | 'all'): Promise<void> {
+  async function reload(which: string | typeof ALL): Promise<void> {
     const startedAt = performance.now();
     const result = await rebuilds.build(which);
     if (isStopped) return;

@@ -5,8 +5,13 @@ import {
   type BudgetPorts,
   type BudgetStore,
   changeBudget,
-} from '../../lambdas/kernel/budget.ts';
-import { type BucketLimits, giveBack, MONTH_IN_MILLIS, take } from '../../lambdas/kernel/token-bucket.ts';
+} from '../../lambdas/spine/kernel/pipeline/budget.ts';
+import {
+  type BucketLimits,
+  giveBack,
+  MONTH_IN_MILLIS,
+  take,
+} from '../../lambdas/spine/kernel/pipeline/token-bucket.ts';
 import { budgetStores } from './support/budget-stores.ts';
 
 const limits: BucketLimits = { tokensPerMonth: 31, burst: 100 };

@@ -1,9 +1,9 @@
 // What a command costs at the event table: requests and write units, counted at the client.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { dynamoDbEventStore } from '../../lambdas/adapters/dynamodb/event-store.ts';
-import { orderDecider } from '../../lambdas/domain/order/decider.ts';
-import type { EventStore } from '../../lambdas/kernel/event-store.ts';
+import { orderDecider } from '../../lambdas/shop/orders/decider.ts';
+import { dynamoDbEventStore } from '../../lambdas/spine/aws/dynamodb/event-store.ts';
+import type { EventStore } from '../../lambdas/spine/kernel/event-store.ts';
 import { run } from '../support/commands.ts';
 import { productDecider } from '../support/stocked-product.ts';
 import { type Call, countCalls } from './support/counted-calls.ts';

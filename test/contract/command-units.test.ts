@@ -6,13 +6,13 @@ import {
   type QueryCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
-import { commitToItem, type Item, itemToCommit } from '../../lambdas/adapters/dynamodb/commit-item.ts';
-import { dynamoDbEventStore } from '../../lambdas/adapters/dynamodb/event-store.ts';
-import { commitBytes } from '../../lambdas/kernel/commit-size.ts';
-import { type ExecutionPorts, executeCommand } from '../../lambdas/kernel/execute-command.ts';
-import { idempotencyMark } from '../../lambdas/kernel/idempotency.ts';
-import { keptStreams } from '../../lambdas/kernel/kept-streams.ts';
-import { loadStream } from '../../lambdas/kernel/stream-state.ts';
+import { commitToItem, type Item, itemToCommit } from '../../lambdas/spine/aws/dynamodb/commit-item.ts';
+import { dynamoDbEventStore } from '../../lambdas/spine/aws/dynamodb/event-store.ts';
+import { commitBytes } from '../../lambdas/spine/kernel/execution/commit-size.ts';
+import { type ExecutionPorts, executeCommand } from '../../lambdas/spine/kernel/execution/execute-command.ts';
+import { keptStreams } from '../../lambdas/spine/kernel/execution/kept-streams.ts';
+import { loadStream } from '../../lambdas/spine/kernel/execution/stream-state.ts';
+import { idempotencyMark } from '../../lambdas/spine/kernel/keys/idempotency.ts';
 import { productDecider } from '../support/stocked-product.ts';
 import { itemBytes, readUnits, writeUnits } from './support/item-size.ts';
 

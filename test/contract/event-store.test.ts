@@ -1,10 +1,10 @@
 // One suite, every event store: the port's promises hold wherever it is implemented.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Commit, eventId, lastVersion } from '../../lambdas/kernel/envelope.ts';
-import type { EventStore } from '../../lambdas/kernel/event-store.ts';
-import { keptStreams } from '../../lambdas/kernel/kept-streams.ts';
-import { packState } from '../../lambdas/kernel/state-rider.ts';
-import { loadStream } from '../../lambdas/kernel/stream-state.ts';
+import { type Commit, eventId, lastVersion } from '../../lambdas/spine/kernel/envelope.ts';
+import type { EventStore } from '../../lambdas/spine/kernel/event-store.ts';
+import { keptStreams } from '../../lambdas/spine/kernel/execution/kept-streams.ts';
+import { packState } from '../../lambdas/spine/kernel/execution/state-rider.ts';
+import { loadStream } from '../../lambdas/spine/kernel/execution/stream-state.ts';
 import { type Options, run as runCold } from '../support/commands.ts';
 import { type ProductCommand, productDecider } from '../support/stocked-product.ts';
 import { eventStores } from './support/event-stores.ts';

@@ -1,9 +1,9 @@
 // A customer's orders that await payment, counted in their index on the real wire.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { dynamoDbReadTable } from '../../lambdas/adapters/dynamodb/read-table.ts';
-import { countRows } from '../../lambdas/adapters/dynamodb/row-count.ts';
-import { customerOrders, type OrderSummary, openByCustomer } from '../../lambdas/read-models/customer-orders.ts';
+import { customerOrders, type OrderSummary, openByCustomer } from '../../lambdas/shop/orders/customer-orders.ts';
+import { dynamoDbReadTable } from '../../lambdas/spine/aws/dynamodb/read-table.ts';
+import { countRows } from '../../lambdas/spine/aws/dynamodb/row-count.ts';
 import { createReadTable } from './support/create-read-table.ts';
 import { startDynalite } from './support/dynalite.ts';
 import { testClient } from './support/tables.ts';

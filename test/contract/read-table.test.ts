@@ -5,8 +5,8 @@ import {
   type PagedReadTable,
   type Position,
   type RowPage,
-} from '../../lambdas/adapters/dynamodb/read-table.ts';
-import type { Row } from '../../lambdas/kernel/projection.ts';
+} from '../../lambdas/spine/aws/dynamodb/read-table.ts';
+import type { Row } from '../../lambdas/spine/kernel/projections/projection.ts';
 import { readTables } from './support/read-tables.ts';
 
 type View = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, inject, test } from 'vitest';
-import { routes } from '../../lambdas/bindings/routes.ts';
+import { routes } from '../../lambdas/spine/bindings/routes.ts';
 import { ApiClient } from '../support/api-client.ts';
 import { untilIdle } from '../support/idle.ts';
 import { expectProblem } from '../support/problems.ts';

@@ -1,5 +1,5 @@
 import { expect, inject, test } from 'vitest';
-import { routes } from '../../lambdas/bindings/routes.ts';
+import { routes } from '../../lambdas/spine/bindings/routes.ts';
 import { type Answer, ApiClient } from '../support/api-client.ts';
 import { untilIdle } from '../support/idle.ts';
 import { type OpenApiDocument, responseCheck } from '../support/openapi.ts';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { signCallback } from '../../lambdas/adapters/payments/callback-signature.ts';
+import { signCallback } from '../../lambdas/shop/payments/providers/callback-signature.ts';
 import { ApiClient } from '../support/api-client.ts';
 import { expectEmails } from '../support/emails.ts';
 import { untilIdle } from '../support/idle.ts';

@@ -1,8 +1,8 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { COMMIT_CHANGED, SIGNATURE_REFUSED } from '../../lambdas/bindings/log-codes.ts';
-import { projections } from '../../lambdas/read-models/index.ts';
+import { projections } from '../../lambdas/shop/read-models.ts';
+import { COMMIT_CHANGED, SIGNATURE_REFUSED } from '../../lambdas/spine/bindings/log-codes.ts';
 import { alarmTopicArn, appOf, deploymentOf } from './deployment.ts';
 
 const prod = deploymentOf('prod');

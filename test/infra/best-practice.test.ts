@@ -1,8 +1,8 @@
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
-import type { EdgeOverride } from '../../lib/edge-settings.ts';
-import type { StageOverrides } from '../../lib/stage-settings.ts';
-import { type Stage, stages } from '../../lib/stages.ts';
+import type { EdgeOverride } from '../../lib/spine/settings/edge-settings.ts';
+import type { StageOverrides } from '../../lib/spine/settings/stage-settings.ts';
+import { type Stage, stages } from '../../lib/spine/settings/stages.ts';
 import { appOf } from './deployment.ts';
 
 const edges: Readonly<Record<string, EdgeOverride>> = {

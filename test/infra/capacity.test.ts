@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { routes } from '../../lambdas/bindings/routes.ts';
-import { accountConcurrency } from '../../lib/capacity-settings.ts';
-import { throttleOf } from '../../lib/constructs/route-throttle.ts';
-import { stages } from '../../lib/stages.ts';
+import { routes } from '../../lambdas/spine/bindings/routes.ts';
+import { throttleOf } from '../../lib/spine/api/route-throttle.ts';
+import { accountConcurrency } from '../../lib/spine/settings/capacity-settings.ts';
+import { stages } from '../../lib/spine/settings/stages.ts';
 import { deploymentOf, settingsOf } from './deployment.ts';
 
 /** What an account has by default (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html). */

@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { stageSettings } from '../../lib/config.ts';
-import { settingsFromContext } from '../../lib/context.ts';
-import { stages } from '../../lib/stages.ts';
+import { stageSettings } from '../../lib/spine/settings/config.ts';
+import { settingsFromContext } from '../../lib/spine/settings/context.ts';
+import { stages } from '../../lib/spine/settings/stages.ts';
 import { apiKeySecretArn, settingsOf } from './deployment.ts';
 
 const fromCommandLine = (context: Record<string, string>) => settingsFromContext(new App({ context }).node);

@@ -2,10 +2,10 @@
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { stageSettings } from '../../lib/config.ts';
-import { addEventspine } from '../../lib/eventspine-app.ts';
-import type { StageOverrides, StageSettings } from '../../lib/stage-settings.ts';
-import type { Stage } from '../../lib/stages.ts';
+import { addEventspine } from '../../lib/shop/eventspine-app.ts';
+import { stageSettings } from '../../lib/spine/settings/config.ts';
+import type { StageOverrides, StageSettings } from '../../lib/spine/settings/stage-settings.ts';
+import type { Stage } from '../../lib/spine/settings/stages.ts';
 
 export interface DeployedResource {
   /** Path of the construct without its stack and the trailing `Resource`: `order-detail/queue`. */

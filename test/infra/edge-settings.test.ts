@@ -1,9 +1,9 @@
 import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { stageSettings } from '../../lib/config.ts';
-import { settingsFromContext } from '../../lib/context.ts';
-import type { EdgeOverride } from '../../lib/edge-settings.ts';
-import { stages } from '../../lib/stages.ts';
+import { stageSettings } from '../../lib/spine/settings/config.ts';
+import { settingsFromContext } from '../../lib/spine/settings/context.ts';
+import type { EdgeOverride } from '../../lib/spine/settings/edge-settings.ts';
+import { stages } from '../../lib/spine/settings/stages.ts';
 import { settingsOf } from './deployment.ts';
 
 const webAclArn = 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/5c0f';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { routes } from '../../lambdas/bindings/routes.ts';
+import { routes } from '../../lambdas/spine/bindings/routes.ts';
 import { type Deployment, deploymentOf } from './deployment.ts';
 
 interface Behavior {

@@ -6,8 +6,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { App, FileSystem, Stack } from 'aws-cdk-lib';
 import { buildSync } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { buildOptions, type FunctionName, functionNames } from '../../lib/bundle-build.ts';
-import { type BundleOptions, bundleFunctions } from '../../lib/function-bundles.ts';
+import { functionEntries } from '../../lib/shop/function-entries.ts';
+import { buildOptions } from '../../lib/spine/bundles/bundle-build.ts';
+import { type BundleOptions, bundleFunctions } from '../../lib/spine/bundles/function-bundles.ts';
+
+const functionNames = Object.keys(functionEntries) as (keyof typeof functionEntries)[];
 
 let folder: string;
 const project = fileURLToPath(new URL('../..', import.meta.url));
@@ -23,9 +26,12 @@ function writeSource(name: string, text: string): void {
   writeFileSync(join(folder, 'source', name, 'index.ts'), text);
 }
 
+const entriesIn = (source: string) =>
+  Object.fromEntries(functionNames.map((name) => [name, join(source, name, 'index.ts')]));
+
 function bundle(output: string, settings: Partial<BundleOptions> = {}): Record<string, string> {
   const outputFolder = join(folder, output);
-  bundleFunctions({ outputFolder, sourceFolder: join(folder, 'source'), ...settings });
+  bundleFunctions({ outputFolder, entries: entriesIn(join(folder, 'source')), ...settings });
   return Object.fromEntries(functionNames.map((name) => [name, FileSystem.fingerprint(join(outputFolder, name))]));
 }
 
@@ -62,11 +68,11 @@ describe('function bundles', () => {
   });
 
   it('leave the sources out of the source map, and name them from the project’s folder on', () => {
-    writeSource('relay', `export * from '${join(project, 'lambdas/functions/relay/handler.ts')}';`);
+    writeSource('relay', `export * from '${join(project, 'lambdas/spine/functions/relay/handler.ts')}';`);
     bundle('maps');
     const map = JSON.parse(readFileSync(join(folder, 'maps', 'relay', 'index.mjs.map'), 'utf8'));
     expect(map).not.toHaveProperty('sourcesContent');
-    expect(map.sources).toContain('lambdas/functions/relay/handler.ts');
+    expect(map.sources).toContain('lambdas/spine/functions/relay/handler.ts');
     expect(map.sources).toContainEqual(expect.stringMatching(/^node_modules\/@aws-lambda-powertools\//));
   });
 
@@ -88,14 +94,14 @@ describe('function bundles', () => {
   });
 
   it('are assets of the functions that use them', () => {
-    const code = bundleFunctions({ outputFolder: join(folder, 'assets'), sourceFolder: join(folder, 'source') });
+    const code = bundleFunctions({ outputFolder: join(folder, 'assets'), entries: entriesIn(join(folder, 'source')) });
     const { s3Location } = code('projector').bind(new Stack(new App(), 'stack'));
     expect(s3Location?.objectKey).toMatch(/^[0-9a-f]{64}\.zip$/);
   });
 });
 
 /** In KB of 1,000 bytes, minified: some percent above what each has. What outgrows its own has taken in something large. */
-const budgets: Readonly<Record<FunctionName, number>> = {
+const budgets: Readonly<Record<keyof typeof functionEntries, number>> = {
   'orders-command': 400,
   'products-command': 405,
   'payment-callback': 395,
@@ -110,14 +116,14 @@ const budgets: Readonly<Record<FunctionName, number>> = {
 };
 
 describe('the bundles of this application', () => {
-  const { outputs } = buildSync({ ...buildOptions({}), metafile: true }).metafile;
-  const outputOf = (name: FunctionName) => {
+  const { outputs } = buildSync({ ...buildOptions({ entries: functionEntries }), metafile: true }).metafile;
+  const outputOf = (name: string) => {
     const output = outputs[`.build/${name}/index.mjs`];
     if (output === undefined) throw new Error(`There is no bundle of ${name} in ${Object.keys(outputs).join(', ')}`);
     return output;
   };
   /** Of what is left of them when unused code is gone. */
-  const packagesIn = (name: FunctionName): string[] =>
+  const packagesIn = (name: string): string[] =>
     Object.entries(outputOf(name).inputs).flatMap(([path, { bytesInOutput }]) => {
       const [, packageName] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path) ?? [];
       return packageName === undefined || bytesInOutput === 0 ? [] : [packageName];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { projections } from '../../lambdas/read-models/index.ts';
+import { projections } from '../../lambdas/shop/read-models.ts';
 import { apiKeySecretArn, deploymentOf } from './deployment.ts';
 import { ownPermissionsOf } from './permissions.ts';
 

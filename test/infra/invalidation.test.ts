@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { EdgeOverride } from '../../lib/edge-settings.ts';
-import { originTimes } from '../../lib/origin-times.ts';
+import { originTimes } from '../../lib/spine/edge/origin-times.ts';
+import type { EdgeOverride } from '../../lib/spine/settings/edge-settings.ts';
 import { deploymentOf } from './deployment.ts';
 
 const prod = deploymentOf('prod');

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { fulfilmentDecider } from '../../lambdas/domain/fulfilment/decider.ts';
-import { notificationDecider } from '../../lambdas/domain/notification/decider.ts';
-import { orderDecider } from '../../lambdas/domain/order/decider.ts';
-import { paymentDecider } from '../../lambdas/domain/payment/decider.ts';
-import { productDecider } from '../../lambdas/domain/product/decider.ts';
-import { stockDecider } from '../../lambdas/domain/stock/decider.ts';
-import type { ReadIndex } from '../../lambdas/kernel/projection.ts';
-import { projections } from '../../lambdas/read-models/index.ts';
-import { subscriptions } from '../../lambdas/subscriptions.ts';
+import { fulfilmentDecider } from '../../lambdas/shop/fulfilment/decider.ts';
+import { notificationDecider } from '../../lambdas/shop/notifications/decider.ts';
+import { orderDecider } from '../../lambdas/shop/orders/decider.ts';
+import { paymentDecider } from '../../lambdas/shop/payments/decider.ts';
+import { productDecider } from '../../lambdas/shop/products/decider.ts';
+import { projections } from '../../lambdas/shop/read-models.ts';
+import { stockDecider } from '../../lambdas/shop/stock/decider.ts';
+import { subscriptions } from '../../lambdas/shop/subscriptions.ts';
+import type { ReadIndex } from '../../lambdas/spine/kernel/projections/projection.ts';
 import { apiKeySecretArn, deploymentOf } from './deployment.ts';
 import { ownPermissionsOf, permissionsOf } from './permissions.ts';
 

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import cdkSettings from '../../cdk.json' with { type: 'json' };
-import { addEventspine } from '../../lib/eventspine-app.ts';
-import { bundleFunctions } from '../../lib/function-bundles.ts';
-import type { StageOverrides } from '../../lib/stage-settings.ts';
-import type { Stage } from '../../lib/stages.ts';
+import { addEventspine } from '../../lib/shop/eventspine-app.ts';
+import { functionEntries } from '../../lib/shop/function-entries.ts';
+import { bundleFunctions } from '../../lib/spine/bundles/function-bundles.ts';
+import type { StageOverrides } from '../../lib/spine/settings/stage-settings.ts';
+import type { Stage } from '../../lib/spine/settings/stages.ts';
 import { pythonProgram } from '../support/python-program.ts';
 import { alarmTopicArn, settingsOf } from './deployment.ts';
 
@@ -48,7 +49,7 @@ const variants: readonly [string, Stage, StageOverrides][] = [
 const program = await pythonProgram({ name: 'cfn-lint', version: '1.58.0' });
 const folder = mkdtempSync(join(tmpdir(), 'eventspine-templates-'));
 try {
-  const code = bundleFunctions({ outputFolder: join(folder, 'functions') });
+  const code = bundleFunctions({ entries: functionEntries, outputFolder: join(folder, 'functions') });
   const templates = variants.flatMap(([name, stage, overrides]) => {
     const outdir = join(folder, name);
     const app = new App({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { projections } from '../../lambdas/read-models/index.ts';
-import { subscriptions } from '../../lambdas/subscriptions.ts';
+import { projections } from '../../lambdas/shop/read-models.ts';
+import { subscriptions } from '../../lambdas/shop/subscriptions.ts';
 import { deploymentOf } from './deployment.ts';
 
 const prod = deploymentOf('prod');

@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { stageSettings } from '../../lib/config.ts';
-import { settingsFromContext } from '../../lib/context.ts';
-import type { StageOverrides } from '../../lib/stage-settings.ts';
+import { stageSettings } from '../../lib/spine/settings/config.ts';
+import { settingsFromContext } from '../../lib/spine/settings/context.ts';
+import type { StageOverrides } from '../../lib/spine/settings/stage-settings.ts';
 import { alarmTopicArn, settingsOf } from './deployment.ts';
 
 const webAclArn = 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/5c0f';

@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { pauseInSeconds } from '../../lambdas/functions/redrive/pause.ts';
-import { projections } from '../../lambdas/read-models/index.ts';
+import { projections } from '../../lambdas/shop/read-models.ts';
+import { pauseInSeconds } from '../../lambdas/spine/ops/redrive/pause.ts';
 import { type DeployedResource, deploymentOf, settingsOf } from './deployment.ts';
 
 const prod = deploymentOf('prod');

@@ -2,10 +2,10 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { projections } from '../../lambdas/read-models/index.ts';
-import { subscriptions } from '../../lambdas/subscriptions.ts';
-import { ComputeStack } from '../../lib/stacks/compute-stack.ts';
-import { StateStack } from '../../lib/stacks/state-stack.ts';
+import { projections } from '../../lambdas/shop/read-models.ts';
+import { subscriptions } from '../../lambdas/shop/subscriptions.ts';
+import { ComputeStack } from '../../lib/shop/stacks/compute-stack.ts';
+import { StateStack } from '../../lib/shop/stacks/state-stack.ts';
 import { deploymentOf, settingsOf } from './deployment.ts';
 
 const dev = deploymentOf('dev');

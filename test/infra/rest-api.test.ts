@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { routes } from '../../lambdas/bindings/routes.ts';
-import { throttleOf } from '../../lib/constructs/route-throttle.ts';
+import { routes } from '../../lambdas/spine/bindings/routes.ts';
+import { throttleOf } from '../../lib/spine/api/route-throttle.ts';
 import { type Deployment, deploymentOf, settingsOf } from './deployment.ts';
 
 const tokens = { issuer: 'https://issuer.example', audience: 'shop', jwksUri: 'https://issuer.example/keys' };

@@ -2,7 +2,7 @@
 // go through the functions' own lock after every one of them.
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { originLock } from '../../lambdas/runtime/http/origin-lock.ts';
+import { originLock } from '../../lambdas/spine/http/request/origin-lock.ts';
 import { type OriginSecretStore, pinned } from '../../lib/deployment/origin-secret-versions.ts';
 import { rotate } from '../../lib/deployment/rotate-origin-secret.ts';
 import { type Deployment, deploymentOf } from './deployment.ts';

@@ -7,8 +7,8 @@ import { join, resolve } from 'node:path';
 const parts = ['bin', 'lib', 'lambdas', 'cdk.json', 'package.json', 'tsconfig.json'];
 
 const orderStatus = `
-import { orderEvents } from '../domain/order/events.ts';
-import type { Projection } from '../kernel/projection.ts';
+import { orderEvents } from './events.ts';
+import type { Projection } from '../../spine/kernel/projections/projection.ts';
 import { orderDetail } from './order-detail.ts';
 
 interface StatusView {
@@ -34,13 +34,16 @@ export async function nextVersion(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'eventspine-next-'));
   for (const part of parts) await cp(part, join(folder, part), { recursive: true });
   await symlink(resolve('node_modules'), join(folder, 'node_modules'));
-  const readModels = join(folder, 'lambdas/read-models');
-  await writeFile(join(readModels, 'order-status.ts'), orderStatus);
-  await replace(join(readModels, 'index.ts'), [
-    ["import { orderDetail } from './order-detail.ts';", "$&\nimport { orderStatus } from './order-status.ts';"],
+  const shop = join(folder, 'lambdas/shop');
+  await writeFile(join(shop, 'orders/order-status.ts'), orderStatus);
+  await replace(join(shop, 'read-models.ts'), [
+    [
+      "import { orderDetail } from './orders/order-detail.ts';",
+      "$&\nimport { orderStatus } from './orders/order-status.ts';",
+    ],
     ['[orderDetail, customerOrders, catalogue]', '[orderDetail, customerOrders, catalogue, orderStatus]'],
   ]);
-  await replace(join(readModels, 'catalogue.ts'), [
+  await replace(join(shop, 'products/catalogue.ts'), [
     ['generation: 1,', 'generation: 2,'],
     ['return event.data;', 'return { ...event.data, name: event.data.name.toUpperCase() };'],
   ]);

@@ -1,15 +1,15 @@
 // Commands for tests: requests with made-up ids, executed without waiting.
-import type { Decider } from '../../lambdas/kernel/decider.ts';
-import type { DomainEvent } from '../../lambdas/kernel/envelope.ts';
-import type { EventStore } from '../../lambdas/kernel/event-store.ts';
+import type { Decider } from '../../lambdas/spine/kernel/decider.ts';
+import type { DomainEvent } from '../../lambdas/spine/kernel/envelope.ts';
+import type { EventStore } from '../../lambdas/spine/kernel/event-store.ts';
 import {
   type CommandOutcome,
   type CommandRequest,
   type ExpectedVersions,
   executeCommand,
-} from '../../lambdas/kernel/execute-command.ts';
-import { idempotencyMark } from '../../lambdas/kernel/idempotency.ts';
-import type { KeptStreams } from '../../lambdas/kernel/kept-streams.ts';
+} from '../../lambdas/spine/kernel/execution/execute-command.ts';
+import type { KeptStreams } from '../../lambdas/spine/kernel/execution/kept-streams.ts';
+import { idempotencyMark } from '../../lambdas/spine/kernel/keys/idempotency.ts';
 
 let ids = 0;
 

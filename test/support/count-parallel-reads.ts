@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { EventStore } from '../../lambdas/kernel/event-store.ts';
+import type { EventStore } from '../../lambdas/spine/kernel/event-store.ts';
 
 /** A store that knows how many of its streams were read at the same time, at most. */
 export function countParallelReads<Store extends EventStore>(store: Store): { store: Store; most: () => number } {

@@ -1,6 +1,6 @@
 // Given these events, when this command, then that decision: a decider's test in one line.
-import type { Decider, Decision } from '../../lambdas/kernel/decider.ts';
-import type { DomainEvent } from '../../lambdas/kernel/envelope.ts';
+import type { Decider, Decision } from '../../lambdas/spine/kernel/decider.ts';
+import type { DomainEvent } from '../../lambdas/spine/kernel/envelope.ts';
 
 export const given =
   <Command, Event extends DomainEvent, State>(decider: Decider<Command, Event, State>) =>

@@ -1,10 +1,10 @@
 // A read model whose views are made of several streams: a product's name is in its own, and its stock in as many as there are.
 import * as z from 'zod';
-import { type Commit, idOf } from '../../lambdas/kernel/envelope.ts';
-import { type EventOf, eventCodec } from '../../lambdas/kernel/event-codec.ts';
-import { foldCommit, type PartFold, type Row } from '../../lambdas/kernel/projection.ts';
-import type { ComposedProjection } from '../../lambdas/kernel/view.ts';
-import type { ProductView } from '../../lambdas/read-models/catalogue.ts';
+import type { ProductView } from '../../lambdas/shop/products/catalogue.ts';
+import { type Commit, idOf } from '../../lambdas/spine/kernel/envelope.ts';
+import { type EventOf, eventCodec } from '../../lambdas/spine/kernel/event-codec.ts';
+import { foldCommit, type PartFold, type Row } from '../../lambdas/spine/kernel/projections/projection.ts';
+import type { ComposedProjection } from '../../lambdas/spine/kernel/projections/view.ts';
 
 const named = eventCodec({ Named: { schemaVersion: '1.0.0', data: z.strictObject({ name: z.string() }) } });
 const counted = eventCodec({ Counted: { schemaVersion: '1.0.0', data: z.strictObject({ by: z.int() }) } });

@@ -1,7 +1,7 @@
 // An aggregate of the kernel's own tests, with a stage, a number and a map in its state: a product with its stock in one stream.
 import * as z from 'zod';
-import { accept, type Decider, type Decision, reject } from '../../lambdas/kernel/decider.ts';
-import { type EventOf, eventCodec } from '../../lambdas/kernel/event-codec.ts';
+import { accept, type Decider, type Decision, reject } from '../../lambdas/spine/kernel/decider.ts';
+import { type EventOf, eventCodec } from '../../lambdas/spine/kernel/event-codec.ts';
 
 const ofOrder = z.strictObject({ orderId: z.string(), quantity: z.int().min(1) });
 

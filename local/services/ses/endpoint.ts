@@ -1,5 +1,5 @@
 // What `GET /local/emails` answers.
-import { jsonResponse } from '../../../lambdas/runtime/http/response.ts';
+import { jsonResponse } from '../../../lambdas/spine/http/response.ts';
 import type { LocalEndpoints } from '../../gateway/local-endpoints.ts';
 import type { Ses } from './start.ts';
 

@@ -1,8 +1,8 @@
 // The implementations that the budget suite runs against.
 import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dynamoDbBudgetStore } from '../../../lambdas/adapters/dynamodb/budget-store.ts';
-import { budgetTableKey } from '../../../lambdas/bindings/tables.ts';
-import type { BudgetStore } from '../../../lambdas/kernel/budget.ts';
+import { dynamoDbBudgetStore } from '../../../lambdas/spine/aws/dynamodb/budget-store.ts';
+import { budgetTableKey } from '../../../lambdas/spine/bindings/tables.ts';
+import type { BudgetStore } from '../../../lambdas/spine/kernel/pipeline/budget.ts';
 import { inMemoryBudgetStore } from '../../support/memory/budget-store.ts';
 import { startDynalite } from './dynalite.ts';
 import { hasJava, startDynamoDbLocal } from './dynamodb-local.ts';

@@ -1,7 +1,7 @@
 // A read table on a DynamoDB-compatible endpoint, with its indexes.
 import { CreateTableCommand, type DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
-import { readTableKey } from '../../../lambdas/bindings/tables.ts';
-import type { ReadIndex } from '../../../lambdas/kernel/projection.ts';
+import { readTableKey } from '../../../lambdas/spine/bindings/tables.ts';
+import type { ReadIndex } from '../../../lambdas/spine/kernel/projections/projection.ts';
 
 export async function createReadTable(
   client: DynamoDBClient,

@@ -1,6 +1,6 @@
 // The implementations that the event-store suite runs against.
-import { dynamoDbEventStore } from '../../../lambdas/adapters/dynamodb/event-store.ts';
-import type { EventStore } from '../../../lambdas/kernel/event-store.ts';
+import { dynamoDbEventStore } from '../../../lambdas/spine/aws/dynamodb/event-store.ts';
+import type { EventStore } from '../../../lambdas/spine/kernel/event-store.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { startDynalite } from './dynalite.ts';
 import { hasJava, startDynamoDbLocal } from './dynamodb-local.ts';

@@ -1,14 +1,14 @@
 // A shop in which every route has as much to read as it can have.
 import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { orderDecider } from '../../../lambdas/domain/order/decider.ts';
-import { productDecider } from '../../../lambdas/domain/product/decider.ts';
-import { stockDecider } from '../../../lambdas/domain/stock/decider.ts';
-import type { EventStore } from '../../../lambdas/kernel/event-store.ts';
-import { catalogue } from '../../../lambdas/read-models/catalogue.ts';
-import { customerOrders } from '../../../lambdas/read-models/customer-orders.ts';
+import { customerOrders } from '../../../lambdas/shop/orders/customer-orders.ts';
+import { orderDecider } from '../../../lambdas/shop/orders/decider.ts';
+import { catalogue } from '../../../lambdas/shop/products/catalogue.ts';
+import { productDecider } from '../../../lambdas/shop/products/decider.ts';
+import { stockDecider } from '../../../lambdas/shop/stock/decider.ts';
+import type { EventStore } from '../../../lambdas/spine/kernel/event-store.ts';
+import { fulfilmentWorld } from '../../shop/fulfilment/world.ts';
 import { run } from '../../support/commands.ts';
-import { fulfilmentWorld } from '../../unit/fulfilment/world.ts';
 
 export const CUSTOMER = 'f3a4c8d2-50a1-70f5-9f6d-0d6c5a8c2b11';
 export const OPEN_ORDERS = 50;

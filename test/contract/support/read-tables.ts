@@ -1,6 +1,6 @@
 // The implementations that the read-table suite runs against.
-import { dynamoDbReadTable, type PagedReadTable } from '../../../lambdas/adapters/dynamodb/read-table.ts';
-import type { ReadIndex } from '../../../lambdas/kernel/projection.ts';
+import { dynamoDbReadTable, type PagedReadTable } from '../../../lambdas/spine/aws/dynamodb/read-table.ts';
+import type { ReadIndex } from '../../../lambdas/spine/kernel/projections/projection.ts';
 import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 import { createReadTable } from './create-read-table.ts';
 import { startDynalite } from './dynalite.ts';

@@ -1,6 +1,6 @@
 // An event table on a DynamoDB-compatible endpoint.
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { eventTableKey } from '../../../lambdas/bindings/tables.ts';
+import { eventTableKey } from '../../../lambdas/spine/bindings/tables.ts';
 
 export const testClient = (endpoint: string): DynamoDBClient =>
   new DynamoDBClient({

@@ -3,7 +3,7 @@ import { DynamoDBClient, GetItemCommand, paginateListTables, paginateScan } from
 import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetQueueAttributesCommand, paginateListQueues, SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { readTableKey } from '../../../lambdas/bindings/tables.ts';
+import { readTableKey } from '../../../lambdas/spine/bindings/tables.ts';
 
 export interface QueueCounts {
   readonly name: string;

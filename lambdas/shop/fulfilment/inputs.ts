@@ -1,0 +1,32 @@
+// What the process hears in the events of other streams.
+import type { RecordedEvent } from '../../spine/kernel/envelope.ts';
+import type { OrderEvent } from '../orders/events.ts';
+import type { PaymentEvent } from '../payments/events.ts';
+import type { FulfilmentInput } from './decider.ts';
+
+export function inputOf(event: RecordedEvent<OrderEvent> | RecordedEvent<PaymentEvent>): FulfilmentInput | undefined {
+  switch (event.type) {
+    case 'OrderPlaced': {
+      const { orderId, lines, total, currency, paymentToken } = event.data;
+      const toFulfil = lines.map(({ sku, quantity }) => ({ sku, quantity }));
+      return { type: 'OrderPlaced', order: { orderId, lines: toFulfil, total, currency, paymentToken } };
+    }
+    case 'OrderCancelled':
+    case 'OrderShipped':
+    case 'PaymentDeclined':
+      return { type: event.type };
+    case 'PaymentCaptured':
+      return { type: 'PaymentCaptured', transactionId: event.data.transactionId };
+    case 'OrderConfirmed':
+    case 'OrderRejected':
+    case 'OrderDelivered':
+    case 'OrderRefunded':
+    case 'PaymentRequested':
+    case 'PaymentAbandoned':
+    case 'PaymentRefunded':
+    case 'RefundFailed':
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,103 @@
+// What may happen to a product's stock. Never negative, and never reserved twice for one order in one stream.
+import { accept, type Decider, type Decision, reject } from '../../spine/kernel/decider.ts';
+import { type StockEvent, stockEvents } from './events.ts';
+import { evolveStock, freeOf, noStock, reservationOf, type StockState, stockState } from './state.ts';
+import { decideTransfer, type TransferCommand } from './transfers.ts';
+
+/** `isListed`: whether there is such a product; its own stream says so. */
+type OfProduct = { readonly sku: string; readonly isListed: boolean };
+
+export type StockCommand =
+  | ({ readonly type: 'ReceiveStock'; readonly quantity: number } & OfProduct)
+  /**
+   * At least so many streams beside the head are to be in use, each with a share of what is free.
+   * `usedUp`: streams of before with few reservations, to be used again before new ones are
+   */
+  | ({ readonly type: 'OpenStreams'; readonly streams: number; readonly usedUp?: readonly number[] } & OfProduct)
+  | { readonly type: 'ReserveStock'; readonly orderId: string; readonly quantity: number }
+  | { readonly type: 'ReleaseStock' | 'ShipStock'; readonly orderId: string }
+  | TransferCommand;
+
+/** On hand beyond that is refused, so that sums stay exact integers in every client. */
+export const MAX_ON_HAND = 1_000_000_000;
+
+/**
+ * How many open reservations a stream has at most: with so many its state, compressed, fits into the same kilobyte as a commit,
+ * which is one write unit
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
+ */
+export const MAX_RESERVATIONS = 24;
+
+/** How many streams beside the head may have something free: as many as what they have is gathered from at once. */
+export const MAX_ACTIVE = 16;
+
+export const stockDecider: Decider<StockCommand, StockEvent, StockState> = {
+  category: 'stock',
+  codec: stockEvents,
+  foldVersion: 1,
+  stateSchema: stockState,
+  initialState: noStock,
+  evolve: evolveStock,
+  decide(command, state) {
+    switch (command.type) {
+      case 'ReceiveStock':
+        return command.isListed ? receive(command, state) : noProduct(command.sku);
+      case 'OpenStreams':
+        return command.isListed ? open(command, state) : noProduct(command.sku);
+      case 'ReserveStock':
+        return reserve(command, state);
+      case 'ReleaseStock':
+        return end('StockReleased', command.orderId, state);
+      case 'ShipStock':
+        return end('StockShipped', command.orderId, state);
+      default:
+        return decideTransfer(command, state);
+    }
+  },
+};
+
+const noProduct = (sku: string): Decision<never> => reject('missing', 'not_found', `There is no product ${sku}.`);
+
+function receive(
+  { sku, quantity }: Extract<StockCommand, { type: 'ReceiveStock' }>,
+  { onHand }: StockState,
+): Decision<StockEvent> {
+  if (onHand + quantity <= MAX_ON_HAND) return accept({ type: 'StockReceived', data: { quantity } });
+  const detail = `At most ${MAX_ON_HAND} of ${sku} can be on hand; there are ${onHand}, and ${quantity} would be too many.`;
+  return reject('rule', 'stock_limit_exceeded', detail);
+}
+
+function reserve(
+  { orderId, quantity }: Extract<StockCommand, { type: 'ReserveStock' }>,
+  state: StockState,
+): Decision<StockEvent> {
+  if (reservationOf(state, orderId)) return accept();
+  const free = freeOf(state);
+  if (quantity > free) {
+    const isElsewhere = state.active.length + state.transfers.length > 0;
+    const detail = `${quantity} were asked for; ${free} are free in this stream.`;
+    return reject('rule', isElsewhere ? 'stock_elsewhere' : 'out_of_stock', detail);
+  }
+  const isFull = state.reservations.length >= MAX_RESERVATIONS;
+  if (isFull) return reject('rule', 'stream_full', `At most ${MAX_RESERVATIONS} reservations can be open in a stream.`);
+  return accept({ type: 'StockReserved', data: { orderId, quantity } });
+}
+
+function end(type: 'StockReleased' | 'StockShipped', orderId: string, state: StockState): Decision<StockEvent> {
+  const [, quantity] = reservationOf(state, orderId) ?? [];
+  return quantity === undefined ? accept() : accept({ type, data: { orderId, quantity } });
+}
+
+/** Half of what is free is shared out; the rest tops up those that sell best. */
+function open(
+  { streams, usedUp = [] }: Extract<StockCommand, { type: 'OpenStreams' }>,
+  state: StockState,
+): Decision<StockEvent> {
+  const missing = Math.max(0, Math.min(streams, MAX_ACTIVE) - state.active.length);
+  const quantity = Math.floor(freeOf(state) / (2 * streams));
+  const isBusy = (stream: number) => state.transfers.some((transfer) => transfer.stream === stream);
+  const again = usedUp.filter((stream) => !state.active.includes(stream) && !isBusy(stream));
+  const anew = Array.from({ length: missing }, (_, index) => state.opened + index + 1);
+  const opened = [...again, ...anew].slice(0, missing);
+  return accept(...opened.map((to): StockEvent => ({ type: 'StockAllotted', data: { to, quantity } })));
+}

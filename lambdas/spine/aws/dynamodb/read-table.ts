@@ -1,0 +1,139 @@
+// A read table on DynamoDB: one item a stream, whose version never moves backwards, beside the others of its view.
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  paginateQuery,
+  QueryCommand,
+  type QueryCommandInput,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { readTableKey } from '../../bindings/tables.ts';
+import type { ReadIndex, Row } from '../../kernel/projections/projection.ts';
+import type { ReadTable } from '../../kernel/projections/read-table.ts';
+import type { Item } from './commit-item.ts';
+import { isConditionalCheckFailed } from './conditional-check.ts';
+
+/** Where a page ended: the key attributes of its last row. */
+export type Position = Readonly<Record<string, string>>;
+
+export interface RowPage<Part> {
+  readonly rows: readonly Row<Part>[];
+  /** Absent on the last page. */
+  readonly end?: Position;
+}
+
+export interface PageRequest {
+  /** Most rows to read, before any filter. */
+  readonly limit: number;
+  readonly after?: Position | undefined;
+}
+
+export interface PagedReadTable<Part> extends ReadTable<Part> {
+  /** All rows of one view, in the order of their streams' names; strongly consistent. */
+  ofView(key: string): Promise<readonly Row<Part>[]>;
+  /**
+   * Rows in the table's own order, which means nothing but stays; strongly consistent. Those of a view come one after the other:
+   * DynamoDB keeps what has one partition key together, in the order of the sort key
+   * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.Partitions.html).
+   */
+  scan(request: PageRequest): Promise<RowPage<Part>>;
+  /** Rows of one partition of an index, last sort key first; eventually consistent, as DynamoDB's indexes are. */
+  query(index: ReadIndex, partition: string, request: PageRequest): Promise<RowPage<Part>>;
+}
+
+/** A position behind all rows of a view, whichever it has or will have: a stream's name begins with a letter, which sorts before. */
+export const endOfView = (key: string): Position => ({ [readTableKey.partition]: key, [readTableKey.sort]: '~' });
+
+/** Whatever stands after the write is at least as far as the row, however generations were mixed and rolled back. */
+const PUT_CONDITION =
+  'attribute_not_exists(#stream) OR #version < :version OR (#version = :version AND #generation <> :generation)';
+
+/** @param viewKey the projection's */
+export function dynamoDbReadTable<Part>(
+  client: DynamoDBClient,
+  tableName: string,
+  viewKey: (stream: string) => string,
+): PagedReadTable<Part> {
+  const keyOf = (stream: string): Item => ({
+    [readTableKey.partition]: { S: viewKey(stream) },
+    [readTableKey.sort]: { S: stream },
+  });
+  return {
+    async get(stream) {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: tableName, Key: keyOf(stream), ConsistentRead: true }),
+      );
+      return Item && toRow<Part>(Item);
+    },
+    async put({ stream, version, generation, part }, indexKeys) {
+      try {
+        await client.send(
+          new PutItemCommand({
+            TableName: tableName,
+            Item: { ...keyOf(stream), ...marshall({ version, generation, part, ...indexKeys }, removeUndefined) },
+            ConditionExpression: PUT_CONDITION,
+            ExpressionAttributeNames: {
+              '#stream': readTableKey.sort,
+              '#generation': 'generation',
+              '#version': 'version',
+            },
+            ExpressionAttributeValues: marshall({ ':generation': generation, ':version': version }),
+          }),
+        );
+        return 'written';
+      } catch (error) {
+        if (isConditionalCheckFailed(error)) return 'superseded';
+        throw error;
+      }
+    },
+    async ofView(key) {
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: tableName,
+          ConsistentRead: true,
+          KeyConditionExpression: '#view = :view',
+          ExpressionAttributeNames: { '#view': readTableKey.partition },
+          ExpressionAttributeValues: { ':view': { S: key } },
+        },
+      );
+      return (await Array.fromAsync(pages)).flatMap(({ Items = [] }) => Items.map((item) => toRow<Part>(item)));
+    },
+    async scan(request) {
+      return toPage<Part>(
+        await client.send(new ScanCommand({ TableName: tableName, ConsistentRead: true, ...paging(request) })),
+      );
+    },
+    async query(index, partition, request) {
+      const input: QueryCommandInput = {
+        TableName: tableName,
+        IndexName: index.name,
+        ScanIndexForward: false,
+        KeyConditionExpression: '#partition = :partition',
+        ExpressionAttributeNames: { '#partition': index.partitionKey },
+        ExpressionAttributeValues: { ':partition': { S: partition } },
+        ...paging(request),
+      };
+      return toPage<Part>(await client.send(new QueryCommand(input)));
+    },
+  };
+}
+
+const removeUndefined = { removeUndefinedValues: true };
+
+const paging = ({ limit, after }: PageRequest) => ({
+  Limit: limit,
+  ...(after && { ExclusiveStartKey: marshall(after) }),
+});
+
+function toRow<Part>(item: Item): Row<Part> {
+  const { stream, version, generation, part } = unmarshall(item);
+  return { stream, version, generation, part };
+}
+
+function toPage<Part>(output: { Items?: Item[] | undefined; LastEvaluatedKey?: Item | undefined }): RowPage<Part> {
+  const rows = (output.Items ?? []).map((item) => toRow<Part>(item));
+  return output.LastEvaluatedKey ? { rows, end: unmarshall(output.LastEvaluatedKey) } : { rows };
+}

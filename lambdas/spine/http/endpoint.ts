@@ -1,0 +1,67 @@
+// An operation with the code that answers it: authenticates, checks the role, parses, then hands over.
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type * as z from 'zod';
+import type { Operation } from './operation.ts';
+import { Problem } from './problem.ts';
+import type { Authenticate, Caller } from './request/caller.ts';
+import { bodyBytes, parseRequest, type RequestParts } from './request/request.ts';
+
+export interface Endpoint {
+  readonly operation: Operation;
+  answer(event: APIGatewayProxyEventV2, correlationId: string): Promise<APIGatewayProxyStructuredResultV2>;
+}
+
+export type HttpRequest<Path = unknown, Query = unknown, Body = unknown> = RequestParts<Path, Query, Body> & {
+  /** Absent where no token is asked for. */
+  readonly caller?: Caller;
+  readonly correlationId: string;
+};
+
+/** A request on a route that takes a token. */
+export type CallerRequest<Path = unknown, Query = unknown, Body = unknown> = HttpRequest<Path, Query, Body> & {
+  readonly caller: Caller;
+};
+
+type Handle<Request> = (request: Request) => Promise<APIGatewayProxyStructuredResultV2>;
+
+export const publicEndpoint = <Path extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+  operation: Operation<Path, Query, Body>,
+  handle: Handle<HttpRequest<z.output<Path>, z.output<Query>, z.output<Body>>>,
+): Endpoint => ({
+  operation,
+  answer: async (event, correlationId) => handle({ ...parseRequest(operation, event), correlationId }),
+});
+
+/**
+ * Checks the signature that a request carries in its headers against the body as it was sent.
+ * @throws Problem 401 `unauthenticated`
+ */
+export type VerifySignature = (headers: APIGatewayProxyEventV2['headers'], body: Uint8Array) => Promise<void>;
+
+/** Nothing of the request is looked at before its signature fits. */
+export const signedEndpoint = <Path extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+  operation: Operation<Path, Query, Body>,
+  verify: VerifySignature,
+  handle: Handle<HttpRequest<z.output<Path>, z.output<Query>, z.output<Body>>>,
+): Endpoint => ({
+  operation,
+  async answer(event, correlationId) {
+    await verify(event.headers, bodyBytes(event));
+    return handle({ ...parseRequest(operation, event), correlationId });
+  },
+});
+
+export const callerEndpoint = <Path extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+  operation: Operation<Path, Query, Body>,
+  authenticate: Authenticate,
+  handle: Handle<CallerRequest<z.output<Path>, z.output<Query>, z.output<Body>>>,
+): Endpoint => ({
+  operation,
+  async answer(event, correlationId) {
+    const caller = await authenticate(event.headers['authorization']);
+    if (operation.access === 'staff' && !caller.isStaff) {
+      throw new Problem(403, 'forbidden', 'This is for members of the group staff.');
+    }
+    return handle({ ...parseRequest(operation, event), caller, correlationId });
+  },
+});

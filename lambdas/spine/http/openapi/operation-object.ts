@@ -1,0 +1,97 @@
+// What the document says of one operation.
+import type { NamedOperation } from '../../../shop/operations.ts';
+import { answerHeaders } from './headers.ts';
+import { linksOf } from './links.ts';
+import { type ProblemStatus, problemRefs } from './responses.ts';
+import { ref, type Schemas } from './schemas.ts';
+
+export function operationObject(operation: NamedOperation, schemas: Schemas) {
+  const { id, tag, summary, description, problems, body, example } = operation;
+  const codes =
+    problems.length === 0 ? '' : `Problem codes of its own: ${problems.map((code) => `\`${code}\``).join(', ')}.`;
+  const text = [description, audiences[operation.access], codes].filter(Boolean).join('\n\n');
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(text !== '' && { description: text }),
+    security: securityOf(operation),
+    parameters: parametersOf(operation, schemas),
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: schemas.named(`${pascal(id)}Request`, body),
+            ...(example !== undefined && { example }),
+          },
+        },
+      },
+    }),
+    responses: { ...successOf(operation, schemas), ...problemRefs(problemStatuses(operation)) },
+  };
+}
+
+/** What a scheme of security cannot say: that one token is not as good as another. */
+const audiences: Readonly<Partial<Record<NamedOperation['access'], string>>> = {
+  staff: 'For members of the group `staff`.',
+};
+
+const pascal = (id: string): string => id.charAt(0).toUpperCase() + id.slice(1);
+
+const securityOf = ({ access }: NamedOperation) => {
+  if (access === 'public') return [];
+  return [access === 'signature' ? { paymentSignature: [] } : { bearer: [] }];
+};
+
+function parametersOf({ path, query, body }: NamedOperation, schemas: Schemas) {
+  const own = (place: 'path' | 'query', schema: NamedOperation['path']) => {
+    if (!schema) return [];
+    const { properties, required } = schemas.parameters(schema);
+    return Object.entries(properties).map(([name, { description, ...value }]) => ({
+      name,
+      in: place,
+      required: place === 'path' || required.includes(name),
+      ...(description !== undefined && { description }),
+      schema: value,
+    }));
+  };
+  const headers = ['CorrelationId', ...(body ? ['IdempotencyKey', 'IfMatch'] : ['IfNoneMatch'])];
+  return [...own('path', path), ...own('query', query), ...headers.map((name) => ref(`parameters/${name}`))];
+}
+
+function successOf(operation: NamedOperation, schemas: Schemas) {
+  const { id, body, success } = operation;
+  const links = linksOf(operation);
+  const { status, schema, mediaType = 'application/json' } = success;
+  const commandHeaders = ['ETag', 'Consistency-Token', 'Idempotency-Replayed'] as const;
+  const location = status === 201 ? (['Location'] as const) : [];
+  const headers = body
+    ? answerHeaders(...commandHeaders, ...location)
+    : answerHeaders('ETag', 'Age', 'Content-Encoding');
+  return {
+    [status]: {
+      description: 'Done',
+      headers,
+      content: { [mediaType]: { schema: schemas.named(`${pascal(id)}Answer`, schema) } },
+      ...(Object.keys(links).length > 0 && { links }),
+    },
+    ...(body
+      ? {}
+      : { 304: { description: 'What If-None-Match names is still current', headers: answerHeaders('ETag', 'Age') } }),
+  };
+}
+
+function problemStatuses({ access, path, body, problems }: NamedOperation): ProblemStatus[] {
+  return [
+    400,
+    ...(access === 'public' ? [] : ([401] as const)),
+    ...(access === 'staff' ? ([403] as const) : []),
+    ...(path || problems.includes('not_found') ? ([404] as const) : []),
+    ...(body ? ([409, 412, 413, 415, 422] as const) : []),
+    429,
+    431,
+    500,
+    503,
+  ];
+}

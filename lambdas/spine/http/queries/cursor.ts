@@ -1,0 +1,42 @@
+// Opaque cursors: where a page ended, with a digest over it and over the list it belongs to, so that an altered one, or one
+// of another list, is found out. It needs no secret: the list itself is authorised at every request.
+import * as z from 'zod';
+import type { Position } from '../../aws/dynamodb/read-table.ts';
+import { digest } from '../../kernel/keys/idempotency.ts';
+import { validationFailed } from '../problem.ts';
+
+/** @param list what the cursor is for, such as the path and the filter */
+export function encodeCursor(list: string, position: Position): string {
+  const body = Buffer.from(JSON.stringify(position)).toString('base64url');
+  return `${body}.${digest(list + body)}`;
+}
+
+/**
+ * @param keys the attributes that a position of the list has, each of them text; with a value where there is only one it can have
+ * @throws Problem 400 when it is not a cursor of that list
+ */
+export function decodeCursor(
+  list: string,
+  cursor: string | undefined,
+  keys: Readonly<Record<string, string | undefined>>,
+): Position | undefined {
+  if (cursor === undefined) return undefined;
+  const [body = '', mark] = cursor.split('.', 2);
+  const isOfList = cursor === `${body}.${mark}` && mark === digest(list + body);
+  const position = isOfList ? positionIn(body, keys) : undefined;
+  if (position) return position;
+  throw validationFailed([{ pointer: '/query/cursor', detail: 'must be the nextCursor of a page of the same list' }]);
+}
+
+/** Whoever makes up a digest as well makes up the position: DynamoDB refuses a key that is none of the index's. */
+function positionIn(body: string, keys: Readonly<Record<string, string | undefined>>): Position | undefined {
+  const shape: Record<string, z.ZodType<string>> = {};
+  for (const [name, only] of Object.entries(keys)) shape[name] = only === undefined ? text : z.literal(only);
+  try {
+    return z.strictObject(shape).parse(JSON.parse(Buffer.from(body, 'base64url').toString()));
+  } catch {
+    return undefined;
+  }
+}
+
+const text = z.string().min(1);

@@ -1,0 +1,46 @@
+// What the service says about itself. It is made once, when it is first asked for, and answered from memory.
+
+import { digest } from '../../kernel/keys/idempotency.ts';
+import { docsContentSecurityPolicy, docsPage } from '../docs/page.ts';
+import { type Endpoint, type HttpRequest, publicEndpoint } from '../endpoint.ts';
+import { openApiDocument } from '../openapi/document.ts';
+import type { Specialised } from '../openapi/schemas.ts';
+import { conditionalText, etagOf, jsonResponse } from '../response.ts';
+import { getDocs, getHealth, getOpenApi } from './operations.ts';
+
+/** A release changes it and nothing else does; a client or an edge has the old one for that long. */
+const CACHE_CONTROL = 'public, max-age=300';
+
+/** @param specialised what the document says of this stage in particular */
+export function serviceQueries(specialised: Specialised): Endpoint[] {
+  const document = once(() => openApiDocument(specialised));
+  const asJson = prepared('application/json; charset=utf-8', () => JSON.stringify(document()));
+  const asPage = prepared('text/html; charset=utf-8', () => docsPage(document()), {
+    'content-security-policy': docsContentSecurityPolicy,
+  });
+  return [
+    publicEndpoint(getHealth, async () => jsonResponse(200, { status: 'ok' }, { 'cache-control': 'no-store' })),
+    publicEndpoint(getOpenApi, asJson),
+    publicEndpoint(getDocs, asPage),
+  ];
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function prepared(contentType: string, make: () => string, ownHeaders: Readonly<Record<string, string>> = {}) {
+  const text = once(() => {
+    const body = make();
+    return { body, etag: etagOf(digest(body)) };
+  });
+  return async ({ headers }: HttpRequest) => {
+    const { body, etag } = text();
+    const all = { ...ownHeaders, 'content-type': contentType, etag, 'cache-control': CACHE_CONTROL };
+    return conditionalText(body, all, headers['if-none-match']);
+  };
+}

@@ -1,0 +1,48 @@
+// The index of keys as a commit carries it: in its riders, or in a snapshot of before.
+import type { Commit, Snapshot } from '../envelope.ts';
+import { isOfEntries, type KeyEntry, printOf } from '../keys/key-entries.ts';
+import { decodeIndex, type KeyIndex, type KeyRun, noKeys } from '../keys/key-index.ts';
+import { isOutOfTime } from '../keys/key-time.ts';
+
+/** With the keys of a run that rides in the commit too, if they are those that the index says; `undefined` for a commit that carries no index which can be used. */
+export function indexIn({ version, riders, snapshot }: Commit): KeyIndex | undefined {
+  if (!riders?.keys) return snapshot && indexOfMarks(snapshot);
+  const index = decodeIndex(riders.keys);
+  const entries = riders.run;
+  if (!index || !entries) return index;
+  const isHere = (run: KeyRun) => run.version === version && isOfEntries(entries, run.count);
+  return { ...index, runs: index.runs.map((run) => (isHere(run) ? { ...run, entries } : run)) };
+}
+
+/**
+ * What is known of the keys after the commit: what it carries, and nothing where all up to it are out of their time.
+ * @param ofLog what is carried does not count
+ */
+export function indexAfter(commit: Commit, newest: Commit, ofLog: boolean): KeyIndex | undefined {
+  const carried = ofLog ? undefined : indexIn(commit);
+  return carried ?? (isOutOfTime(commit.time, newest.time) ? noKeys : undefined);
+}
+
+/** The index with what was read before of the same runs. */
+export function withEntriesOf(known: KeyIndex | undefined, index: KeyIndex): KeyIndex {
+  if (!known) return index;
+  const read = new Map(known.runs.flatMap((run) => (run.entries ? [[run.version, run] as const] : [])));
+  return { ...index, runs: index.runs.map((run) => (run.entries ? run : (read.get(run.version) ?? run))) };
+}
+
+/** How many marks of each kind a snapshot of before kept: one that is full has forgotten keys, which may be within their time. */
+const MARKS_OF_A_KIND = 500;
+
+function indexOfMarks({ marks }: Snapshot): KeyIndex | undefined {
+  if (!Array.isArray(marks)) return undefined;
+  const ofCallers = marks.filter(({ isCallers }) => isCallers).length;
+  if (ofCallers >= MARKS_OF_A_KIND || marks.length - ofCallers >= MARKS_OF_A_KIND) return undefined;
+  const recent = marks.map(
+    ({ key, payload, version }): KeyEntry => ({
+      print: printOf(key),
+      version,
+      mark: { key, payload, lastVersion: version },
+    }),
+  );
+  return { ...noKeys, recent };
+}

@@ -1,0 +1,191 @@
+// Command execution: load or know, decide, append; on a conflict fold in what the winner wrote and decide again.
+import { backoffMillis } from '../backoff.ts';
+import type { Decider } from '../decider.ts';
+import type { Commit, DomainEvent } from '../envelope.ts';
+import { lastVersion } from '../envelope.ts';
+import type { EventStore } from '../event-store.ts';
+import { type KeyUse, UnreadableRunError, useOfKey } from '../keys/key-lookup.ts';
+import { type CommandOutcome, type CommandRequest, decideOn } from './decide-on.ts';
+import type { KeptStreams } from './kept-streams.ts';
+import { rideAlong } from './ride-along.ts';
+import { emptyStream, foldCommits, loadStream, type StreamState } from './stream-state.ts';
+
+export type { CommandOutcome, CommandRequest, ExpectedVersions } from './decide-on.ts';
+
+/**
+ * After that many lost races, or that long in pauses between them, the caller is told to come back later: within the 10 s that a
+ * command function has, and the 30 s of an HTTP API
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html).
+ */
+export const MAX_ATTEMPTS = 100;
+export const MOST_PAUSED_IN_MILLIS = 5_000;
+
+export interface ExecutionPorts {
+  readonly store: EventStore;
+  /** What this process knows of streams. Without it every command reads its stream. */
+  readonly kept?: KeptStreams;
+  /** Waits; injected so that tests don't. */
+  wait(millis: number): Promise<void>;
+  /** From 0 up to 1. */
+  random(): number;
+}
+
+/** What a command came to, and the stream as it stands after it. */
+export interface Executed<State> {
+  readonly outcome: CommandOutcome;
+  readonly current: StreamState<State>;
+}
+
+/** A stream as a command finds it. */
+export interface Known<State> {
+  readonly current: StreamState<State>;
+  /** It was read for this command, so what is decided on it may be answered. */
+  readonly isFresh: boolean;
+}
+
+export async function executeCommand<Command, Event extends DomainEvent, State>(
+  ports: ExecutionPorts,
+  decider: Decider<Command, Event, State>,
+  request: CommandRequest<Command>,
+): Promise<CommandOutcome> {
+  return (await execute(ports, decider, request)).outcome;
+}
+
+/** Executes the command on the stream as this process knows it, or as it is read. */
+export const execute = <Command, Event extends DomainEvent, State>(
+  ports: ExecutionPorts,
+  decider: Decider<Command, Event, State>,
+  request: CommandRequest<Command>,
+): Promise<Executed<State>> =>
+  inTurn(ports, decider, request.stream, async () =>
+    run(ports, decider, request, await startingPoint(ports, decider, request)),
+  );
+
+/** Executes the command on a stream that the caller has loaded, or got from an earlier command. */
+export const executeFrom = <Command, Event extends DomainEvent, State>(
+  ports: ExecutionPorts,
+  decider: Decider<Command, Event, State>,
+  request: CommandRequest<Command>,
+  from: StreamState<State>,
+  isFresh = true,
+): Promise<Executed<State>> =>
+  inTurn(ports, decider, request.stream, () => {
+    const kept = ports.kept?.get(decider, request.stream);
+    const isAhead = kept && kept.version > from.version;
+    return run(ports, decider, request, { current: isAhead ? kept : from, isFresh });
+  });
+
+/** The stream as this process keeps it, or as it is read. */
+export async function knownStream<Event extends DomainEvent, State>(
+  { kept, store }: Pick<ExecutionPorts, 'kept' | 'store'>,
+  decider: Decider<never, Event, State>,
+  stream: string,
+  withKeys = false,
+): Promise<Known<State>> {
+  const current = kept?.get(decider, stream);
+  if (current && (current.keys || !withKeys)) return { current, isFresh: false };
+  return { current: await loadStream(store, decider, stream, { withKeys }), isFresh: true };
+}
+
+async function inTurn<State>(
+  { kept }: ExecutionPorts,
+  decider: { readonly foldVersion: number; readonly initialState: State },
+  stream: string,
+  task: () => Promise<Executed<State>>,
+): Promise<Executed<State>> {
+  if (!kept) return task();
+  return kept.inTurn(stream, async () => {
+    const executed = await task();
+    kept.keep(decider, stream, executed.current);
+    return executed;
+  });
+}
+
+/** A command that starts its stream decides without reading. Without a key its rejection holds for any stream that has not begun. */
+async function startingPoint<Command, Event extends DomainEvent, State>(
+  ports: ExecutionPorts,
+  decider: Decider<Command, Event, State>,
+  { stream, idempotency, expectedVersions, createsStream }: CommandRequest<Command>,
+): Promise<Known<State>> {
+  const isKept = ports.kept?.get(decider, stream) !== undefined;
+  if (createsStream && expectedVersions === undefined && !isKept) {
+    return { current: emptyStream(decider), isFresh: !idempotency };
+  }
+  return knownStream(ports, decider, stream, idempotency !== undefined);
+}
+
+/** @throws what the store throws */
+async function run<Command, Event extends DomainEvent, State>(
+  ports: ExecutionPorts,
+  decider: Decider<Command, Event, State>,
+  request: CommandRequest<Command>,
+  known: Known<State>,
+): Promise<Executed<State>> {
+  const { store } = ports;
+  const withKeys = request.idempotency !== undefined;
+  const read = (from: StreamState<State>) => loadStream(store, decider, request.stream, { withKeys, from });
+  let { current, isFresh } = known;
+  const lost = { races: 0, millis: 0 };
+  while (isPatient(lost)) {
+    const checked = await withUseOfKey(store, decider, request, current);
+    const step = decideOn(decider, request, checked.current, checked.use);
+    if (step.kind !== 'append' && isFresh) return { outcome: step, current: checked.current };
+    if (step.kind !== 'append') {
+      current = await read(checked.current);
+      isFresh = true;
+      continue;
+    }
+    const { commit, after } = await rideAlong(store, decider, checked.current, step.commit);
+    const winner = await raceOf(store, commit);
+    if (winner === commit) return { outcome: appended(commit), current: after };
+    current = winner ? foldCommits(decider, checked.current, [winner]) : checked.current;
+    // A writer whose answer was lost meets its own commit.
+    if (winner?.id === request.id) return { outcome: appended(winner), current };
+    lost.races += 1;
+    if (lost.races === 1 && winner) continue;
+    const pauseInMillis = backoffMillis(lost.races, ports.random());
+    lost.millis += pauseInMillis;
+    await ports.wait(pauseInMillis);
+    current = await read(current);
+    isFresh = true;
+  }
+  return { outcome: { kind: 'contention' }, current };
+}
+
+const isPatient = ({ races, millis }: { readonly races: number; readonly millis: number }): boolean =>
+  races < MAX_ATTEMPTS && millis <= MOST_PAUSED_IN_MILLIS;
+
+/** The commit that stands where this one was to: this one if it was written, or another. */
+async function raceOf(store: EventStore, commit: Commit): Promise<Commit | undefined> {
+  const result = await store.append(commit);
+  if (result.kind === 'appended') return commit;
+  return result.winner ?? (await store.commitWith(commit));
+}
+
+const appended = (commit: Commit): CommandOutcome => ({
+  kind: 'done',
+  version: lastVersion(commit),
+  effect: 'appended',
+});
+
+/** How the stream knows the command's key, and the stream with what was read to find out. */
+async function withUseOfKey<Command, Event extends DomainEvent, State>(
+  store: EventStore,
+  decider: Decider<Command, Event, State>,
+  { stream, idempotency }: CommandRequest<Command>,
+  known: StreamState<State>,
+): Promise<{ readonly use: KeyUse; readonly current: StreamState<State> }> {
+  if (!idempotency) return { use: { kind: 'new' }, current: known };
+  let current = known.keys ? known : await loadStream(store, decider, stream, { withKeys: true });
+  for (;;) {
+    const { keys } = current;
+    if (!keys) throw new RangeError(`The keys of ${stream} were not loaded`);
+    try {
+      const { use, index } = await useOfKey(store, stream, keys, idempotency);
+      return { use, current: { ...current, keys: index } };
+    } catch (error) {
+      if (!(error instanceof UnreadableRunError)) throw error;
+      current = await loadStream(store, decider, stream, { withKeys: true, keysOfLog: true });
+    }
+  }
+}

@@ -1,0 +1,91 @@
+// A process manager: a decider over its own stream whose decisions are actions on other streams. It records what it hears
+// and how each action ended before it goes on, so a run that dies anywhere is repeated without harm: other streams know by
+// their state what an action has done already.
+import type { Decider, Decision } from './decider.ts';
+import { type DomainEvent, eventId, type Provenance } from './envelope.ts';
+import { EventspineError } from './errors.ts';
+import { type ExecutionPorts, executeFrom, type Known, knownStream } from './execution/execute-command.ts';
+import { loadStream } from './execution/stream-state.ts';
+
+export interface ProcessManager<Input, Event extends DomainEvent, State, Action> {
+  readonly decider: Decider<Input, Event, State>;
+  /** What the process does next; `undefined` while it waits for somebody else. */
+  nextAction(state: State): Action | undefined;
+}
+
+/** What the process hears, or how an action ended. */
+export interface Heard<Input> {
+  readonly input: Input;
+  /** The event that says so; without one, the latest of the process itself is the cause. */
+  readonly causationId?: string;
+}
+
+export interface ProcessPorts<Input, State, Action> extends ExecutionPorts {
+  newId(): string;
+  now(): Date;
+  /** Sets the timer of a process's deadline. Called before its first event is recorded, so that none runs unwatched. */
+  watch(): Promise<void>;
+  /** Does the action. It may be done again after a crash, so it must be harmless twice under the same `cause`. */
+  perform(action: Action, state: State, cause: Provenance): Promise<Heard<Input>>;
+}
+
+/** An action ended and the process is where it was: a defect, which no waiting mends. */
+export class ProcessStuckError extends EventspineError {
+  readonly code = 'process_stuck';
+}
+
+/** The run cannot go on now; what it did so far is recorded, and repeating it later is harmless. */
+export class ProcessInterruptedError extends EventspineError {
+  readonly code = 'process_interrupted';
+}
+
+/**
+ * Records what was heard, then acts until the process waits or has ended.
+ * @param correlationId of the request that this run follows from
+ * @throws ProcessInterruptedError when others kept writing to the stream
+ * @throws ProcessStuckError when an action that ended changed nothing
+ */
+export async function runProcess<Input, Event extends DomainEvent, State, Action>(
+  ports: ProcessPorts<Input, State, Action>,
+  { decider, nextAction }: ProcessManager<Input, Event, State, Action>,
+  stream: string,
+  heard: readonly Heard<Input>[],
+  correlationId: string,
+): Promise<State> {
+  const provenance = (causationId: string): Provenance => ({
+    time: ports.now().toISOString(),
+    correlationId,
+    causationId,
+  });
+  const record = async ({ current, isFresh }: Known<State>, { input, causationId }: Heard<Input>) => {
+    const request = {
+      stream,
+      command: input,
+      id: ports.newId(),
+      provenance: provenance(causationId ?? eventId({ stream, version: current.version })),
+    };
+    const result = await executeFrom(ports, decider, request, current, isFresh);
+    if (result.outcome.kind === 'done') return { current: result.current, isFresh: true };
+    throw new ProcessInterruptedError(`${stream} could not record what it heard: ${result.outcome.kind}`);
+  };
+
+  let known = await knownStream(ports, decider, stream);
+  const { state, version } = known.current;
+  const isStart = ({ input }: Heard<Input>) => changes(decider.decide(input, state));
+  if (version === 0 && heard.some(isStart)) await ports.watch();
+  for (const each of heard) known = await record(known, each);
+  for (;;) {
+    const { current } = known;
+    const action = nextAction(current.state);
+    if (!action) return current.state;
+    const cause = provenance(eventId({ stream, version: current.version }));
+    known = await record(known, await ports.perform(action, current.state, cause));
+    if (known.current.version > current.version) continue;
+    known = { current: await loadStream(ports.store, decider, stream), isFresh: true };
+    if (known.current.version === current.version) {
+      throw new ProcessStuckError(`${stream} does not move at version ${current.version}`);
+    }
+  }
+}
+
+const changes = (decision: Decision<unknown>): boolean => decision.kind === 'accepted' && decision.events.length > 0;

@@ -1,0 +1,51 @@
+// The function that answers queries from the read tables, and catches a row up from the event table when asked to.
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import {
+  EVENT_TABLE,
+  PAYMENT_PROVIDER,
+  readTableVariable,
+  SHARED_LIFETIME_SECONDS,
+} from '../../../lambdas/spine/bindings/environment.ts';
+import { type OriginSecret, originLock } from '../edge/origin-secret.ts';
+import type { EventTable } from '../events/event-table.ts';
+import type { ReadModel } from '../events/read-model.ts';
+import { ServiceFunction } from '../operations/service-function.ts';
+import type { StageSettings } from '../settings/stage-settings.ts';
+import type { TokenIssuer } from '../settings/token-issuer.ts';
+import { tokenEnvironment } from './token-environment.ts';
+
+export interface QueryFunctionProps {
+  readonly settings: StageSettings;
+  readonly code: Code;
+  readonly eventTable: EventTable;
+  readonly readModels: readonly ReadModel[];
+  readonly tokens: TokenIssuer;
+  /** How it knows the edge; there on a stage with one. */
+  readonly originSecret: OriginSecret | undefined;
+}
+
+export class QueryFunction extends ServiceFunction {
+  constructor(scope: Construct, id: string, props: QueryFunctionProps) {
+    const { settings, code, eventTable, readModels, tokens, originSecret } = props;
+    const { edge } = settings;
+    const readTables = readModels.map(({ projection, table }) => [readTableVariable(projection.name), table.tableName]);
+    super(scope, id, {
+      settings,
+      code,
+      size: settings.http,
+      logRetention: settings.requestLogRetention,
+      environment: {
+        [EVENT_TABLE]: eventTable.table.tableName,
+        ...Object.fromEntries(readTables),
+        ...tokenEnvironment(tokens),
+        // The published document says which payment tokens the stage takes.
+        [PAYMENT_PROVIDER]: settings.payments.provider,
+        ...originLock(originSecret),
+        ...(edge !== undefined && { [SHARED_LIFETIME_SECONDS]: String(edge.sharedLifetimeInSeconds) }),
+      },
+    });
+    eventTable.grantFind(this);
+    for (const readModel of readModels) readModel.grantQuery(this);
+  }
+}

@@ -1,0 +1,24 @@
+// What makes a folder an application that this project deploys and runs: the default export of its `app.ts`.
+import { isAbsolute, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { App } from 'aws-cdk-lib';
+import type { FunctionEntries } from './bundles/bundle-build.ts';
+import type { FunctionCode } from './bundles/function-bundles.ts';
+
+export interface ApplicationModule {
+  readonly functionEntries: FunctionEntries;
+  /**
+   * Adds the stacks of the stage that the app's context names (`-c stage=dev`).
+   * @throws Error for settings that break a rule; the message names the rule, the value and the `-c` key
+   */
+  addStacks(app: App, code: FunctionCode): void;
+}
+
+const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
+
+/** @param folder absolute, or from the project's folder on: `examples/library` */
+export async function applicationIn(folder: string): Promise<ApplicationModule> {
+  const path = join(isAbsolute(folder) ? folder : join(projectFolder, folder), 'app.ts');
+  const module: { readonly default: ApplicationModule } = await import(pathToFileURL(path).href);
+  return module.default;
+}

@@ -1,0 +1,62 @@
+// The invalidator: purges from the edge what the projectors report as changed, as far as the budget goes.
+import { Duration } from 'aws-cdk-lib';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import {
+  DISTRIBUTION_ID,
+  INVALIDATION_BUDGET_TABLE,
+  INVALIDATION_BURST,
+  INVALIDATION_COLLAPSE_ABOVE,
+  INVALIDATION_TAGS_PER_MONTH,
+  SETTLING_SECONDS,
+  SHARED_LIFETIME_SECONDS,
+  STAGE,
+} from '../../../lambdas/spine/bindings/environment.ts';
+import { Subscriber } from '../events/subscriber.ts';
+import type { Subscription } from '../events/subscription.ts';
+import type { EdgeSettings } from '../settings/edge-settings.ts';
+import type { StageSettings } from '../settings/stage-settings.ts';
+import type { EdgeDistribution } from './edge-distribution.ts';
+import { InvalidationAlarms } from './invalidation-alarms.ts';
+import type { InvalidationBudget } from './invalidation-budget.ts';
+import { originTimes } from './origin-times.ts';
+
+export interface InvalidatorProps {
+  readonly settings: StageSettings;
+  readonly edge: EdgeSettings;
+  readonly code: Code;
+  readonly distribution: EdgeDistribution;
+  readonly subscription: Subscription;
+  readonly budget: InvalidationBudget;
+}
+
+export class Invalidator extends Subscriber {
+  constructor(scope: Construct, id: string, props: InvalidatorProps) {
+    const { settings, edge, code, distribution, subscription, budget } = props;
+    const { windowInSeconds, tagsPerMonth, burst, collapseAbove } = edge.invalidation;
+    const { settlingInSeconds } = originTimes(settings.http);
+    super(scope, id, {
+      settings,
+      code,
+      subscription,
+      impact: `The edge may answer with what was true up to ${edge.sharedLifetimeInSeconds} seconds ago.`,
+      environment: {
+        [STAGE]: settings.stage,
+        [DISTRIBUTION_ID]: distribution.distribution.distributionId,
+        [INVALIDATION_BUDGET_TABLE]: budget.table.tableName,
+        [INVALIDATION_TAGS_PER_MONTH]: String(tagsPerMonth),
+        [INVALIDATION_BURST]: String(burst),
+        [INVALIDATION_COLLAPSE_ABOVE]: String(collapseAbove),
+        [SHARED_LIFETIME_SECONDS]: String(edge.sharedLifetimeInSeconds),
+        [SETTLING_SECONDS]: String(settlingInSeconds),
+      },
+      batchingWindow: Duration.seconds(windowInSeconds),
+      // The fewest that Lambda takes: what waits meanwhile coalesces, and one bucket serves them all.
+      maximumConcurrency: 2,
+      longestDelay: Duration.seconds(settlingInSeconds),
+    });
+    distribution.grantInvalidate(this);
+    budget.grantSpend(this);
+    new InvalidationAlarms(this, 'alarms', { settings, edge, service: id });
+  }
+}

@@ -1,0 +1,25 @@
+// Rings when a function lags behind the stream it reads.
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { OperatorAlarm } from '../operations/operator-alarm.ts';
+import type { ServiceFunction } from '../operations/service-function.ts';
+import type { StageSettings } from '../settings/stage-settings.ts';
+
+export interface IteratorAgeAlarmProps {
+  readonly settings: StageSettings;
+  readonly reader: ServiceFunction;
+}
+
+export class IteratorAgeAlarm extends OperatorAlarm {
+  constructor(scope: Construct, id: string, { settings, reader }: IteratorAgeAlarmProps) {
+    super(scope, id, {
+      settings,
+      description: `The ${reader.node.id} has been a minute or more behind its stream for five minutes.`,
+      remedy:
+        'look for errors and for throttles of the function first; if there are none it has too little capacity: more shards (eventStream.shards), a larger function (pipeline).',
+      metric: reader.function.metric('IteratorAge', { period: Duration.minutes(1), statistic: 'Maximum' }),
+      threshold: Duration.minutes(1).toMilliseconds(),
+      periods: 5,
+    });
+  }
+}

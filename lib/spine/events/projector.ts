@@ -1,0 +1,45 @@
+// A projector: folds the commits in a read model's queue into its read table.
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import {
+  EVENT_TABLE,
+  INVALIDATION_QUEUE_URL,
+  PROJECTION,
+  readTableVariable,
+} from '../../../lambdas/spine/bindings/environment.ts';
+import type { StageSettings } from '../settings/stage-settings.ts';
+import type { EventTable } from './event-table.ts';
+import type { ReadModel } from './read-model.ts';
+import { Subscriber } from './subscriber.ts';
+import type { Subscription } from './subscription.ts';
+
+export interface ProjectorProps {
+  readonly settings: StageSettings;
+  readonly code: Code;
+  readonly eventTable: EventTable;
+  readonly readModel: ReadModel;
+  /** What is told of changed rows; there on a stage with an edge. */
+  readonly invalidation: Subscription | undefined;
+}
+
+export class Projector extends Subscriber {
+  constructor(scope: Construct, id: string, props: ProjectorProps) {
+    const { settings, code, eventTable, readModel, invalidation } = props;
+    const { projection, table } = readModel;
+    super(scope, id, {
+      settings,
+      code,
+      subscription: readModel,
+      impact: 'Its rows may be behind.',
+      environment: {
+        [PROJECTION]: projection.name,
+        [EVENT_TABLE]: eventTable.table.tableName,
+        [readTableVariable(projection.name)]: table.tableName,
+        ...(invalidation !== undefined && { [INVALIDATION_QUEUE_URL]: invalidation.queue.queueUrl }),
+      },
+    });
+    eventTable.grantLoad(this);
+    readModel.grantProject(this);
+    invalidation?.grantSend(this);
+  }
+}

@@ -1,0 +1,94 @@
+// A subscriber: a function that consumes the queue of a subscription, and the alarms that tell when it fails or lags.
+import { Duration, Validations } from 'aws-cdk-lib';
+import { EventSourceMapping, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { HINTS_PER_MESSAGE, OWN_QUEUE_URL } from '../../../lambdas/spine/bindings/environment.ts';
+import { DeadLetterAlarm } from '../operations/dead-letter-alarm.ts';
+import { OperatorAlarm } from '../operations/operator-alarm.ts';
+import { ServiceFunction, type ServiceFunctionProps } from '../operations/service-function.ts';
+import type { StageSettings } from '../settings/stage-settings.ts';
+import type { Subscription } from './subscription.ts';
+
+export interface SubscriberProps extends Omit<ServiceFunctionProps, 'size' | 'recursiveLoop'> {
+  readonly subscription: Subscription;
+  /** What it means for users when messages are not processed, as a sentence for the alarm. */
+  readonly impact: string;
+  /**
+   * Most invocations at a time.
+   * @default that of the stage's subscribers
+   */
+  readonly maximumConcurrency?: number;
+  /**
+   * Longest delay of a message in the queue.
+   * @default no message is delayed
+   */
+  readonly longestDelay?: Duration;
+  /**
+   * How long Lambda gathers messages for a batch, at most. Whole seconds.
+   * @default none: it takes what is there
+   */
+  readonly batchingWindow?: Duration;
+}
+
+/** Of a subscriber with a batching window, which makes one of what its messages have in common. */
+const gatheredBatchSize = 1_000;
+
+export class Subscriber extends ServiceFunction {
+  constructor(scope: Construct, id: string, props: SubscriberProps) {
+    const { settings, subscription } = props;
+    super(scope, id, {
+      ...props,
+      size: settings.subscriber,
+      environment: {
+        ...props.environment,
+        [OWN_QUEUE_URL]: subscription.queue.queueUrl,
+        [HINTS_PER_MESSAGE]: String(subscription.sizes.hintsPerMessage),
+      },
+      // It sends to its own queue what it has no time for, and timers. Lambda takes the sixteenth round or so of a message for
+      // a runaway loop and stops the function (https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html). What is
+      // handed on gets less each time, a timer ends at its deadline, and a second pass causes no third.
+      recursiveLoop: RecursiveLoop.ALLOW,
+    });
+    subscription.queue.grantConsumeMessages(this);
+    subscription.grantSend(this);
+    this.addMapping(settings, props);
+    this.addAlarms(settings, props);
+  }
+
+  private addMapping({ subscriber }: StageSettings, props: SubscriberProps): void {
+    const { subscription, maximumConcurrency, batchingWindow = Duration.seconds(0) } = props;
+    const mapping = new EventSourceMapping(this, 'mapping', {
+      target: this.function,
+      eventSourceArn: subscription.queue.queueArn,
+      ...(batchingWindow.toSeconds() === 0
+        ? { batchSize: subscription.sizes.messagesPerBatch }
+        : { batchSize: gatheredBatchSize, maxBatchingWindow: batchingWindow }),
+      reportBatchItemFailures: true,
+      maxConcurrency: maximumConcurrency ?? subscriber.maximumConcurrency,
+    });
+    Validations.of(mapping).acknowledge({
+      id: 'Serverless-LambdaEventSourceMappingDestination',
+      reason: 'A mapping of a queue has no destination; its failures go to the dead-letter queue of the queue.',
+    });
+  }
+
+  private addAlarms(settings: StageSettings, { subscription, impact, longestDelay }: SubscriberProps): void {
+    const { node, queue, deadLetters } = subscription;
+    new DeadLetterAlarm(this, 'dead-letter-alarm', {
+      settings,
+      queue: deadLetters,
+      description: `Messages for ${node.id} could not be processed. ${impact}`,
+    });
+    // SQS does not say that a message's age leaves its delay out, so the longest delay is no lag yet.
+    const lag = Duration.minutes(1).plus(longestDelay ?? Duration.seconds(0));
+    new OperatorAlarm(this, 'lag-alarm', {
+      settings,
+      description: `${node.id} has been ${lag.toSeconds()} s or more behind its queue for five minutes.`,
+      remedy:
+        'look for errors and for throttles of the function, and whether what it calls is slow; if nothing is wrong, raise its maximumConcurrency.',
+      metric: queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'Maximum' }),
+      threshold: lag.toSeconds(),
+      periods: 5,
+    });
+  }
+}

@@ -1,0 +1,31 @@
+// Rings as soon as something lies in a dead-letter queue.
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { DeadLetterQueue } from '../events/dead-letter-queue.ts';
+import type { StageSettings } from '../settings/stage-settings.ts';
+import { OperatorAlarm } from './operator-alarm.ts';
+
+export interface DeadLetterAlarmProps {
+  readonly settings: StageSettings;
+  readonly queue: DeadLetterQueue;
+  readonly description: string;
+  /** @default to mend the cause and redrive the queue */
+  readonly remedy?: string;
+}
+
+const redrive =
+  'find the cause in the log of its function and mend it, then redrive the queue (aws sqs start-message-move-task, or Start DLQ redrive in the console). Nothing is done twice by it.';
+
+export class DeadLetterAlarm extends OperatorAlarm {
+  constructor(scope: Construct, id: string, props: DeadLetterAlarmProps) {
+    const { settings, queue, description, remedy = redrive } = props;
+    super(scope, id, {
+      settings,
+      description,
+      remedy,
+      metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum' }),
+      threshold: 1,
+      periods: 1,
+    });
+  }
+}

@@ -1,0 +1,33 @@
+// Rings when lines of a log say so: a metric filter counts them, so that the function needs to know nothing of metrics.
+import { Duration } from 'aws-cdk-lib';
+import { type IFilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { METRICS_NAMESPACE } from '../../../lambdas/spine/bindings/metrics.ts';
+import type { StageSettings } from '../settings/stage-settings.ts';
+import { OperatorAlarm, type OperatorAlarmProps } from './operator-alarm.ts';
+
+export interface LogAlarmProps extends Pick<OperatorAlarmProps, 'description' | 'remedy' | 'threshold'> {
+  readonly settings: StageSettings;
+  readonly logGroup: ILogGroup;
+  /** Which lines count. */
+  readonly pattern: IFilterPattern;
+  /** Under which they are counted. */
+  readonly metricName: string;
+}
+
+/** Rings at `threshold` lines in five minutes. */
+export class LogAlarm extends Construct {
+  constructor(scope: Construct, id: string, props: LogAlarmProps) {
+    super(scope, id);
+    const { settings, logGroup, pattern, metricName, description, remedy, threshold } = props;
+    const filter = new MetricFilter(this, 'filter', {
+      logGroup,
+      filterPattern: pattern,
+      // A filter makes dimensions of what a line says only, and none says its stage.
+      metricNamespace: `${METRICS_NAMESPACE}/${settings.stage}`,
+      metricName,
+    });
+    const metric = filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });
+    new OperatorAlarm(this, 'alarm', { settings, description, remedy, metric, threshold, periods: 1 });
+  }
+}

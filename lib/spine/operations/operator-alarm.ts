@@ -1,0 +1,35 @@
+// An alarm that notifies the operators' topic, if the stage has one. Its text says what is wrong and what to do.
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { OperationSettings } from '../settings/operation-settings.ts';
+
+export interface OperatorAlarmProps {
+  readonly settings: Pick<OperationSettings, 'alarmTopicArn'>;
+  /** What is wrong when it rings. */
+  readonly description: string;
+  /** What whoever hears it does about it, in the imperative. */
+  readonly remedy: string;
+  readonly metric: IMetric;
+  /** The alarm rings at this value and above. */
+  readonly threshold: number;
+  /** How many periods in a row the metric has to be there. */
+  readonly periods: number;
+}
+
+export class OperatorAlarm extends Alarm {
+  constructor(scope: Construct, id: string, props: OperatorAlarmProps) {
+    super(scope, id, {
+      alarmDescription: `${props.description} To do: ${props.remedy}`,
+      metric: props.metric,
+      threshold: props.threshold,
+      evaluationPeriods: props.periods,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    const { alarmTopicArn } = props.settings;
+    if (alarmTopicArn !== undefined)
+      this.addAlarmAction(new SnsAction(Topic.fromTopicArn(this, 'topic', alarmTopicArn)));
+  }
+}

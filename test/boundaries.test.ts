@@ -1,0 +1,65 @@
+// Proves that the gate between the rooms works: the project's own rules refuse each of these deliberate violations.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+const project = resolve(import.meta.dirname, '..');
+let tree: string;
+
+beforeEach(() => {
+  tree = mkdtempSync(join(tmpdir(), 'eventspine-boundaries-'));
+  for (const file of ['tsconfig.json', 'package.json', '.dependency-cruiser.cjs']) {
+    copyFileSync(join(project, file), join(tree, file));
+  }
+  symlinkSync(join(project, 'node_modules'), join(tree, 'node_modules'));
+});
+afterEach(() => rmSync(tree, { recursive: true }));
+
+/** Cruises a tree of two files, where the first imports the second. */
+function cruise(from: string, to: string): { status: number | null; report: string } {
+  const isPackage = !to.endsWith('.ts');
+  const specifier = isPackage ? to : `${'../'.repeat(from.split('/').length - 1)}${to}`;
+  const files = { ...(isPackage ? {} : { [to]: 'export {};\n' }), [from]: `import '${specifier}';\n` };
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(tree, dirname(path)), { recursive: true });
+    writeFileSync(join(tree, path), text);
+  }
+  const cli = join(project, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
+  const { status, stdout } = spawnSync(process.execPath, [cli, from.split('/')[0] ?? ''], {
+    cwd: tree,
+    encoding: 'utf8',
+  });
+  return { status, report: stdout };
+}
+
+it.each([
+  ['lambdas/spine/kernel/decider.ts', 'lambdas/spine/aws/dynamodb/client.ts', 'room lambdas/spine/kernel'],
+  ['lambdas/spine/kernel/decider.ts', '@aws-sdk/client-dynamodb', 'the kernel is pure'],
+  ['lambdas/spine/kernel/decider.ts', 'lambdas/spine/bindings/routes.ts', 'room lambdas/spine/kernel'],
+  ['lambdas/spine/aws/sqs/queue.ts', 'lambdas/spine/runtime/logger.ts', 'room lambdas/spine/aws'],
+  ['lambdas/spine/runtime/logger.ts', 'lambdas/shop/values.ts', 'room lambdas/spine/runtime'],
+  ['lambdas/spine/functions/relay/index.ts', 'lambdas/shop/values.ts', 'room lambdas/spine'],
+  ['lambdas/shop/orders/decider.ts', 'lib/spine/edge/invalidator.ts', 'room lambdas/shop'],
+  ['lib/spine/edge/invalidator.ts', 'lib/shop/eventspine-app.ts', 'room lib/spine'],
+  ['lambdas/spine/functions/relay/index.ts', 'local/main.ts', 'nothing imports local or test'],
+  ['lambdas/spine/functions/relay/index.ts', 'bench/suite/statistics.ts', 'nothing imports local or test'],
+  ['local/main.ts', 'bench/suite/statistics.ts', 'only tests import benches'],
+  ['lambdas/spine/functions/relay/index.ts', 'fast-check', 'no development package'],
+  ['lib/shop/app.ts', 'lambdas/spine/kernel/decider.ts', 'room lib'],
+  ['bin/app.ts', 'lambdas/spine/bindings/routes.ts', 'room bin'],
+])('%s may not import %s', (from, to, rule) => {
+  const { status, report } = cruise(from, to);
+  expect(report).toContain(rule);
+  expect(status).toBeGreaterThan(0);
+});
+
+it.each([
+  ['lambdas/spine/aws/sqs/queue.ts', 'lambdas/spine/kernel/decider.ts'],
+  ['lambdas/shop/orders/decider.ts', 'lambdas/spine/kernel/decider.ts'],
+  ['lambdas/spine/functions/relay/index.ts', 'lambdas/spine/runtime/logger.ts'],
+  ['lib/shop/app.ts', 'lambdas/spine/bindings/routes.ts'],
+])('%s may import %s', (from, to) => {
+  expect(cruise(from, to)).toMatchObject({ status: 0 });
+});

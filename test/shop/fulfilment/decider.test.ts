@@ -1,0 +1,101 @@
+// What the process makes of what two of its runs say at once.
+import { expect, it } from 'vitest';
+import { nextAction } from '../../../lambdas/shop/fulfilment/actions.ts';
+import { fulfilmentDecider } from '../../../lambdas/shop/fulfilment/decider.ts';
+import type { FulfilmentEvent } from '../../../lambdas/shop/fulfilment/events.ts';
+import { type FulfilmentState, isAtRest, placesToInspect } from '../../../lambdas/shop/fulfilment/state.ts';
+import { given } from '../../support/given.ts';
+
+const line = (sku: string) => ({ sku, name: sku, quantity: 1, unitPrice: 5 });
+const started = {
+  type: 'FulfilmentStarted',
+  data: {
+    orderId: 'O',
+    customerId: 'c',
+    paymentToken: 'tok_ok',
+    lines: [line('A'), line('B')],
+    total: 10,
+    currency: 'EUR',
+  },
+} as unknown as FulfilmentEvent;
+const at = (sku: string, version = 1, stream = 0) => ({ sku, stream, version });
+const reserved = (sku: string, version = 1, stream = 0): FulfilmentEvent => ({
+  type: 'LineReserved',
+  data: at(sku, version, stream),
+});
+const cancelled: FulfilmentEvent = { type: 'CancellationNoted', data: {} };
+const released = (sku: string, stream = 0): FulfilmentEvent => ({ type: 'LineReleased', data: { sku, stream } });
+const moved = (sku: string, stream: number): FulfilmentEvent => ({ type: 'LineMoved', data: { sku, stream } });
+const fulfilment = given(fulfilmentDecider);
+const nothing = { kind: 'accepted', events: [] };
+const stateAfter = (...events: FulfilmentEvent[]) =>
+  events.reduce<FulfilmentState>(fulfilmentDecider.evolve, fulfilmentDecider.initialState);
+
+it('takes note of a reservation that another run tells of while it is being undone, so that its story is whole', () => {
+  const told = fulfilment(started, reserved('A'), cancelled).when({ type: 'LineReserved', ...at('B') });
+  expect(told).toEqual({ kind: 'accepted', events: [reserved('B')] });
+});
+
+it.each([
+  ['was told of before', [reserved('A'), cancelled], 'A'],
+  ['was told of before the cancellation was noted', [cancelled, reserved('A')], 'A'],
+  ['was told of and released', [cancelled, reserved('A'), released('A')], 'A'],
+])('takes no note of a reservation that %s', (_, events, sku) => {
+  expect(fulfilment(started, ...events).when({ type: 'LineReserved', ...at(sku) })).toEqual(nothing);
+});
+
+it('releases what was reserved anew after it was released, whenever that is told of', () => {
+  const ended = [started, cancelled, reserved('A'), released('A'), { type: 'FulfilmentEnded', data: {} } as const];
+  const told = fulfilment(...ended).when({ type: 'LineReserved', ...at('A', 7) });
+  expect(told).toEqual({ kind: 'accepted', events: [reserved('A', 7)] });
+  const state = stateAfter(...ended, reserved('A', 7));
+  expect(isAtRest(state)).toBe(false);
+  expect(nextAction(state)).toEqual({ do: 'release-line', sku: 'A', stream: 0 });
+  expect(isAtRest(stateAfter(...ended, reserved('A', 7), released('A')))).toBe(true);
+});
+
+it('keeps one reservation of a line that two runs reserved in two streams, and releases the other', () => {
+  const twice = [started, moved('A', 2), reserved('A', 4, 2), reserved('A', 9, 0)];
+  const state = stateAfter(...twice);
+  expect(nextAction(state)).toEqual({ do: 'release-line', sku: 'A', stream: 0 });
+  expect(nextAction(stateAfter(...twice, released('A')))).toEqual({ do: 'reserve-line', sku: 'B', stream: 0 });
+});
+
+it('takes no note of a release that came before the reservation there was made anew', () => {
+  const anew = fulfilment(started, cancelled, reserved('A', 4), released('A'), reserved('A', 9));
+  expect(anew.when({ type: 'LineReleased', ...at('A', 6) })).toEqual(nothing);
+  expect(anew.when({ type: 'LineReleased', ...at('A', 11) })).toEqual({ kind: 'accepted', events: [released('A')] });
+});
+
+it('moves a line on from where it is tried, and from nowhere else: of two runs one says where to', () => {
+  const tried = fulfilment(started, moved('A', 2));
+  expect(tried.when({ type: 'LineMoved', sku: 'A', from: 0, to: 5 })).toEqual(nothing);
+  expect(tried.when({ type: 'LineMoved', sku: 'A', from: 2, to: 5 })).toEqual({
+    kind: 'accepted',
+    events: [moved('A', 5)],
+  });
+  expect(tried.when({ type: 'LineRefused', sku: 'A', stream: 0 })).toEqual(nothing);
+});
+
+it('looks for the line that was being reserved when its order ended, before it ends itself', () => {
+  const state = stateAfter(started, cancelled);
+  expect(nextAction(state)).toEqual({ do: 'find-line', sku: 'A', stream: 0 });
+  expect(fulfilment(started, cancelled).when({ type: 'Finished' })).toEqual(nothing);
+  const looked = stateAfter(started, cancelled, { type: 'LineNotFound', data: { sku: 'A' } });
+  expect(nextAction(looked)).toEqual({ do: 'finish' });
+});
+
+it('has a place to inspect for each try that holds nothing, and none for lines that were not tried', () => {
+  expect(placesToInspect(stateAfter(started)).map(({ sku }) => sku)).toEqual(['A']);
+  expect(placesToInspect(stateAfter(started, reserved('A'), reserved('B')))).toEqual([]);
+  const elsewhere = stateAfter(started, moved('A', 3), reserved('A', 1, 3), reserved('B'));
+  expect(placesToInspect(elsewhere)).toMatchObject([{ sku: 'A', stream: 0 }]);
+});
+
+it.each([
+  ['money that was taken meanwhile', [{ type: 'PaymentTaken', data: { transactionId: 't' } }]],
+  ['a line that was reserved meanwhile', [reserved('B')]],
+] as const)('does not end while there is %s to undo', (_, meanwhile) => {
+  const undoing = [started, reserved('A'), cancelled, released('A'), ...meanwhile];
+  expect(fulfilment(...undoing).when({ type: 'Finished' })).toEqual({ kind: 'accepted', events: [] });
+});

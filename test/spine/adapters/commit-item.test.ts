@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { commitToItem, itemToCommit, MalformedItemError } from '../../../lambdas/spine/aws/dynamodb/commit-item.ts';
+import type { Commit } from '../../../lambdas/spine/kernel/envelope.ts';
+
+const commit: Commit = {
+  stream: 'order-1',
+  version: 50,
+  id: 'c',
+  time: '2026-01-01T00:00:00.000Z',
+  correlationId: 'c',
+  causationId: 'c',
+  events: [{ type: 'T', schemaVersion: '1.0.0', data: {} }],
+};
+
+it('reads a commit whose snapshot is in a form of other code as one without', () => {
+  const item = { ...commitToItem(commit), snapshot: { S: 'H4sIAAAAAAAAA6' } };
+  expect(itemToCommit(item)).toStrictEqual(commit);
+  expect(itemToCommit({ ...item, snapshot: { B: new Uint8Array(3) } })).toStrictEqual(commit);
+});
+
+it('refuses an item that is no commit', () => {
+  const { events: _, ...item } = commitToItem(commit);
+  expect(() => itemToCommit(item)).toThrow(MalformedItemError);
+});
+
+it('passes over attributes that newer code added', () => {
+  expect(itemToCommit({ ...commitToItem(commit), added: { N: '1' } })).toStrictEqual(commit);
+});

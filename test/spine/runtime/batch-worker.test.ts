@@ -1,0 +1,158 @@
+// What becomes of a batch that has more in it than there is time for, and of one of which a part fails. Time is virtual.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type BatchWork, batchWorker } from '../../../lambdas/spine/runtime/batch-worker.ts';
+import type { Invocation } from '../../../lambdas/spine/runtime/invocation.ts';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }));
+afterEach(() => void vi.useRealTimers());
+
+interface Content {
+  readonly stream: string;
+  readonly correlationId: string;
+}
+
+const message = (messageId: string, ...streams: string[]) => ({ messageId, body: streams.join(' ') });
+const contentsOf = (body: string): Content[] =>
+  body.split(' ').map((stream) => ({ stream, correlationId: `c-${stream}` }));
+const streamsOf = (contents: readonly Content[]) => contents.map(({ stream }) => stream).join(' ');
+
+function invocationOf(seconds: number): Invocation {
+  const end = Date.now() + seconds * 1_000;
+  return { remainingInMillis: () => end - Date.now() };
+}
+
+const pause = (seconds: number) => new Promise<void>((resolve) => void setTimeout(resolve, seconds * 1_000));
+
+async function handle(
+  records: readonly { messageId: string; body: string }[],
+  { work, ...others }: Partial<BatchWork<Content>> & Pick<BatchWork<Content>, 'work'>,
+  seconds = 30,
+) {
+  const handedOn: string[] = [];
+  const begun: string[] = [];
+  const startedAt = Date.now();
+  const worker = batchWorker<Content>({
+    parse: contentsOf,
+    keyOf: ({ stream }) => stream,
+    concurrency: 2,
+    handOn: async (contents) => void handedOn.push(streamsOf(contents)),
+    ...others,
+    work: (key, contents) => {
+      begun.push(key);
+      return work(key, contents);
+    },
+  });
+  const answer = worker({ Records: records as never }, invocationOf(seconds));
+  await vi.runAllTimersAsync();
+  const { batchItemFailures } = await answer;
+  const failed = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  return { failed, handedOn, begun, tookInSeconds: (Date.now() - startedAt) / 1_000 };
+}
+
+const failing = (...poison: string[]) => ({
+  work: async (key: string) => {
+    if (poison.includes(key)) throw new Error('no');
+  },
+});
+
+it('acknowledges what is done', async () => {
+  expect(await handle([message('m1', 'A', 'B'), message('m2', 'C')], failing())).toMatchObject({
+    failed: [],
+    handedOn: [],
+  });
+});
+
+it('works on what several messages have of one stream together', async () => {
+  const seen: string[] = [];
+  await handle([message('m1', 'A', 'B'), message('m2', 'A')], {
+    work: async (_, contents) => void seen.push(streamsOf(contents)),
+  });
+  expect(seen).toEqual(['A A', 'B']);
+});
+
+it('begins nothing in the last third of its time, and sends that to its queue again: no message is delivered in vain', async () => {
+  const streams = Array.from({ length: 100 }, (_, index) => `S${index}`);
+  const records = [message('m1', ...streams.slice(0, 50)), message('m2', ...streams.slice(50))];
+  const { failed, handedOn, begun } = await handle(records, { work: () => pause(1) });
+  expect(failed).toEqual([]);
+  expect(begun).toHaveLength(42);
+  expect(handedOn).toEqual([streams.slice(42).join(' ')]);
+});
+
+it('answers before Lambda ends it when a stream hangs, which alone is delivered again', async () => {
+  const hanging = { work: (key: string) => (key === 'H' ? pause(100) : pause(0.1)) };
+  const { failed, handedOn, begun } = await handle([message('m1', 'H'), message('m2', 'A', 'B')], hanging);
+  expect({ failed, handedOn, begun }).toEqual({ failed: ['m1'], handedOn: [], begun: ['H', 'A', 'B'] });
+  const alone = batchWorker<Content>({
+    parse: contentsOf,
+    keyOf: ({ stream }) => stream,
+    concurrency: 1,
+    handOn: async () => undefined,
+    ...hanging,
+  })({ Records: [message('m1', 'H')] as never }, invocationOf(30));
+  await vi.advanceTimersByTimeAsync(27_001);
+  expect(await alone).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+});
+
+it('parts what fails from what is done in its message', async () => {
+  const { failed, handedOn } = await handle([message('m1', 'A', 'X', 'B', 'Y'), message('m2', 'C')], failing('X', 'Y'));
+  expect({ failed, handedOn }).toEqual({ failed: [], handedOn: ['X Y'] });
+});
+
+it('leaves a message of nothing but failures to be delivered again, and in the end to be a dead letter', async () => {
+  const { failed, handedOn } = await handle([message('m1', 'X', 'Y'), message('m2', 'X')], failing('X', 'Y'));
+  expect({ failed, handedOn }).toEqual({ failed: ['m1', 'm2'], handedOn: [] });
+});
+
+it('parts what fails from what it had no time for', async () => {
+  const work = async (key: string) => {
+    await pause(21);
+    if (key === 'X') throw new Error('no');
+  };
+  const { failed, handedOn } = await handle([message('m1', 'X', 'A', 'B')], { work });
+  expect({ failed, handedOn }).toEqual({ failed: [], handedOn: ['B', 'X'] });
+});
+
+it('has a message delivered again when its rest cannot be handed on', async () => {
+  const handOn = async () => Promise.reject(new Error('no queue'));
+  const { failed } = await handle([message('m1', 'A', 'X'), message('m2', 'B')], { ...failing('X'), handOn });
+  expect(failed).toEqual(['m1']);
+});
+
+it('has a message that cannot be read delivered again, alone', async () => {
+  const parse = (body: string) => (body === '?' ? JSON.parse(body) : contentsOf(body));
+  const { failed } = await handle([message('m1', '?'), message('m2', 'A')], { ...failing(), parse });
+  expect(failed).toEqual(['m1']);
+});
+
+it('concludes with what is done, and has it delivered again when it cannot', async () => {
+  const concluded: (readonly string[])[] = [];
+  const conclude = async (keys: readonly string[]) => {
+    concluded.push(keys);
+    if (keys.includes('B')) throw new Error('no');
+  };
+  const records = [message('m1', 'A', 'X')];
+  expect((await handle(records, { ...failing('X'), conclude })).handedOn).toEqual(['X']);
+  expect((await handle([...records, message('m2', 'B')], { ...failing('X'), conclude })).failed).toEqual(['m1', 'm2']);
+  expect(concluded).toEqual([['A'], ['A', 'B']]);
+});
+
+it('comes through a backlog of any size without a message that is delivered twice', async () => {
+  const waiting = Array.from({ length: 10 }, (_, at) =>
+    message(`m${at}`, ...Array.from({ length: 20 }, (_, i) => `S${at}-${i}`)),
+  );
+  const done = new Set<string>();
+  let rounds = 0;
+  while (waiting.length > 0 && rounds < 50) {
+    rounds += 1;
+    const { failed, handedOn } = await handle(waiting.splice(0, 10), {
+      work: async (key) => {
+        await pause(1);
+        done.add(key);
+      },
+    });
+    expect(failed).toEqual([]);
+    for (const body of handedOn) waiting.push({ messageId: `r${rounds}`, body });
+  }
+  expect([done.size, rounds]).toEqual([200, 5]);
+});
