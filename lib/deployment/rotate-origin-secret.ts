@@ -12,8 +12,7 @@ export async function rotateOriginSecret(line: CommandLine, say: Say): Promise<v
   const arn = await originSecretArn(line.stage);
   if (arn === undefined)
     throw new DeploymentError(`Stage ${line.stage} is not deployed with an edge: nothing to rotate.`);
-  if (!line.assumesYes)
-    await confirm(`Shall stage ${line.stage} get a new origin secret, by three deployments?`, 'yes');
+  if (!line.assumesYes) await confirm(`Rotate the origin secret of stage ${line.stage}, by three deployments?`, 'yes');
   const kept = await deployedChangeImages(line.stage, line.context);
   const deploy = (pins: readonly string[]) =>
     cdk({ ...line, context: [...line.context, ...kept, ...pins] }, 'deploy', '--all', '--require-approval', 'never');

@@ -29,7 +29,7 @@ export interface LocalServices {
   stop(): Promise<void>;
 }
 
-/** @param log is told of what a service did not expect */
+/** @param log called with what a service did not expect */
 export async function startLocalServices(
   dataDirectory: string,
   faults: ServiceFaults,

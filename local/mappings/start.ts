@@ -28,7 +28,7 @@ const stopLimitInMillis = 2000;
 
 /**
  * Starts the mappings among the resources, and lets the tables' change streams flow to them.
- * @param warn is told of records that are given up, and of a source that cannot be reached
+ * @param warn called when records are given up, and when a source cannot be reached
  * @throws Error that names the resource, for a setting or a source that is not known here
  */
 export async function startMappings(

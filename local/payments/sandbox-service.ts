@@ -6,7 +6,7 @@ import type { HttpRequest, HttpResponse } from '../gateway/http-exchange.ts';
 import { HttpServer } from '../gateway/http-server.ts';
 import type { Service } from '../services/service.ts';
 
-/** @param log is told of what the sandbox did not expect */
+/** @param log called with what the sandbox did not expect */
 export async function startSandbox(faults: ServiceFaults, log: (line: string) => void): Promise<Service> {
   const provider = sandboxProvider();
   const answers: Readonly<Record<string, (request: never) => Promise<unknown>>> = {

@@ -18,7 +18,7 @@ export interface ProjectorProps {
   readonly code: Code;
   readonly eventTable: EventTable;
   readonly readModel: ReadModel;
-  /** What is told of changed rows; there on a stage with an edge. */
+  /** Gets the cache tags of changed rows; there on a stage with an edge. */
   readonly invalidation: Subscription | undefined;
 }
 

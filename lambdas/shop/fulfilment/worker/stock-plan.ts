@@ -1,4 +1,4 @@
-// Where the lines of an order are tried first, and what was reserved where they were tried and nobody has told of.
+// Where the lines of an order are tried first, and which of their reservations were made but not recorded.
 
 import type { Heard } from '../../../spine/kernel/process-manager.ts';
 import type { FulfilmentInput } from '../decider.ts';
