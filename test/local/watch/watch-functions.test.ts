@@ -9,7 +9,7 @@ import { watchFunctions } from '../../../local/watch/watch-functions.ts';
 
 const service = 'http://127.0.0.1:1';
 const endpoints = {
-  ...{ cloudfront: service, dynamodb: service, kinesis: service, payments: service },
+  ...{ cloudfront: service, dynamodb: service, kinesis: service },
   ...{ secretsManager: service, ses: service, sqs: service },
 };
 
@@ -36,7 +36,8 @@ async function watched() {
   }));
   const functions = startFunctions(specs, { endpoints, log: () => {} });
   const watch = await watchFunctions({
-    watchedFolder: join(folder, 'source'),
+    watchedFolders: ['source', 'elsewhere'].map((name) => join(folder, name)),
+    ignoredFolder: join(folder, 'source', 'data'),
     entries,
     outputFolder: join(folder, 'watched'),
     startedWith: started,
