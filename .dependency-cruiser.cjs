@@ -9,11 +9,19 @@ const rooms = {
   '^lambdas/spine/(edge|ops|functions)/': ['^lambdas/spine/'],
   '^lambdas/shop/': ['^lambdas/spine/'],
   '^lib/spine/': ['^lambdas/spine/bindings/'],
-  '^lib/shop/': ['^lib/spine/', '^lambdas/spine/bindings/', '^lambdas/shop/(read-models|subscriptions)[.]ts$'],
+  '^lib/shop/local([.]ts$|/)': ['^lib/', '^lambdas/', '^local/'],
+  '^lib/shop/(?!local([.]ts$|/))': [
+    '^lib/spine/',
+    '^lambdas/spine/bindings/',
+    '^lambdas/shop/(read-models|subscriptions)[.]ts$',
+  ],
   '^lib/deployment/': ['^lib/', '^lambdas/spine/bindings/'],
   '^lib/seed/': ['^lib/deployment/'],
   '^bin/': ['^lib/'],
 };
+
+/** What an application says of its life on a laptop: `local.ts` beside its `app.ts`, and a folder of that name. */
+const localPart = '^(lib|examples)/[^/]+/local([.]ts$|/)';
 
 const ownFiles = '^(bin|lib|lambdas|local|bench|test)/';
 
@@ -41,8 +49,27 @@ module.exports = {
     {
       name: 'nothing imports local or test',
       severity: 'error',
-      from: { path: '^(bin|lib|lambdas)/' },
+      from: { path: '^(bin|lib|lambdas)/', pathNot: [localPart] },
       to: { path: '^(local|bench|test)/' },
+    },
+    {
+      name: 'a local part knows the types of its host alone',
+      comment: 'An application is deployed from where there is no local host (ADR 46).',
+      severity: 'error',
+      from: { path: localPart },
+      to: { path: '^(local|bench|test)/', pathNot: ['^local/application/local-application[.]ts$'] },
+    },
+    {
+      name: 'a local part imports nothing of its host at run time',
+      severity: 'error',
+      from: { path: localPart },
+      to: { path: '^local/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'only the local host runs a local part',
+      severity: 'error',
+      from: { path: '^(bin|lib|lambdas|local|bench)/', pathNot: [localPart] },
+      to: { path: localPart },
     },
     {
       name: 'only tests import benches',

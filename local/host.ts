@@ -1,7 +1,9 @@
 // Puts the local host together: services, functions, mappings and the gateway, as the synthesised template says.
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { withApplicationEndpoints } from './application/endpoints.ts';
+import type { LocalApplication } from './application/local-application.ts';
+import { startApplicationServices } from './application/services.ts';
 import { startEdge } from './edge/start.ts';
 import { faultEndpoint, faultTargets, faultyQueues } from './faults/endpoint.ts';
 import { withFaults } from './faults/faulty-functions.ts';
@@ -16,7 +18,7 @@ import { withCors } from './gateway/cors.ts';
 import { HttpServer } from './gateway/http-server.ts';
 import { withLocalEndpoints } from './gateway/local-endpoints.ts';
 import { issuerEndpoints } from './issuer/endpoints.ts';
-import { audience, Issuer, issuerName } from './issuer/issuer.ts';
+import { Issuer } from './issuer/issuer.ts';
 import { signingKey } from './issuer/signing-key.ts';
 import type { HostSettings } from './lifecycle/arguments.ts';
 import { startCheckpoints } from './lifecycle/checkpoints.ts';
@@ -28,15 +30,14 @@ import { giveBackAtRest } from './lifecycle/resting-memory.ts';
 import { StartError } from './lifecycle/start-error.ts';
 import { Stopwatch } from './lifecycle/stopwatch.ts';
 import { startMappings } from './mappings/start.ts';
-import { paymentEndpoints } from './payments/endpoint.ts';
-import { emailEndpoint } from './services/ses/endpoint.ts';
+import { messagesEndpoint } from './services/ses/endpoint.ts';
 import { serviceNames, withServiceNames } from './status/function-names.ts';
 import { hopsOf } from './status/hops.ts';
 import { statusEndpoint } from './status/status.ts';
 import { bundlesIn } from './template/bundles-folder.ts';
 import { withSecretValues } from './template/dynamic-references.ts';
+import { synthesiseFresh } from './template/fresh-synthesis.ts';
 import { localResources } from './template/resources.ts';
-import { synthesiseInProcess } from './template/synthesis-process.ts';
 import { showSteps } from './terminal/steps.ts';
 import { welcome } from './terminal/welcome.ts';
 import { startWatch } from './watch/start.ts';
@@ -51,7 +52,11 @@ export interface Host {
 }
 
 /** @throws StartError for what the user can do something about */
-export async function startHost(settings: HostSettings, log: (line: string) => void): Promise<Host> {
+export async function startHost(
+  settings: HostSettings,
+  application: LocalApplication,
+  log: (line: string) => void,
+): Promise<Host> {
   const { dataDirectory, port, quiet } = settings;
   if (settings.inspect) openDebugger();
   const assemblyFolder = join(dataDirectory, 'cdk.out');
@@ -62,9 +67,11 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
   const server = await listen(port, reportError);
   log(`Starting on ${server.url}, data in ${dataDirectory} …`);
   const serviceFaults = new ServiceFaults();
-  const [stacks, services, key] = await Promise.all([
-    stopwatch.time('synthesis', synthesise(server.url, settings, assemblyFolder)),
-    stopwatch.time('services', startLocalServices(dataDirectory, serviceFaults, log)),
+  const ownServices = application.services?.() ?? [];
+  const [{ stacks, functionEntries }, services, ofApplication, key] = await Promise.all([
+    stopwatch.time('synthesis', synthesiseFresh(server.url, settings, assemblyFolder)),
+    stopwatch.time('services', startLocalServices(dataDirectory, serviceFaults)),
+    startApplicationServices(ownServices, serviceFaults, log),
     signingKey(dataDirectory),
   ]);
   const { endpoints } = services;
@@ -74,10 +81,19 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
   log(`Not run on this machine: ${[...notRun].map(([type, count]) => `${count} ${type}`).join(', ')}`);
   const names = serviceNames(resources);
   const nameOf = (functionName: string): string => names.get(functionName) ?? functionName;
-  const functionLog = openFunctionLog(dataDirectory, { show: log, nameOf, quiet });
+  const functionLog = openFunctionLog(dataDirectory, {
+    show: log,
+    nameOf,
+    quiet,
+    shownKeys: application.shownLogKeys,
+  });
   const faults = new PlannedFaults();
   const specs = functionSpecs(resources);
-  const soundFunctions = startFunctions(specs, { endpoints, log: functionLog.write });
+  const soundFunctions = startFunctions(specs, {
+    endpoints,
+    variables: ofApplication.variables,
+    log: functionLog.write,
+  });
   const functions = withFaults(soundFunctions, faults, functionLog.write);
   const routes = apiRoutes(resources);
   await Promise.all([
@@ -98,10 +114,10 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
   const commits = mappings.filter(({ source }) => source === 'dynamodb').map(({ sourceArn }) => sourceArn);
   for (const streamArn of new Set(commits)) {
     services.dynamodb.changes.read(streamArn, services.ses.prepare);
-    if (!quiet) services.dynamodb.changes.read(streamArn, showSteps(log));
+    if (!quiet) services.dynamodb.changes.read(streamArn, showSteps(log, application));
   }
   const hops = hopsOf({ resources, api, functions, mappings, retries: services.retries, sqs: services.soundSqs });
-  const localEndpoints = {
+  const ofHost = {
     ...issuerEndpoints(issuer, server.url),
     ...statusEndpoint(hops, () => functions.stats().map(withServiceNames(names))),
     ...faultEndpoint({
@@ -109,22 +125,34 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
       services: serviceFaults,
       targets: faultTargets(names, mappings),
       queues: faultyQueues(resources),
+      ownServices: ownServices.map(({ name }) => name),
       say: quiet ? () => {} : log,
     }),
-    ...paymentEndpoints(resources, { apiUrl: server.url, secrets: services.secretsManager }),
-    ...emailEndpoint(services.ses),
+    ...messagesEndpoint(services.ses),
   };
+  const localEndpoints = withApplicationEndpoints(ofHost, application, {
+    url: server.url,
+    resources,
+    secretValue: services.secretsManager.valueOf,
+  });
   server.serve(withLocalEndpoints(localEndpoints, front, cors));
   const checkpoints = startCheckpoints(
     services.dynamodb,
     () => hops.changeStreamPending() + hops.eventStreamPending() === 0,
   );
   const watch = settings.watch
-    ? await startWatch({ dataDirectory, bundles: bundlesIn(assemblyFolder), specs, functions: soundFunctions, log })
+    ? await startWatch({
+        settings,
+        functionEntries,
+        bundles: bundlesIn(assemblyFolder),
+        specs,
+        functions: soundFunctions,
+        log,
+      })
     : undefined;
   giveBackAtRest();
   log(`Started in ${stopwatch}`);
-  log(welcome(server.url, settings));
+  log(welcome(server.url, { settings, application, routes }));
   return {
     url: server.url,
     async stop() {
@@ -133,7 +161,7 @@ export async function startHost(settings: HostSettings, log: (line: string) => v
       await checkpoints.stop(patienceInMillis);
       await Promise.all(mappings.map((mapping) => mapping.stop()));
       await functions.stop();
-      await services.stop();
+      await Promise.all([ofApplication.stop(), services.stop()]);
       await functionLog.close();
       closeData();
     },
@@ -147,18 +175,4 @@ async function listen(port: number, reportError: ReportError): Promise<HttpServe
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new StartError(`Port ${port} is in use on 127.0.0.1. Set another with PORT, or 0 for any free one.`);
   }
-}
-
-function synthesise(
-  url: string,
-  { paymentTimeoutInSeconds, openOrdersPerCustomer }: HostSettings,
-  assemblyFolder: string,
-) {
-  rmSync(assemblyFolder, { recursive: true, force: true });
-  const context = {
-    ...{ tokenIssuer: issuerName, tokenAudience: audience, tokenJwksUri: `${url}/local/jwks.json` },
-    paymentTimeoutSeconds: String(paymentTimeoutInSeconds),
-    openOrdersPerCustomer: String(openOrdersPerCustomer),
-  };
-  return synthesiseInProcess({ application: 'lib/shop', context, assemblyFolder });
 }

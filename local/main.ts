@@ -1,13 +1,14 @@
-// `npm start`: runs the application on this machine.
+// `npm start`: runs an application on this machine.
 import { flushCompileCache } from 'node:module';
 import type { Host } from './host.ts';
 import { useCompileCache } from './lifecycle/compile-cache.ts';
 import { StartError } from './lifecycle/start-error.ts';
 
 useCompileCache();
-const [{ startHost }, { parseArguments, usage }, { stopWhenTold }] = await Promise.all([
+const [{ startHost }, { hostSettings, parseFlags, usage }, { openApplication }, { stopWhenTold }] = await Promise.all([
   import('./host.ts'),
   import('./lifecycle/arguments.ts'),
+  import('./application/open.ts'),
   import('./lifecycle/shutdown.ts'),
 ]);
 // For the processes that import some of these files too.
@@ -19,14 +20,16 @@ const log = (line: string): void => void process.stderr.write(`${line}\n`);
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 try {
-  const settings = parseArguments(process.argv.slice(2), process.env);
-  if (settings === undefined) {
-    process.stdout.write(usage);
+  const flags = parseFlags(process.argv.slice(2));
+  const { folder, application } = await openApplication(flags.app);
+  if (flags.help) {
+    process.stdout.write(usage(application));
   } else {
+    const settings = hostSettings(flags, folder, application, process.env);
     let host: Host | undefined;
     // Before it serves it has taken nothing that could be lost, so there is nothing to wait for.
     stopWhenTold({ stop: async () => host?.stop(), log });
-    host = await startHost(settings, log);
+    host = await startHost(settings, application, log);
     process.stdout.write(`Eventspine is ready: ${host.url}\n`);
   }
 } catch (error) {

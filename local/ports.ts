@@ -2,7 +2,7 @@
 
 /** A resource of the synthesised template, its intrinsics resolved to plain values. */
 export interface Resource {
-  /** The construct's path without the stack and the trailing `Resource`: `order-detail/queue`. Names it for people. */
+  /** The construct's path without the stack and the trailing `Resource`: `loan-detail/queue`. Names it for people. */
   readonly path: string;
   readonly stack: string;
   readonly logicalId: string;
@@ -18,8 +18,6 @@ export interface Endpoints {
   readonly cloudfront: string;
   readonly dynamodb: string;
   readonly kinesis: string;
-  /** The sandbox payment provider. */
-  readonly payments: string;
   readonly secretsManager: string;
   readonly ses: string;
   readonly sqs: string;

@@ -17,11 +17,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(tree, { recursive: true }));
 
-/** Cruises a tree of two files, where the first imports the second. */
-function cruise(from: string, to: string): { status: number | null; report: string } {
+/** Cruises a tree of two files, where the first imports the second, or with `type` before it a type of the second. */
+function cruise(from: string, imported: string): { status: number | null; report: string } {
+  const [, type, to = imported] = /^(type) (.*)$/.exec(imported) ?? [];
   const isPackage = !to.endsWith('.ts');
   const specifier = isPackage ? to : `${'../'.repeat(from.split('/').length - 1)}${to}`;
-  const files = { ...(isPackage ? {} : { [to]: 'export {};\n' }), [from]: `import '${specifier}';\n` };
+  const files = {
+    ...(isPackage ? {} : { [to]: type ? 'export default interface Imported {}\n' : 'export {};\n' }),
+    [from]: `import ${type ? 'type Imported from ' : ''}'${specifier}';\n`,
+  };
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(tree, dirname(path)), { recursive: true });
     writeFileSync(join(tree, path), text);
@@ -45,6 +49,10 @@ it.each([
   ['lib/spine/edge/invalidator.ts', 'lib/shop/eventspine-app.ts', 'room lib/spine'],
   ['lambdas/spine/functions/relay/index.ts', 'local/main.ts', 'nothing imports local or test'],
   ['lambdas/spine/functions/relay/index.ts', 'bench/suite/statistics.ts', 'nothing imports local or test'],
+  ['lib/shop/local.ts', 'local/ports.ts', 'a local part knows the types'],
+  ['lib/shop/local/variables.ts', 'local/application/local-application.ts', 'a local part imports nothing'],
+  ['lib/shop/app.ts', 'lib/shop/local.ts', 'only the local host runs a local part'],
+  ['local/main.ts', 'lib/shop/local/variables.ts', 'only the local host runs a local part'],
   ['local/main.ts', 'bench/suite/statistics.ts', 'only tests import benches'],
   ['lambdas/spine/functions/relay/index.ts', 'fast-check', 'no development package'],
   ['lib/shop/app.ts', 'lambdas/spine/kernel/decider.ts', 'room lib'],
@@ -60,6 +68,8 @@ it.each([
   ['lambdas/shop/orders/decider.ts', 'lambdas/spine/kernel/decider.ts'],
   ['lambdas/spine/functions/relay/index.ts', 'lambdas/spine/runtime/logger.ts'],
   ['lib/shop/app.ts', 'lambdas/spine/bindings/routes.ts'],
+  ['lib/shop/local.ts', 'lambdas/shop/payments/port.ts'],
+  ['lib/shop/local.ts', 'type local/application/local-application.ts'],
 ])('%s may import %s', (from, to) => {
   expect(cruise(from, to)).toMatchObject({ status: 0 });
 });

@@ -10,7 +10,6 @@ const endpointsAt = (url: string): Endpoints => ({
   cloudfront: url,
   dynamodb: url,
   kinesis: url,
-  payments: url,
   secretsManager: url,
   ses: url,
   sqs: url,
@@ -28,7 +27,7 @@ export async function variablesOf(
   const issuer = 'http://issuer.example';
   const context = { tokenIssuer: issuer, tokenAudience: 'bench', tokenJwksUri: `${issuer}/jwks.json` };
   const assemblyFolder = join(folder, 'cdk.out');
-  const stacks = await synthesise({ application: 'lib/shop', context, assemblyFolder });
+  const { stacks } = await synthesise({ application: 'lib/shop', context, assemblyFolder });
   const specs = functionSpecs(localResources(stacks, endpoints).resources);
   return (name) => {
     const spec = specs.find((each) => each.name.includes(name));

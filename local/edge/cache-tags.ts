@@ -7,7 +7,7 @@ const tag = /^[\x21-\x7e]{1,256}$/;
 
 /**
  * In lower case, as tags are the same in either.
- * @param header the value of the header, `order-7, order-detail`
+ * @param header the value of the header, `book-7, loan-detail`
  */
 export function cacheTags(header: string | undefined): ReadonlySet<string> {
   const tags = (header ?? '').split(',').map((each) => each.trim().toLowerCase());

@@ -15,7 +15,7 @@ export interface NamedObject {
 const tagItem = /^#(?<tag>[\x21-\x2b\x2d-\x7e]{1,256})$/;
 const pathItem = /^\/?(?<path>[\x21\x22\x24-\x7e][\x21-\x7e]*)?$/;
 
-/** @returns undefined for what is neither a tag (`#order-7`) nor a path (`/orders/7`, `/orders/*`) */
+/** @returns undefined for what is neither a tag (`#book-7`) nor a path (`/books/7`, `/books/*`) */
 export function invalidationItem(text: string): InvalidationItem | undefined {
   const tag = tagItem.exec(text)?.groups?.['tag'];
   if (tag !== undefined) return { kind: 'tag', tag: tag.toLowerCase() };

@@ -34,6 +34,8 @@ export interface FaultPlans {
   readonly services: ServiceFaults;
   readonly targets: readonly FaultTarget[];
   readonly queues: readonly FaultyQueue[];
+  /** Names of the application's own services. */
+  readonly ownServices?: readonly string[];
   /** Takes a line for the terminal about each fault of a service; those of functions show in the functions' log. */
   say(line: string): void;
 }
@@ -41,9 +43,9 @@ export interface FaultPlans {
 /** Only tells the two kinds of fault apart. */
 const anyFault = z.looseObject({ service: z.unknown().optional() });
 
-export function faultEndpoint({ functions, services, targets, queues, say }: FaultPlans): LocalEndpoints {
+export function faultEndpoint({ functions, services, targets, queues, ownServices, say }: FaultPlans): LocalEndpoints {
   const ofFunction = functionFaultRequest(targets);
-  const ofService = serviceFaultRequest(queues);
+  const ofService = serviceFaultRequest(queues, ownServices);
   const planFrom = (body: Buffer) => {
     if (parseJsonBody(anyFault, body).service === undefined) {
       const { functionName, faults, answer } = parseJsonBody(ofFunction, body);

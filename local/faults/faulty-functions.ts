@@ -20,7 +20,7 @@ export const withFaults = (functions: WarmableFunctionHost, faults: PlannedFault
         await functions.invoke(functionName, event);
         return functions.invoke(functionName, event);
       case 'shuffle':
-        return functions.invoke(functionName, inAnotherOrder(event as Batch));
+        return functions.invoke(functionName, reshuffled(event as Batch));
       case 'drop':
         return { kind: 'success', payload: null };
       default:
@@ -36,7 +36,7 @@ interface Batch {
 }
 
 /** By chance, but never as it was; a single record has no other order. */
-function inAnotherOrder({ Records, ...rest }: Batch): Batch {
+function reshuffled({ Records, ...rest }: Batch): Batch {
   const shuffled = Records.map((record) => ({ record, place: Math.random() }))
     .sort((one, other) => one.place - other.place)
     .map(({ record }) => record);

@@ -5,7 +5,7 @@ import { queueService, type ServiceFault, serviceFaultModes } from './service-fa
 
 const mostSeconds = 86_400;
 const mostPerSecond = 10_000;
-const services = ['payments', 'email', 'queue'] as const;
+const ofAnyHost = ['email', 'queue'];
 
 export interface FaultyQueue {
   /** What people know the queue by. */
@@ -14,7 +14,9 @@ export interface FaultyQueue {
   readonly queueName: string;
 }
 
-export function serviceFaultRequest(queues: readonly FaultyQueue[]) {
+/** @param ownServices names of the application's own services */
+export function serviceFaultRequest(queues: readonly FaultyQueue[], ownServices: readonly string[] = []) {
+  const services = [...ownServices, ...ofAnyHost];
   const known = queues.map(({ name }) => name).sort();
   return z
     .strictObject({

@@ -1,5 +1,4 @@
 // What a function finds in its environment: its own variables and those that Lambda sets, and nothing of the host's.
-import { PAYMENT_SANDBOX_ENDPOINT } from '../../lambdas/spine/bindings/environment.ts';
 import type { Endpoints } from '../ports.ts';
 import { localCredentials } from '../services/client-settings.ts';
 import { region } from '../template/account.ts';
@@ -7,7 +6,7 @@ import type { FunctionSpec } from './function-spec.ts';
 
 export const environmentVariables = (
   { name, environment, handler, memoryInMegabytes, codeFolder }: FunctionSpec,
-  { cloudfront, dynamodb, kinesis, payments, secretsManager, ses, sqs }: Endpoints,
+  { cloudfront, dynamodb, kinesis, secretsManager, ses, sqs }: Endpoints,
 ): Record<string, string> => ({
   ...environment,
   AWS_REGION: region,
@@ -21,7 +20,6 @@ export const environmentVariables = (
   AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager,
   AWS_ENDPOINT_URL_SESV2: ses,
   AWS_ENDPOINT_URL_SQS: sqs,
-  [PAYMENT_SANDBOX_ENDPOINT]: payments,
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
   AWS_LAMBDA_FUNCTION_NAME: name,
   AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { isDebugged } from '../lifecycle/debugger.ts';
 import type { InvocationResult } from '../ports.ts';
 import type { FunctionSpec } from './function-spec.ts';
-import type { InvocationError, InvocationOrder, ThreadData, ThreadReport } from './thread-messages.ts';
+import type { InvocationError, InvocationRequest, ThreadData, ThreadReport } from './thread-messages.ts';
 
 /** Takes a line that a function has written. */
 export type LogSink = (functionName: string, source: 'stdout' | 'stderr', line: string) => void;
@@ -78,7 +78,7 @@ export class ExecutionEnvironment {
       event: JSON.stringify(event),
       deadline,
       slowByMillis,
-    } satisfies InvocationOrder);
+    } satisfies InvocationRequest);
     const report = await this.#nextReport(requestId, timeoutInSeconds, 'Task');
     if (report.kind === 'error') return report;
     const payload = report.kind === 'success' ? report.payload : undefined;

@@ -9,6 +9,8 @@ import type { FunctionSpec } from './function-spec.ts';
 
 export interface FunctionHostSettings {
   readonly endpoints: Endpoints;
+  /** Further variables that every function finds in its environment. */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly log: LogSink;
   /** @default 4 */
   readonly environmentsPerFunction?: number;
@@ -34,9 +36,15 @@ export function startFunctions(
   specs: readonly FunctionSpec[],
   settings: FunctionHostSettings,
 ): ReplaceableFunctionHost {
-  const { endpoints, log, environmentsPerFunction: limit = 4, endAfterMillis = 10_000 } = settings;
+  const {
+    endpoints,
+    log,
+    variables: further = {},
+    environmentsPerFunction: limit = 4,
+    endAfterMillis = 10_000,
+  } = settings;
   const startWith = (spec: FunctionSpec) => {
-    const variables = { ...environmentVariables(spec, endpoints), ...compileCacheVariable };
+    const variables = { ...further, ...environmentVariables(spec, endpoints), ...compileCacheVariable };
     return () => new ExecutionEnvironment(spec, variables, log);
   };
   const known = new Map(

@@ -1,13 +1,13 @@
 // The context object that a handler gets with its event.
 import type { Context } from 'aws-lambda';
 import { arn } from '../template/account.ts';
-import type { InvocationOrder, ThreadData } from './thread-messages.ts';
+import type { InvocationRequest, ThreadData } from './thread-messages.ts';
 
 type NodeContext = Omit<Context, 'done' | 'fail' | 'succeed'>;
 
 export const invocationContext = (
   { functionName, memoryInMegabytes }: ThreadData,
-  { requestId, deadline }: InvocationOrder,
+  { requestId, deadline }: InvocationRequest,
 ): NodeContext => ({
   awsRequestId: requestId,
   callbackWaitsForEmptyEventLoop: true,

@@ -11,7 +11,7 @@ export interface ThreadData {
   readonly memoryInMegabytes: number;
 }
 
-export interface InvocationOrder {
+export interface InvocationRequest {
   readonly requestId: string;
   /** The event as JSON, the form in which Lambda hands it over. */
   readonly event: string;

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { giveBackAtRest } from '../lifecycle/resting-memory.ts';
 import { invocationContext } from './invocation-context.ts';
-import type { InvocationOrder, ThreadData, ThreadReport } from './thread-messages.ts';
+import type { InvocationRequest, ThreadData, ThreadReport } from './thread-messages.ts';
 
 type Handler = (event: unknown, context: unknown) => unknown;
 
@@ -32,13 +32,13 @@ const errorReport = (error: unknown): ThreadReport =>
     ? { kind: 'error', errorType: error.name, errorMessage: error.message }
     : { kind: 'error', errorType: typeof error, errorMessage: String(error) };
 
-async function run(handler: Handler, order: InvocationOrder): Promise<ThreadReport> {
+async function run(handler: Handler, invocation: InvocationRequest): Promise<ThreadReport> {
   try {
-    if (order.slowByMillis > 0) await delay(order.slowByMillis);
-    const result = await handler(JSON.parse(order.event), invocationContext(data, order));
+    if (invocation.slowByMillis > 0) await delay(invocation.slowByMillis);
+    const result = await handler(JSON.parse(invocation.event), invocationContext(data, invocation));
     return { kind: 'success', payload: JSON.stringify(result) };
   } catch (error) {
-    logError('Invoke Error', error, order.requestId);
+    logError('Invoke Error', error, invocation.requestId);
     return errorReport(error);
   }
 }
@@ -54,7 +54,7 @@ function logError(message: string, error: unknown, requestId?: string): void {
 delete process.env['NODE_COMPILE_CACHE'];
 try {
   const handler = await loadHandler();
-  host.on('message', async (order: InvocationOrder) => report(await run(handler, order)));
+  host.on('message', async (invocation: InvocationRequest) => report(await run(handler, invocation)));
   // For the next environment, which then neither strips types, for which Node takes 11 MB of a thread, nor compiles.
   flushCompileCache();
   giveBackAtRest();

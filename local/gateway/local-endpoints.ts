@@ -14,7 +14,7 @@ type LocalAnswer = (
   pathParameters: RouteMatch<unknown>['pathParameters'],
 ) => Promise<HttpResponse>;
 
-/** Answers by route key: `GET /local/status`, `POST /local/payments/{orderId}`. */
+/** Answers by route key: `GET /local/status`, `POST /local/faults`. */
 export type LocalEndpoints = Readonly<Record<string, LocalAnswer>>;
 
 /** What the API's functions add to each of their answers. */

@@ -12,7 +12,7 @@ export interface RequestTarget {
   readonly host?: string;
 }
 
-/** @param target `/orders?limit=1`, `http://127.0.0.1:3000/orders` or `*` */
+/** @param target `/books?limit=1`, `http://127.0.0.1:3000/books` or `*` */
 export function requestTarget(target: string): RequestTarget {
   const [absolute, host] = /^https?:\/\/([^/?#]+)/i.exec(target) ?? [];
   const local = absolute === undefined ? target : target.slice(absolute.length);

@@ -2,7 +2,7 @@
 // a greedy one, a named method before ANY, and `$default` last.
 
 export interface RoutePattern {
-  /** As API Gateway spells it: `POST /orders/{orderId}`, `ANY /files/{path+}` or `$default`. */
+  /** As API Gateway spells it: `POST /books/{bookId}`, `ANY /files/{path+}` or `$default`. */
   readonly key: string;
 }
 

@@ -1,34 +1,56 @@
-// The directory in which the host keeps everything: one host at a time, in a format that this version knows.
+// The directory in which the host keeps everything: one host at a time, of one application, in a format that this version knows.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { applicationName, defaultApplication } from '../../lib/spine/application-module.ts';
+import type { HostSettings } from './arguments.ts';
 import { lockDirectory, lockFiles } from './directory-lock.ts';
 import { StartError } from './start-error.ts';
 
-/** Raise it when what is kept changes so that an older directory cannot be read. Of 1, products hold their stock. */
+/** Raise it when what is kept changes so that an older directory cannot be read. */
 const dataFormat = 2;
 const formatFile = 'format';
+/** Names the application. Older versions, which knew but one, wrote none. */
+const applicationFile = 'application';
 
 /**
  * Opens the directory, made if need be, and emptied if `fresh`.
  * @returns a function that closes it
- * @throws StartError if it cannot be made, another host has it open, it holds something that is not ours, or has another format
+ * @throws StartError if it cannot be made, another host has it open, it holds something that is not ours or is another
+ * application's, or has another format
  */
-export function openDataDirectory(directory: string, { fresh }: { readonly fresh: boolean }): () => void {
+export function openDataDirectory(
+  directory: string,
+  { applicationFolder, fresh }: Pick<HostSettings, 'applicationFolder' | 'fresh'>,
+): () => void {
   const entries = entriesOf(directory);
-  if (entries.length > 0 && !entries.includes(formatFile))
-    throw new StartError(
-      `The data directory must be empty or hold Eventspine's data; ${directory} holds something else.`,
-    );
+  const application = applicationName(applicationFolder);
+  checkOwner(directory, entries, application);
   const close = lockDirectory(directory);
   try {
     if (fresh) empty(directory, entries);
-    if (fresh || entries.length === 0) writeFileSync(join(directory, formatFile), `${dataFormat}\n`);
-    checkFormat(directory);
+    // The name first: whatever the directory holds has an owner.
+    mark(join(directory, applicationFile), application);
+    mark(join(directory, formatFile), String(dataFormat));
+    checkFormat(directory, application);
   } catch (error) {
     close();
     throw error;
   }
   return close;
+}
+
+function checkOwner(directory: string, entries: readonly string[], application: string): void {
+  if (entries.length === 0) return;
+  if (![formatFile, applicationFile].some((file) => entries.includes(file)))
+    throw new StartError(
+      `The data directory must be empty or hold Eventspine's data; ${directory} holds something else.`,
+    );
+  const isBeingMade = !entries.includes(formatFile);
+  const owner = contentOf(join(directory, applicationFile)) || (isBeingMade ? application : defaultApplication);
+  if (owner !== application)
+    throw new StartError(
+      `The data in ${directory} is that of ${owner}. Set another directory for ${application} with DATA_DIR.`,
+    );
 }
 
 function entriesOf(directory: string): readonly string[] {
@@ -47,17 +69,25 @@ function makeDirectory(directory: string): void {
   mkdirSync(directory);
 }
 
-/** The format goes last: killed half way, the directory is still known as ours. */
+/** The marks go last: killed half way, the directory is still known as ours, and as whose. */
 function empty(directory: string, entries: readonly string[]): void {
-  for (const entry of entries.filter((each) => each !== formatFile))
-    rmSync(join(directory, entry), { recursive: true });
-  rmSync(join(directory, formatFile), { force: true });
+  const marks = [formatFile, applicationFile];
+  for (const entry of [...entries.filter((each) => !marks.includes(each)), ...marks])
+    rmSync(join(directory, entry), { recursive: true, force: true });
 }
 
-function checkFormat(directory: string): void {
-  const found = readFileSync(join(directory, formatFile), 'utf8').trim();
+function checkFormat(directory: string, application: string): void {
+  const found = contentOf(join(directory, formatFile));
   if (found === String(dataFormat)) return;
+  const app = application === defaultApplication ? '' : ` --app ${application}`;
   throw new StartError(
-    `The data in ${directory} has format ${found}, this version reads ${dataFormat}. Start empty with: npm start -- --fresh`,
+    `The data in ${directory} has format ${found}, this version reads ${dataFormat}. Start empty with: npm start --${app} --fresh`,
   );
 }
+
+/** Leaves what is there: a kill while it is written again would lose it. */
+function mark(file: string, content: string): void {
+  if (contentOf(file) === '') writeFileSync(file, `${content}\n`);
+}
+
+const contentOf = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8').trim() : '');

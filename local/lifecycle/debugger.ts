@@ -26,13 +26,13 @@ export async function resumeThreads(): Promise<void> {
   const session = new inspector.Session();
   session.connect();
   session.on('NodeWorker.attachedToWorker', ({ params: { sessionId } }) => {
-    const orders = [
+    const steps = [
       { id: 1, method: 'Debugger.enable' },
       { id: 2, method: 'Debugger.setSkipAllPauses', params: { skip: true } },
       { id: 3, method: 'Debugger.resume' },
     ];
-    for (const order of orders)
-      session.post('NodeWorker.sendMessageToWorker', { sessionId, message: JSON.stringify(order) });
+    for (const step of steps)
+      session.post('NodeWorker.sendMessageToWorker', { sessionId, message: JSON.stringify(step) });
   });
   session.post('NodeWorker.enable', { waitForDebuggerOnStart: false });
   await delay(patienceInMillis);

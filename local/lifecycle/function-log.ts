@@ -19,10 +19,12 @@ export interface Terminal {
   readonly nameOf: (functionName: string) => string;
   /** Errors only. */
   readonly quiet: boolean;
+  /** Of an entry, the keys whose values are worth the room beside those of every application. */
+  readonly shownKeys?: readonly string[] | undefined;
 }
 
 /** Starts the file anew: it tells of one run. */
-export function openFunctionLog(dataDirectory: string, { show, nameOf, quiet }: Terminal): FunctionLog {
+export function openFunctionLog(dataDirectory: string, { show, nameOf, quiet, shownKeys = [] }: Terminal): FunctionLog {
   const file = createWriteStream(join(dataDirectory, functionLogFile));
   const shown = quiet ? ['ERROR', 'CRITICAL'] : ['ERROR', 'CRITICAL', 'WARN'];
   return {
@@ -30,7 +32,7 @@ export function openFunctionLog(dataDirectory: string, { show, nameOf, quiet }: 
       const entry = parseEntry(line);
       file.write(`${entry === undefined ? JSON.stringify({ function: functionName, source, message: line }) : line}\n`);
       if (entry !== undefined) {
-        if (shown.includes(String(entry['level']))) show(logLine(nameOf(functionName), entry));
+        if (shown.includes(String(entry['level']))) show(logLine(nameOf(functionName), entry, shownKeys));
         // A line on stderr that is no log entry comes from the runtime: a crash or a warning.
       } else if (source === 'stderr') show(`${nameOf(functionName)}: ${line}`);
     },

@@ -1,8 +1,7 @@
 // The services of AWS that run on this machine, started and stopped together.
 import { join } from 'node:path';
 import type { ServiceFaults } from '../faults/service-faults.ts';
-import { emailFront, queueFront } from '../faults/service-fronts.ts';
-import { startSandbox } from '../payments/sandbox-service.ts';
+import { queueFront, sesFront } from '../faults/service-fronts.ts';
 import type { Endpoints, Resource } from '../ports.ts';
 import { type CloudFront, startCloudFront } from '../services/cloudfront/start.ts';
 import { type DynamoDb, startDynamoDb } from '../services/dynamodb/start.ts';
@@ -29,24 +28,18 @@ export interface LocalServices {
   stop(): Promise<void>;
 }
 
-/** @param log called with what a service did not expect */
-export async function startLocalServices(
-  dataDirectory: string,
-  faults: ServiceFaults,
-  log: (line: string) => void,
-): Promise<LocalServices> {
-  const [cloudfront, dynamodb, kinesis, secretsManager, sqs, payments] = await Promise.all([
+export async function startLocalServices(dataDirectory: string, faults: ServiceFaults): Promise<LocalServices> {
+  const [cloudfront, dynamodb, kinesis, secretsManager, sqs] = await Promise.all([
     startCloudFront(),
     startDynamoDb(join(dataDirectory, 'dynamodb')),
     startKinesis(),
     startSecretsManager(join(dataDirectory, 'secrets')),
     startSqs(join(dataDirectory, 'sqs')),
-    startSandbox(faults, log),
   ]);
   const ses = sesWhenNeeded(join(dataDirectory, 'ses'));
   const retries = new DelayedRetries();
-  const [email, queues] = await Promise.all([
-    startHttpFront(ses.endpoint, emailFront(faults)),
+  const [messages, queues] = await Promise.all([
+    startHttpFront(ses.endpoint, sesFront(faults)),
     startHttpFront(() => sqs.endpoint, {
       ...queueFront(faults),
       answered: ({ body }, { status }) => status === 200 && retries.note(body),
@@ -57,9 +50,8 @@ export async function startLocalServices(
       cloudfront: cloudfront.endpoint,
       dynamodb: dynamodb.endpoint,
       kinesis: kinesis.endpoint,
-      payments: payments.endpoint,
       secretsManager: secretsManager.endpoint,
-      ses: email.endpoint,
+      ses: messages.endpoint,
       sqs: queues.endpoint,
     },
     cloudfront,
@@ -78,7 +70,7 @@ export async function startLocalServices(
       ]);
     },
     async stop() {
-      await Promise.all([email, queues, payments].map((service) => service.stop()));
+      await Promise.all([messages, queues].map((service) => service.stop()));
       await Promise.all([cloudfront, dynamodb, kinesis, secretsManager, ses, sqs].map((service) => service.stop()));
     },
   };

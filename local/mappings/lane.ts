@@ -6,7 +6,7 @@ import { fittingCount, type StreamRecord } from './stream-record.ts';
 import { WakeUp } from './wake-up.ts';
 
 /**
- * The next batch begins so long after the last one began, for each record of late beyond the first few: what one order leads to
+ * The next batch begins so long after the last one began, for each record of late beyond the first few: what one command leads to
  * goes on at once, and what comes faster than that makes batches that grow, and with them the bundles.
  */
 const millisPerRecord = 10;

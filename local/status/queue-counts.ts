@@ -6,7 +6,7 @@ import { queueUrl } from '../services/sqs/queue-url.ts';
 import { arn } from '../template/account.ts';
 
 export interface QueueCounts {
-  /** The queue's path in the app without a trailing `queue`: `order-detail`. */
+  /** The queue's path in the app without a trailing `queue`: `loan-detail`. */
   readonly name: string;
   readonly visible: number;
   readonly inFlight: number;

@@ -5,7 +5,7 @@ import type { TemplateResource } from './stack-template.ts';
 
 const hashLength = 8;
 
-/** `eventspine-local-state` and `order-detail/queue` → `eventspine-local-state-order-detail-queue`, shortened by a hash. */
+/** `eventspine-local-state` and `loan-detail/queue` → `eventspine-local-state-loan-detail-queue`, shortened by a hash. */
 export function physicalName(stack: string, path: string, maxLength: number): string {
   const name = `${stack}/${path}`.replaceAll(/[^A-Za-z0-9_]+/g, '-');
   if (name.length <= maxLength) return name;

@@ -1,8 +1,15 @@
 // The process that `synthesiseInProcess` starts. It ends when it has said what it is asked for, or the host is gone.
 import { once } from 'node:events';
-import { type SynthesisReport, type SynthesisRequest, synthesise } from './synthesis.ts';
+import { NoApplicationError } from '../../lib/spine/application-module.ts';
+import { type Synthesis, type SynthesisRequest, synthesise } from './synthesis.ts';
+
+/** What it says. */
+export type SynthesisReport = Synthesis | { readonly refusal: string };
 
 process.once('disconnect', () => process.exit());
 const [request] = (await once(process, 'message')) as [SynthesisRequest];
-const report: SynthesisReport = { stacks: await synthesise(request) };
+const report: SynthesisReport = await synthesise(request).catch((error: unknown) => {
+  if (error instanceof NoApplicationError) return { refusal: error.message };
+  throw error;
+});
 process.send?.(report, () => process.disconnect());

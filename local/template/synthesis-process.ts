@@ -4,11 +4,18 @@
 import { fork } from 'node:child_process';
 import { on } from 'node:events';
 import { compileCacheVariable } from '../lifecycle/compile-cache.ts';
-import type { StackTemplate } from './stack-template.ts';
-import type { SynthesisReport, SynthesisRequest } from './synthesis.ts';
+import { StartError } from '../lifecycle/start-error.ts';
+import type { Synthesis, SynthesisRequest } from './synthesis.ts';
+import type { SynthesisReport } from './synthesis-child.ts';
 
-/** As `synthesise`; rejects when the app fails, whose error is on stderr. */
-export async function synthesiseInProcess(request: SynthesisRequest): Promise<readonly StackTemplate[]> {
+/** Under `node --watch` a process also tells which files it has loaded, to whoever watches. */
+type NodeMessage = Readonly<Record<'watch:require' | 'watch:import', unknown>>;
+
+/**
+ * As `synthesise`.
+ * @throws StartError for a folder that holds no application; Error when the app fails, whose own error is on stderr
+ */
+export async function synthesiseInProcess(request: SynthesisRequest): Promise<Synthesis> {
   const child = fork(new URL('./synthesis-child.ts', import.meta.url), {
     execArgv: [],
     env: { ...process.env, ...compileCacheVariable },
@@ -17,9 +24,9 @@ export async function synthesiseInProcess(request: SynthesisRequest): Promise<re
   child.stdout?.pipe(process.stderr, { end: false });
   child.send(request);
   for await (const [message] of on(child, 'message', { close: ['exit'] })) {
-    const { stacks } = message as Partial<SynthesisReport>;
-    if (stacks !== undefined) return stacks;
-    // Under `node --watch` a process also tells which files it has loaded, to whoever watches.
+    const report = message as SynthesisReport | NodeMessage;
+    if ('stacks' in report) return report;
+    if ('refusal' in report) throw new StartError(report.refusal);
     process.send?.(message);
   }
   throw new Error('The synthesis ended without templates.');

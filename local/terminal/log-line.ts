@@ -8,17 +8,7 @@ import { styleText } from 'node:util';
 export type LogEntry = Readonly<Record<string, unknown>>;
 
 /** What of an entry is worth the room and tells of nobody. */
-const shownKeys = [
-  'correlationId',
-  'correlationIds',
-  'stream',
-  'orderId',
-  'messageId',
-  'mode',
-  'reason',
-  'code',
-  'requestId',
-];
+const shownOfAny = ['correlationId', 'correlationIds', 'stream', 'messageId', 'mode', 'reason', 'code', 'requestId'];
 const mostFrames = 6;
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -28,12 +18,15 @@ const styled = (format: Parameters<typeof styleText>[0], text: string): string =
 
 /**
  * @param name of the function, as people know it
+ * @param furtherKeys of the entry that are worth the room too, and tell of nobody
  * @returns several lines for an entry with an error, one for any other
  */
-export function logLine(name: string, entry: LogEntry): string {
+export function logLine(name: string, entry: LogEntry, furtherKeys: readonly string[] = []): string {
   const { level, message } = entry;
   const isError = level === 'ERROR' || level === 'CRITICAL';
-  const details = shownKeys.flatMap((key) => (isShort(entry[key]) ? [`${key} ${[entry[key]].flat().join(', ')}`] : []));
+  const details = [...shownOfAny, ...furtherKeys].flatMap((key) =>
+    isShort(entry[key]) ? [`${key} ${[entry[key]].flat().join(', ')}`] : [],
+  );
   const head = `${styled(isError ? 'red' : 'yellow', `${level} ${name}:`)} ${message}`;
   return [
     `${head}${details.length > 0 ? styled('dim', ` (${details.join('; ')})`) : ''}`,

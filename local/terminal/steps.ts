@@ -3,13 +3,17 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { itemToCommit } from '../../lambdas/spine/aws/dynamodb/commit-item.ts';
 import type { Commit } from '../../lambdas/spine/kernel/envelope.ts';
+import type { LocalApplication } from '../application/local-application.ts';
 import type { ChangeRecord } from '../ports.ts';
 
 /** How many requests' beginnings are kept, to tell how long after it a step came. */
 const mostRequests = 1_000;
 
 /** @returns takes a record of the event table's change stream, and gives its lines to `show` */
-export function showSteps(show: (line: string) => void): (record: Pick<ChangeRecord, 'dynamodb'>) => void {
+export function showSteps(
+  show: (line: string) => void,
+  { subjectOf }: Pick<LocalApplication, 'subjectOf'> = {},
+): (record: Pick<ChangeRecord, 'dynamodb'>) => void {
   const begunAt = new Map<string, number>();
   const millisSince = ({ correlationId, time }: Commit): number => {
     const at = Date.parse(time);
@@ -23,13 +27,10 @@ export function showSteps(show: (line: string) => void): (record: Pick<ChangeRec
   return ({ dynamodb }) => {
     const commit = itemToCommit(dynamodb.NewImage as Record<string, AttributeValue>);
     const after = `+${millisSince(commit)} ms`.padStart(9);
-    for (const [index, { type, data }] of commit.events.entries())
-      show(`${after}  ${commit.stream}@${commit.version + index} ${type}${forOrder(commit.stream, data)}`);
+    const { stream, version } = commit;
+    for (const [index, { type, data }] of commit.events.entries()) {
+      const subject = subjectOf?.({ stream, type, data });
+      show(`${after}  ${stream}@${version + index} ${type}${subject === undefined ? '' : ` for ${subject}`}`);
+    }
   };
-}
-
-/** Which order an event of another stream is about, if it says so. */
-function forOrder(stream: string, data: unknown): string {
-  const { orderId } = (data ?? {}) as { readonly orderId?: unknown };
-  return typeof orderId === 'string' && !stream.includes(orderId) ? ` for order-${orderId}` : '';
 }

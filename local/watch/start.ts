@@ -1,14 +1,16 @@
 // `npm start -- --watch`: watches the sources of the functions that the template names.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { functionEntries } from '../../lib/shop/function-entries.ts';
+import type { FunctionEntries } from '../../lib/spine/bundles/bundle-build.ts';
 import type { ReplaceableFunctionHost } from '../functions/function-host.ts';
 import type { FunctionSpec } from '../functions/function-spec.ts';
+import type { HostSettings } from '../lifecycle/arguments.ts';
 import { type FunctionWatch, watchFunctions } from './watch-functions.ts';
+import { watchedFolders } from './watched-folders.ts';
 
 export interface WatchedHost {
-  readonly dataDirectory: string;
+  readonly settings: Pick<HostSettings, 'dataDirectory' | 'applicationFolder'>;
+  readonly functionEntries: FunctionEntries;
   /** Where the synthesis has left the bundles that it built. */
   readonly bundles: string;
   readonly specs: readonly FunctionSpec[];
@@ -16,12 +18,14 @@ export interface WatchedHost {
   readonly log: (line: string) => void;
 }
 
-export function startWatch({ dataDirectory, bundles, specs, functions, log }: WatchedHost): Promise<FunctionWatch> {
-  const bySource = functionsBySource(specs, bundles);
+export function startWatch(host: WatchedHost): Promise<FunctionWatch> {
+  const { settings, functionEntries, bundles, specs, functions, log } = host;
+  const bySource = functionsBySource(Object.keys(functionEntries), specs, bundles);
   return watchFunctions({
-    watchedFolder: fileURLToPath(new URL('../../lambdas', import.meta.url)),
+    watchedFolders: watchedFolders(settings.applicationFolder, functionEntries),
+    ignoredFolder: settings.dataDirectory,
     entries: functionEntries,
-    outputFolder: join(dataDirectory, 'watched'),
+    outputFolder: join(settings.dataDirectory, 'watched'),
     startedWith: bundles,
     async swap(name, codeFolder) {
       const names = bySource.get(name) ?? [];
@@ -32,11 +36,15 @@ export function startWatch({ dataDirectory, bundles, specs, functions, log }: Wa
 }
 
 /** Which of the template's functions were made from which source: those whose asset is a copy of its bundle. */
-function functionsBySource(specs: readonly FunctionSpec[], bundles: string): ReadonlyMap<string, string[]> {
+function functionsBySource(
+  sources: readonly string[],
+  specs: readonly FunctionSpec[],
+  bundles: string,
+): ReadonlyMap<string, string[]> {
   const codeIn = (folder: string): string => readFileSync(join(folder, 'index.mjs'), 'utf8');
   const codes = specs.map(({ name, codeFolder }) => ({ name, code: codeIn(codeFolder) }));
   return new Map(
-    Object.keys(functionEntries).map((source) => {
+    sources.map((source) => {
       const built = codeIn(join(bundles, source));
       return [source, codes.filter(({ code }) => code === built).map(({ name }) => name)];
     }),

@@ -1,7 +1,7 @@
 // Builds functions again when a source of theirs is saved, and has those that changed run their new code. The template, and with it
 // tables, queues and routes, stays as it was at the start.
 import { existsSync, readFileSync, watch } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { type BuildFailure, formatMessages } from 'esbuild';
 import { type BuildSettings, sourcesOf, writeBundles } from '../../lib/spine/bundles/bundle-build.ts';
 import { ALL, Rebuilds } from './rebuilds.ts';
@@ -10,8 +10,10 @@ import { ALL, Rebuilds } from './rebuilds.ts';
 const settlingInMillis = 30;
 
 export interface WatchSettings extends Pick<BuildSettings, 'entries'> {
-  /** Whose files, at any depth, are watched. */
-  readonly watchedFolder: string;
+  /** Whose files, at any depth, are watched; none lies in another. */
+  readonly watchedFolders: readonly string[];
+  /** Folder within whose files are not. */
+  readonly ignoredFolder: string;
   /** Takes a folder for each build, and in it one for each function. */
   readonly outputFolder: string;
   /** Folder with a folder for each function, as the build before the first change wrote it. */
@@ -27,7 +29,7 @@ export interface FunctionWatch {
 
 /** Resolves when changes are noticed; those since `startedWith` was built are too. A build that fails leaves the old code running. */
 export async function watchFunctions(settings: WatchSettings): Promise<FunctionWatch> {
-  const { watchedFolder, outputFolder, startedWith, entries, swap, log } = settings;
+  const { watchedFolders, ignoredFolder, outputFolder, startedWith, entries, swap, log } = settings;
   const rebuilds = new Rebuilds(entries);
   const running = new Map(Object.keys(entries).map((name) => [name, join(startedWith, name)]));
   const saved = new Set<string>();
@@ -84,17 +86,20 @@ export async function watchFunctions(settings: WatchSettings): Promise<FunctionW
     reloading = undefined;
   }
 
-  const onSaved = (file: string | null): void => {
-    saved.add(join(watchedFolder, file ?? ''));
+  const onSaved = (path: string): void => {
+    if (`${path}${sep}`.startsWith(`${ignoredFolder}${sep}`) || path.split(sep).includes('node_modules')) return;
+    saved.add(path);
     reloading ??= reloadAll();
   };
-  const watcher = watch(watchedFolder, { recursive: true }, (_, file) => onSaved(file));
-  onSaved(null);
+  const watchers = watchedFolders.map((folder) =>
+    watch(folder, { recursive: true }, (_, file) => onSaved(join(folder, file ?? ''))),
+  );
+  watchedFolders.forEach(onSaved);
   await reloading;
   return {
     async stop() {
       isStopped = true;
-      watcher.close();
+      for (const watcher of watchers) watcher.close();
       await rebuilds.end();
     },
   };

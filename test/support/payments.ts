@@ -1,5 +1,5 @@
 // The sandbox payment provider: orders by how it answers, and its later answers.
-import { signedCallback } from '../../local/payments/signed-callback.ts';
+import { signedCallback } from '../../lib/shop/local/signed-callback.ts';
 import type { Answer, ApiClient } from './api-client.ts';
 import { resourcesOf } from './deployed/resources.ts';
 import type { Line, Order, PlacedOrder } from './shop.ts';

@@ -7,7 +7,7 @@ export type Invalidate = (items: readonly InvalidationItem[]) => void;
 
 export interface InvalidationBatch {
   readonly callerReference: string;
-  /** As they were sent: `#order-7`, `/orders/*`. */
+  /** As they were sent: `#book-7`, `/books/*`. */
   readonly items: readonly string[];
 }
 

@@ -12,7 +12,7 @@ import { clientSettings } from '../client-settings.ts';
 import { endpointAt, type Service } from '../service.ts';
 import { ChangeStreams } from './change-streams.ts';
 import { createTables } from './tables.ts';
-import type { Order, Report, ThreadData } from './thread-messages.ts';
+import type { Instruction, Report, ThreadData } from './thread-messages.ts';
 
 export interface DynamoDb extends Service {
   readonly changes: ChangeStreams;
@@ -56,27 +56,27 @@ export async function startDynamoDb(dataDirectory: string): Promise<DynamoDb> {
     throw new Error(`the tables in ${storeFolder} must be whole and held by no other process: ${cause}`, { cause });
   });
   const endpoint = endpointAt(port);
-  const order = (message: Order): void => thread.postMessage(message);
+  const instruct = (message: Instruction): void => thread.postMessage(message);
   return {
     endpoint,
     changes,
     async createTables(resources) {
       const client = new DynamoDBClient(clientSettings(endpoint));
       const tables = await createTables(client, resources).finally(() => client.destroy());
-      order({ kind: 'stream', tables });
+      instruct({ kind: 'stream', tables });
       await reported(thread, 'streaming');
     },
     async keep(records) {
-      order({ kind: 'keep', records });
+      instruct({ kind: 'keep', records });
       await reported(thread, 'kept');
     },
     async checkpoint(isIdle) {
-      order({ kind: 'mark' });
+      instruct({ kind: 'mark' });
       const { position } = await reported(thread, 'marked');
-      if (await isIdle()) order({ kind: 'forget', before: position });
+      if (await isIdle()) instruct({ kind: 'forget', before: position });
     },
     async stop() {
-      order({ kind: 'stop' });
+      instruct({ kind: 'stop' });
       await reported(thread, 'stopped');
       await thread.terminate();
     },

@@ -72,7 +72,7 @@ async function describe(client: DynamoDBClient, table: string): Promise<TableDes
   }
 }
 
-/** All that cannot change in a table, as a text to compare and to show: `stream+version, by-customer(customer+placedAt)`. */
+/** All that cannot change in a table, as a text to compare and to show: `stream+version, by-reader(reader+lentAt)`. */
 function shape({
   KeySchema,
   GlobalSecondaryIndexes,

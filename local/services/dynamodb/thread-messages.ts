@@ -10,7 +10,7 @@ export interface ThreadData {
   readonly keptRecordsFile: string;
 }
 
-export type Order =
+export type Instruction =
   /** Records the writes to these tables from now on, after the changes that the last run left unconsumed. */
   | { readonly kind: 'stream'; readonly tables: ReadonlyMap<string, TableKey> }
   /** Keeps records that were given up, to be read back. */

@@ -6,7 +6,7 @@ import { openDynalite } from './dynalite-server.ts';
 import { IntentJournal } from './intent-journal.ts';
 import { KeptRecords } from './kept-records.ts';
 import { answerFromStreams, isForStreams } from './streams-api.ts';
-import type { Order, Report, ThreadData } from './thread-messages.ts';
+import type { Instruction, Report, ThreadData } from './thread-messages.ts';
 import { unconsumedChanges } from './unconsumed.ts';
 import { ownRequest } from './wire.ts';
 import { WriteRecorder } from './write-recorder.ts';
@@ -22,30 +22,30 @@ const journal = new IntentJournal(journalFile);
 const kept = new KeptRecords(keptRecordsFile);
 const recorder = new WriteRecorder(dynalite.answer, journal, (change) => report({ kind: 'change', change }));
 
-async function obey(order: Order): Promise<void> {
-  switch (order.kind) {
+async function obey(instruction: Instruction): Promise<void> {
+  switch (instruction.kind) {
     case 'stream':
-      for await (const change of unconsumedChanges(dynalite.answer, journal.left, order.tables))
+      for await (const change of unconsumedChanges(dynalite.answer, journal.left, instruction.tables))
         report({ kind: 'change', change });
-      recorder.streamedTables = order.tables;
+      recorder.streamedTables = instruction.tables;
       return report({ kind: 'streaming' });
     case 'keep':
-      kept.keep(order.records);
+      kept.keep(instruction.records);
       return report({ kind: 'kept' });
     case 'mark':
       return report({ kind: 'marked', position: journal.end });
     case 'forget':
-      return journal.forget(order.before);
+      return journal.forget(instruction.before);
     case 'stop':
       await dynalite.close();
       journal.close();
       return report({ kind: 'stopped' });
     default:
-      order satisfies never;
+      instruction satisfies never;
   }
 }
 
-host.on('message', (order: Order) => void obey(order));
+host.on('message', (instruction: Instruction) => void obey(instruction));
 const port = await dynalite.serve(async (request) =>
   isForStreams(request) ? answerFromStreams(request, kept) : recorder.answer(request),
 );

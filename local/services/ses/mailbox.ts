@@ -1,9 +1,9 @@
-// The e-mails that were sent, on disk: a line each, oldest first.
+// The messages that were sent, on disk: a line each, oldest first.
 import { existsSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 
-const email = z.object({
+const message = z.object({
   to: z.string(),
   subject: z.string(),
   text: z.string(),
@@ -15,11 +15,11 @@ const email = z.object({
 /** Its name in SES's folder. */
 export const mailboxFile = 'emails.jsonl';
 
-export type Email = z.output<typeof email>;
+export type Message = z.output<typeof message>;
 
 export interface Mailbox {
-  /** On return the e-mail is with the operating system and outlives this process. */
-  keep(email: Email): void;
+  /** On return the message is with the operating system and outlives this process. */
+  keep(message: Message): void;
 }
 
 export function openMailbox(file: string): Mailbox {
@@ -30,11 +30,11 @@ export function openMailbox(file: string): Mailbox {
 }
 
 /** What the mailbox holds now; nothing where there is none yet. */
-export const readMailbox = (file: string): Email[] =>
-  existsSync(file) ? wholeLines(file).map((line) => email.parse(JSON.parse(line))) : [];
+export const readMailbox = (file: string): Message[] =>
+  existsSync(file) ? wholeLines(file).map((line) => message.parse(JSON.parse(line))) : [];
 
 /**
- * Without the last line where it is not, or was never, written to its end: its e-mail is not acknowledged. In a pattern `.` would end at
+ * Without the last line where it is not, or was never, written to its end: its message is not acknowledged. In a pattern `.` would end at
  * U+2028 too, which JSON leaves as it is.
  */
 const wholeLines = (file: string): string[] => readFileSync(file, 'utf8').match(/[^\n]*\n/g) ?? [];

@@ -1,4 +1,4 @@
-// The thread that runs SES: aws-ses-v2-local with its e-mails on disk.
+// The thread that runs SES: aws-ses-v2-local with its messages on disk.
 
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -27,7 +27,7 @@ const keep = ({ destination, subject, body }: Received): void =>
     sentAt: new Date().toISOString(),
   });
 
-// aws-ses-v2-local tells nobody of an e-mail; it adds it to this list before it answers, and keeps it in memory for good.
+// aws-ses-v2-local tells nobody of a message; it adds it to this list before it answers, and keeps it in memory for good.
 getStoreReadonly().emails.push = (...received) => {
   for (const each of received) keep(each);
   return 0;

@@ -1,7 +1,7 @@
-// SES, started when something happens that an e-mail may follow from: aws-ses-v2-local takes 35 MB, and many a run sends none. It
-// starts before the e-mail and not within its sending, which may take only as long as the claim on it.
+// SES, started when something happens that a message may follow from: aws-ses-v2-local takes 35 MB, and many a run sends none. It
+// starts before the message and not within its sending, which may take only as long as the claim on it.
 import { join } from 'node:path';
-import { type Email, mailboxFile, readMailbox } from './mailbox.ts';
+import { type Message, mailboxFile, readMailbox } from './mailbox.ts';
 import { type Ses, startSes } from './start.ts';
 
 export interface SesWhenNeeded {
@@ -10,11 +10,11 @@ export interface SesWhenNeeded {
   /** Starts it if need be. */
   endpoint(): Promise<string>;
   /** All that was ever sent, oldest first. */
-  emails(): readonly Email[];
+  messages(): readonly Message[];
   stop(): Promise<void>;
 }
 
-/** @param dataDirectory where the e-mails are kept */
+/** @param dataDirectory where the messages are kept */
 export function sesWhenNeeded(dataDirectory: string): SesWhenNeeded {
   let started: Promise<Ses> | undefined;
   const start = (): Promise<Ses> => {
@@ -28,7 +28,7 @@ export function sesWhenNeeded(dataDirectory: string): SesWhenNeeded {
     async endpoint() {
       return (await start()).endpoint;
     },
-    emails: () => readMailbox(join(dataDirectory, mailboxFile)),
+    messages: () => readMailbox(join(dataDirectory, mailboxFile)),
     async stop() {
       await (await started)?.stop();
     },

@@ -12,7 +12,6 @@ import type { TemplateResource } from '../../../local/template/stack-template.ts
 const nowhere = 'http://127.0.0.1:1';
 const endpoints = {
   cloudfront: nowhere,
-  payments: nowhere,
   dynamodb: nowhere,
   kinesis: nowhere,
   secretsManager: nowhere,

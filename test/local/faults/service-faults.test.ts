@@ -2,14 +2,14 @@ import { createServer } from 'node:http';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { remoteSandbox } from '../../../lambdas/shop/payments/providers/remote-sandbox.ts';
+import type { LocalService } from '../../../local/application/local-application.ts';
+import { startApplicationServices } from '../../../local/application/services.ts';
 import { faultEndpoint } from '../../../local/faults/endpoint.ts';
 import { PlannedFaults } from '../../../local/faults/planned-faults.ts';
 import { ServiceFaults } from '../../../local/faults/service-faults.ts';
-import { emailFront, queueFront } from '../../../local/faults/service-fronts.ts';
+import { queueFront, sesFront } from '../../../local/faults/service-fronts.ts';
 import { HttpServer } from '../../../local/gateway/http-server.ts';
 import { withLocalEndpoints } from '../../../local/gateway/local-endpoints.ts';
-import { startSandbox } from '../../../local/payments/sandbox-service.ts';
 import { clientSettings } from '../../../local/services/client-settings.ts';
 import { startHttpFront } from '../../../local/services/http-front.ts';
 
@@ -21,21 +21,32 @@ async function soundService(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as { port: number }).port}`;
 }
 
+/** A service of an application. */
+const printer: LocalService = {
+  name: 'printer',
+  endpointVariable: 'PRINTER_ENDPOINT',
+  async answer({ body }) {
+    if (String(body) === 'jam') throw new Error('no paper');
+    return { statusCode: 200, body: String(body) };
+  },
+};
+
 /** Services with faults that are asked for over HTTP. The clients try once, and the clock stands unless it is moved. */
 async function start() {
   let millis = 0;
+  const logged: string[] = [];
   const services = new ServiceFaults(() => millis);
   const sound = await soundService();
-  const [email, queues, sandbox] = await Promise.all([
-    startHttpFront(() => sound, emailFront(services)),
+  const [email, queues, own] = await Promise.all([
+    startHttpFront(() => sound, sesFront(services)),
     startHttpFront(() => sound, queueFront(services)),
-    startSandbox(services, () => {}),
+    startApplicationServices([printer], services, (line) => logged.push(line)),
   ]);
   const server = await HttpServer.listen(0, () => {});
   const queuesInTemplate = ['order-detail', 'notifications'].map((name) => ({ name, queueName: `stack-${name}` }));
   const said: string[] = [];
   const endpoints = faultEndpoint({
-    ...{ functions: new PlannedFaults(), services, targets: [], queues: queuesInTemplate },
+    ...{ functions: new PlannedFaults(), services, targets: [], queues: queuesInTemplate, ownServices: ['printer'] },
     say: (line) => said.push(line),
   });
   server.serve(withLocalEndpoints(endpoints, async () => ({ statusCode: 404 })));
@@ -44,7 +55,7 @@ async function start() {
   onTestFinished(async () => {
     ses.destroy();
     sqs.destroy();
-    await Promise.all([email.stop(), queues.stop(), sandbox.stop(), server.stop()]);
+    await Promise.all([email.stop(), queues.stop(), own.stop(), server.stop()]);
   });
   /** How it ended: `taken`, or the error's name. */
   const ended = (call: Promise<unknown>): Promise<string> =>
@@ -53,8 +64,6 @@ async function start() {
       (error: Error) => error.name,
     );
   const content = { Simple: { Subject: { Data: 's' }, Body: { Text: { Data: 't' } } } };
-  const provider = remoteSandbox(sandbox.endpoint);
-  const order = { orderId: 'o', amount: 1, currency: 'EUR', idempotencyKey: 'k' };
   return {
     said,
     pass(duration: number) {
@@ -67,9 +76,11 @@ async function start() {
     sendEmail: () => ended(ses.send(new SendEmailCommand({ Content: content }))),
     sendMessage: (queue: string) =>
       ended(sqs.send(new SendMessageCommand({ QueueUrl: `${queues.endpoint}/1/stack-${queue}`, MessageBody: 'b' }))),
-    capture: (paymentToken = 'tok_ok') => ended(provider.capture({ ...order, paymentToken })),
-    refund: () => ended(provider.refund({ ...order, transactionId: 't' })),
-    find: () => provider.find({ ...order, paymentToken: 'tok_ok' }),
+    logged,
+    print: async (page: string) => {
+      const response = await fetch(String(own.variables['PRINTER_ENDPOINT']), { method: 'POST', body: page });
+      return [response.status, await response.text()];
+    },
   };
 }
 
@@ -100,11 +111,11 @@ describe('a service that is down', () => {
     expect(await sendEmail()).toBe('taken');
   });
 
-  it('takes no payment and no refund: both may be asked for again', async () => {
-    const { post, capture, refund } = await start();
-    expect([await capture(), await refund()]).toEqual(['taken', 'taken']);
-    await post({ service: 'payments', ...down });
-    expect([await capture(), await refund()]).toEqual(['ProviderUnavailableError', 'ProviderUnavailableError']);
+  it('may be the application’s own, which then answers 503', async () => {
+    const { post, print } = await start();
+    expect(await print('a page')).toEqual([200, 'a page']);
+    expect(await post({ service: 'printer', ...down })).toMatchObject({ status: 200, body: { service: 'printer' } });
+    expect(await print('a page')).toEqual([503, '']);
   });
 
   it('is one queue, and no other', async () => {
@@ -133,10 +144,11 @@ describe('a service that throttles', () => {
     expect([await sendEmail(), await sendEmail()]).toEqual(['taken', 'TooManyRequestsException']);
   });
 
-  it('takes so many payments', async () => {
-    const { post, capture } = await start();
-    await post({ service: 'payments', ...throttle });
-    expect([await capture(), await capture(), await capture()]).toEqual(['taken', 'taken', 'ProviderUnavailableError']);
+  it('may be the application’s own, which then answers 429', async () => {
+    const { post, print } = await start();
+    await post({ service: 'printer', ...throttle });
+    const statuses = [await print('1'), await print('2'), await print('3')].map(([status]) => status);
+    expect(statuses).toEqual([200, 200, 429]);
   });
 
   it('counts each queue by itself', async () => {
@@ -149,19 +161,16 @@ describe('a service that throttles', () => {
   });
 });
 
-it('serves the sandbox as it answers inside a function', async () => {
-  const { capture, find } = await start();
-  const transactionId = expect.stringMatching(/^txn_/);
-  expect(await find()).toEqual({ kind: 'captured', transactionId });
-  expect([await capture('tok_flaky'), await capture('tok_flaky'), await capture('tok_flaky')]).toEqual([
-    'ProviderUnavailableError',
-    'ProviderUnavailableError',
-    'taken',
-  ]);
+it('tells the terminal of what a service of the application throws, and answers 500', async () => {
+  const { print, logged } = await start();
+  const [status, body] = await print('jam');
+  expect(status).toBe(500);
+  expect(body).not.toContain('paper');
+  expect(logged).toEqual(['The service printer failed: Error: no paper']);
 });
 
 it.each([
-  ['an unknown service', { service: 'bank' }, '/body/service', 'must be one of payments, email, queue'],
+  ['an unknown service', { service: 'bank' }, '/body/service', 'must be one of printer, email, queue'],
   ['an unknown mode', { mode: 'slow' }, '/body/mode', 'must be one of down, throttle'],
   ['no time', { seconds: undefined }, '/body/seconds', 'must be a whole number from 0 to 86400'],
   ['a negative time', { seconds: -1 }, '/body/seconds', 'must be a whole number from 0 to 86400'],

@@ -15,7 +15,6 @@ const endpoints = {
   secretsManager: 'http://127.0.0.1:4',
   ses: 'http://127.0.0.1:5',
   cloudfront: 'http://127.0.0.1:6',
-  payments: 'http://127.0.0.1:7',
 };
 
 /** Runs functions by their code, each with the same settings but those given. */

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { HttpServer } from '../../../local/gateway/http-server.ts';
 import { withLocalEndpoints } from '../../../local/gateway/local-endpoints.ts';
 import { clientSettings } from '../../../local/services/client-settings.ts';
-import { emailEndpoint } from '../../../local/services/ses/endpoint.ts';
+import { messagesEndpoint } from '../../../local/services/ses/endpoint.ts';
 import { startSes } from '../../../local/services/ses/start.ts';
 import { sesWhenNeeded } from '../../../local/services/ses/when-needed.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -36,13 +36,13 @@ async function start(folder = temporaryFolder()) {
 }
 
 const subjects = (ses: Awaited<ReturnType<typeof start>>['ses']): string[] =>
-  ses.emails().map(({ subject }) => subject);
+  ses.messages().map(({ subject }) => subject);
 
 test('shows what was sent under /local/emails, oldest first, with the time of each', async () => {
   const { ses, send } = await start();
   const server = await HttpServer.listen(0, () => {});
   onTestFinished(() => server.stop());
-  server.serve(withLocalEndpoints(emailEndpoint(ses), async () => ({ statusCode: 404 })));
+  server.serve(withLocalEndpoints(messagesEndpoint(ses), async () => ({ statusCode: 404 })));
   const shown = async () => (await fetch(`${server.url}/local/emails`)).json();
   expect(await shown()).toEqual({ emails: [] });
 
@@ -57,7 +57,7 @@ test('shows what was sent under /local/emails, oldest first, with the time of ea
       { to: 'bob@example.com', subject: 'Second', text: 'Second, as text', sentAt },
     ],
   });
-  const [first, second] = ses.emails();
+  const [first, second] = ses.messages();
   expect(Date.parse(first?.sentAt ?? '')).toBeLessThanOrEqual(Date.parse(second?.sentAt ?? ''));
 });
 
@@ -97,7 +97,7 @@ test('has an e-mail on disk when it acknowledges it', async () => {
   const { ses, send } = await start();
   for (let count = 1; count <= 20; count += 1) {
     await send('ada@example.com', `No. ${count}`);
-    expect(ses.emails()).toHaveLength(count);
+    expect(ses.messages()).toHaveLength(count);
   }
 });
 
@@ -120,7 +120,7 @@ test('starts with the first e-mail, once, and knows what was sent before it has'
   const ses = sesWhenNeeded(before.folder);
   onTestFinished(() => ses.stop());
 
-  expect(ses.emails().map(({ subject }) => subject)).toEqual(['Confirmed']);
+  expect(ses.messages().map(({ subject }) => subject)).toEqual(['Confirmed']);
   const [one, other] = await Promise.all([ses.endpoint(), ses.endpoint()]);
 
   expect(other).toBe(one);
@@ -133,11 +133,11 @@ test('starts with the first e-mail, once, and knows what was sent before it has'
       Content: { Simple: { Subject: { Data: 'Shipped' }, Body: { Text: { Data: 'On its way' } } } },
     }),
   );
-  expect(ses.emails().map(({ subject }) => subject)).toEqual(['Confirmed', 'Shipped']);
+  expect(ses.messages().map(({ subject }) => subject)).toEqual(['Confirmed', 'Shipped']);
 });
 
 test('has no e-mails, and nothing to stop, where none was ever sent', async () => {
   const ses = sesWhenNeeded(join(temporaryFolder(), 'ses'));
-  expect(ses.emails()).toEqual([]);
+  expect(ses.messages()).toEqual([]);
   await ses.stop();
 });

@@ -9,7 +9,6 @@ const endpoints = {
   secretsManager: 'http://127.0.0.1:4',
   ses: 'http://127.0.0.1:5',
   cloudfront: 'http://127.0.0.1:6',
-  payments: 'http://127.0.0.1:7',
 };
 
 const stack = (name: string, resources: Record<string, TemplateResource>, outputs = {}): StackTemplate => ({

@@ -17,6 +17,11 @@ describe('an entry of a function’s log in the terminal', () => {
     expect(logLine('notifications', entry)).toBe('WARN notifications: Not mailed (stream order-1)');
   });
 
+  it('shows what the application finds worth the room, beside that', () => {
+    const entry = { level: 'WARN', message: 'Late', stream: 'loan-1', bookId: 'b-1', reader: 'ada' };
+    expect(logLine('loans', entry, ['bookId'])).toBe('WARN loans: Late (stream loan-1; bookId b-1)');
+  });
+
   it('shows an error with its correlation id, its place in our code, and the code there', () => {
     const error = { name: 'RangeError', message: 'too far', stack: thrown.stack };
     const text = logLine('query', { level: 'ERROR', message: 'It failed', correlationId: 'c-1', error });

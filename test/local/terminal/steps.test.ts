@@ -18,7 +18,8 @@ const commit = (stream: string, version: number, millis: number, events: Commit[
 
 test('a line for each event tells its stream, version and type, how long after its request it came, and nothing of its data', () => {
   const lines: string[] = [];
-  const show = showSteps((line) => lines.push(line));
+  const about = { 'product-ANVIL': 'order-01J' } as Readonly<Record<string, string>>;
+  const show = showSteps((line) => lines.push(line), { subjectOf: ({ stream }) => about[stream] });
   const data = { orderId: '01J', customerId: 'ada', paymentToken: 'tok_ok', reason: 'because' };
   const stored = (type: string) => ({ type, schemaVersion: '1.0.0', data, personal: { email: 'ada@example.com' } });
   for (const each of [

@@ -9,7 +9,7 @@ import { watchFunctions } from '../../../local/watch/watch-functions.ts';
 
 const service = 'http://127.0.0.1:1';
 const endpoints = {
-  ...{ cloudfront: service, dynamodb: service, kinesis: service, payments: service },
+  ...{ cloudfront: service, dynamodb: service, kinesis: service },
   ...{ secretsManager: service, ses: service, sqs: service },
 };
 
@@ -27,6 +27,7 @@ async function watched() {
     save(`${name}/index.ts`, name === 'relay' || name === 'query' ? code : `export const handler = async () => '';`);
   }
   save('word.ts', `export const word = 'old';`);
+  save('../elsewhere/used.ts', `export const handler = async () => '';`);
   const log: string[] = [];
   const started = join(folder, 'started');
   writeBundles(buildSync(buildOptions({ entries, debuggable: true })), started);
@@ -36,7 +37,8 @@ async function watched() {
   }));
   const functions = startFunctions(specs, { endpoints, log: () => {} });
   const watch = await watchFunctions({
-    watchedFolder: join(folder, 'source'),
+    watchedFolders: ['source', 'elsewhere'].map((name) => join(folder, name)),
+    ignoredFolder: join(folder, 'source', 'data'),
     entries,
     outputFolder: join(folder, 'watched'),
     startedWith: started,
@@ -85,4 +87,25 @@ test('what was saved while another file did not compile runs once that one is me
   save('relay/index.ts', `export const handler = async () => 'mended';`);
   await expect.poll(() => answer('relay'), soon).toBe('mended');
   await expect.poll(() => answer('query'), soon).toMatch(/^newer/);
+});
+
+test('what is saved in any of the folders runs, but for the folder that is ignored', async () => {
+  const { save, log, answer } = await watched();
+  save('projector/index.ts', `export { handler } from '../../elsewhere/used.ts';`);
+  save('../elsewhere/used.ts', `export const handler = async () => 'there';`);
+  await expect.poll(() => answer('projector'), soon).toBe('there');
+
+  save('data/index.ts', `export const handler = async () => 'data';`);
+  save('projector/index.ts', `export { handler } from '../data/index.ts';`);
+  await expect.poll(() => answer('projector'), soon).toBe('data');
+  log.length = 0;
+  save('data/index.ts', `export const handler = async () => 'unseen';`);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect([log, await answer('projector')]).toEqual([[], 'data']);
+
+  save('../elsewhere/used.ts', `export const handler = async () => 'elsewhere';`);
+  save('projector/index.ts', `export { handler } from '../../elsewhere/used.ts';`);
+  await expect.poll(() => answer('projector'), soon).toBe('elsewhere');
+  save('../elsewhere/used.ts', `export const handler = async () => 'again';`);
+  await expect.poll(() => answer('projector'), soon).toBe('again');
 });

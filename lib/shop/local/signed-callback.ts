@@ -1,8 +1,8 @@
 // A call of the sandbox provider as it comes in later: what it says, and the signature that shows who says it.
 
-import { captureKey } from '../../lambdas/shop/payments/port.ts';
-import { signCallback } from '../../lambdas/shop/payments/providers/callback-signature.ts';
-import { sandboxProvider } from '../../lambdas/shop/payments/providers/sandbox.ts';
+import { captureKey } from '../../../lambdas/shop/payments/port.ts';
+import { signCallback } from '../../../lambdas/shop/payments/providers/callback-signature.ts';
+import { sandboxProvider } from '../../../lambdas/shop/payments/providers/sandbox.ts';
 
 export interface SignedCallback {
   readonly headers: Readonly<Record<string, string>>;

@@ -1,10 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkSignature } from '../../../lambdas/shop/payments/providers/callback-signature.ts';
 import { sandboxProvider } from '../../../lambdas/shop/payments/providers/sandbox.ts';
+import shop from '../../../lib/shop/local.ts';
+import { withApplicationEndpoints } from '../../../local/application/endpoints.ts';
 import type { HttpRequest, HttpResponse } from '../../../local/gateway/http-exchange.ts';
 import { HttpServer } from '../../../local/gateway/http-server.ts';
 import { withLocalEndpoints } from '../../../local/gateway/local-endpoints.ts';
-import { paymentEndpoints } from '../../../local/payments/endpoint.ts';
 import type { Resource } from '../../../local/ports.ts';
 
 const functionWith = (variables: Readonly<Record<string, string>>): Resource => ({
@@ -23,12 +24,12 @@ async function start(answer: HttpResponse = accepted, resources = [functionWith(
   const callbacks: HttpRequest[] = [];
   const server = await HttpServer.listen(0, () => {});
   onTestFinished(() => server.stop());
-  const secrets = { valueOf: (arn: string) => `secret of ${arn}` };
+  const host = { url: server.url, resources, secretValue: (arn: string) => `secret of ${arn}` };
   const api = async (request: HttpRequest) => {
     callbacks.push(request);
     return answer;
   };
-  server.serve(withLocalEndpoints(paymentEndpoints(resources, { apiUrl: server.url, secrets }), api));
+  server.serve(withLocalEndpoints(withApplicationEndpoints({}, shop, host), api));
   const pay = (orderId: string, outcome: string) =>
     fetch(`${server.url}/local/payments/${orderId}`, {
       method: 'POST',
