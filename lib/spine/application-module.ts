@@ -2,8 +2,13 @@
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { App } from 'aws-cdk-lib';
+import { functionEntriesOf } from '../../lambdas/spine/manifest/entries.ts';
+import type { Application } from '../../lambdas/spine/manifest/manifest.ts';
 import type { FunctionEntries } from './bundles/bundle-build.ts';
 import type { FunctionCode } from './bundles/function-bundles.ts';
+import { settingsFromContext } from './settings/context.ts';
+import type { StageSettings } from './settings/stage-settings.ts';
+import { addApplicationStacks, type Extend } from './stacks/application-stacks.ts';
 
 export interface ApplicationModule {
   readonly functionEntries: FunctionEntries;
@@ -13,6 +18,22 @@ export interface ApplicationModule {
    */
   addStacks(app: App, code: FunctionCode): void;
 }
+
+/**
+ * The default export of an application's `app.ts`.
+ * @param extend adds to the stacks what no other application has
+ * @example export default applicationModule(library);
+ */
+export const applicationModule = (application: Application, extend?: Extend<StageSettings>): ApplicationModule => ({
+  functionEntries: functionEntriesOf(application),
+  addStacks: (app, code) =>
+    addApplicationStacks(app, {
+      application,
+      settings: settingsFromContext(app.node),
+      code,
+      ...(extend !== undefined && { extend }),
+    }),
+});
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 

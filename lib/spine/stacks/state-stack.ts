@@ -1,32 +1,32 @@
-// What has state: the event table, the read tables, the event stream, the queues, the users, and what payments, e-mails
-// and the edge need of the account.
+// What has state: the event table, the read tables, the event stream, the queues, the users, and what messages to people and the
+// edge need of the account.
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
-import { notifications, orderFulfilment } from '../../../lambdas/shop/subscriptions.ts';
-import { SecurityLogKey } from '../../spine/api/security-log-key.ts';
-import { UserDirectory, type UserDirectoryProps } from '../../spine/api/user-directory.ts';
-import { InvalidationBudget } from '../../spine/edge/invalidation-budget.ts';
-import { OriginSecret } from '../../spine/edge/origin-secret.ts';
-import { EventStream } from '../../spine/events/event-stream.ts';
-import { EventTable } from '../../spine/events/event-table.ts';
-import { EventTableBackups } from '../../spine/events/event-table-backups.ts';
-import { FailureQueue } from '../../spine/events/failure-queue.ts';
-import type { ProjectionDefinition } from '../../spine/events/projection-definition.ts';
-import { ReadModel } from '../../spine/events/read-model.ts';
-import { Subscription } from '../../spine/events/subscription.ts';
-import { EmailSender } from '../../spine/notifications/email-sender.ts';
-import type { EdgeSettings } from '../../spine/settings/edge-settings.ts';
-import { sendsPerInvocation } from '../../spine/settings/email-settings.ts';
-import { ORIGIN_SECRET_OUTPUT } from '../../spine/settings/stack-outputs.ts';
-import type { StageSettings } from '../../spine/settings/stage-settings.ts';
-import { isOnOneMachine } from '../../spine/settings/stages.ts';
-import type { TokenIssuer } from '../../spine/settings/token-issuer.ts';
-import { CallbackSecret } from '../constructs/callback-secret.ts';
+import { functionsOfKind } from '../../../lambdas/spine/manifest/functions.ts';
+import type { Application } from '../../../lambdas/spine/manifest/manifest.ts';
+import { subscriptionOfFunction, subscriptionOfReadModel } from '../../../lambdas/spine/manifest/subscriptions.ts';
+import { SecurityLogKey } from '../api/security-log-key.ts';
+import { UserDirectory, type UserDirectoryProps } from '../api/user-directory.ts';
+import { InvalidationBudget } from '../edge/invalidation-budget.ts';
+import { OriginSecret } from '../edge/origin-secret.ts';
+import { EventStream } from '../events/event-stream.ts';
+import { EventTable } from '../events/event-table.ts';
+import { EventTableBackups } from '../events/event-table-backups.ts';
+import { FailureQueue } from '../events/failure-queue.ts';
+import { ReadModel } from '../events/read-model.ts';
+import { Subscription } from '../events/subscription.ts';
+import { EmailSender } from '../notifications/email-sender.ts';
+import type { EdgeSettings } from '../settings/edge-settings.ts';
+import { sendsPerInvocation } from '../settings/email-settings.ts';
+import { ORIGIN_SECRET_OUTPUT } from '../settings/stack-outputs.ts';
+import type { StageSettings } from '../settings/stage-settings.ts';
+import { isOnOneMachine } from '../settings/stages.ts';
+import type { TokenIssuer } from '../settings/token-issuer.ts';
 
 export interface StateStackProps extends StackProps {
+  readonly application: Application;
   readonly settings: StageSettings;
-  readonly projections: readonly ProjectionDefinition[];
 }
 
 interface Protection {
@@ -54,12 +54,14 @@ export class StateStack extends Stack {
   readonly relayFailures: FailureQueue;
   readonly fanOutFailures: FailureQueue;
   readonly readModels: readonly ReadModel[];
-  readonly orderFulfilment: Subscription;
-  readonly notifications: Subscription;
-  readonly callbackSecret: CallbackSecret;
+  /** Of the functions that subscribe, by their names. */
+  readonly subscriptions: ReadonlyMap<string, Subscription>;
+  /** Of what holds data. */
+  readonly removalPolicy: RemovalPolicy;
   /** There is none on one machine, where nobody is traced. */
   readonly securityLogKey?: SecurityLogKey;
-  readonly emailSender: EmailSender;
+  /** There where the application sends notifications. */
+  readonly emailSender: EmailSender | undefined;
   readonly tokens: TokenIssuer;
   /** There is none on a stage that brings its token issuer. */
   readonly userPool?: IUserPool;
@@ -67,41 +69,36 @@ export class StateStack extends Stack {
   readonly edge: EdgeState | undefined;
 
   constructor(scope: Construct, id: string, props: StateStackProps) {
-    const { retainsData, eventStream, subscriber, email, tokens, edge, tableThroughput: throughput } = props.settings;
-    const { changeImages } = props.settings;
+    const { application, settings } = props;
+    const { retainsData, eventStream, subscriber, tokens, edge, tableThroughput: throughput, changeImages } = settings;
     super(scope, id, { ...props, terminationProtection: retainsData });
     const removalPolicy = retainsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const protection = { removalPolicy, deletionProtection: retainsData };
+    this.removalPolicy = removalPolicy;
 
     this.eventTable = new EventTable(this, 'events', {
       ...{ ...protection, throughput },
       ...(changeImages !== undefined && { changeImages }),
     });
     this.eventStream = new EventStream(this, 'event-stream', { shards: eventStream.shards, removalPolicy });
-    const failures = { removalPolicy, visibilityTimeout: redriveVisibility(props.settings) };
+    const failures = { removalPolicy, visibilityTimeout: redriveVisibility(settings) };
     this.relayFailures = new FailureQueue(this, 'relay-failures', failures);
     this.fanOutFailures = new FailureQueue(this, 'fan-out-failures', failures);
-    this.readModels = props.projections.map(
-      (projection) => new ReadModel(this, projection.name, { projection, subscriber, throughput, ...protection }),
-    );
-    this.orderFulfilment = new Subscription(this, orderFulfilment.name, {
-      ...{ subscriber, removalPolicy },
-      streamsPerSecond: orderFulfilment.streamsPerSecond,
+    this.readModels = application.readModels.map((projection) => {
+      const declaration = subscriptionOfReadModel(projection);
+      return new ReadModel(this, projection.name, { projection, declaration, subscriber, throughput, ...protection });
     });
-    this.notifications = new Subscription(this, notifications.name, {
-      ...{ subscriber, removalPolicy },
-      streamsPerSecond: sendsPerInvocation(email),
-    });
-    this.callbackSecret = new CallbackSecret(this, 'payment-callback-secret', { removalPolicy });
-    if (!isOnOneMachine(props.settings.stage)) {
+    this.subscriptions = this.addSubscriptions(props);
+    if (!isOnOneMachine(settings.stage)) {
       this.securityLogKey = new SecurityLogKey(this, 'security-log-key', { removalPolicy });
     }
-    this.emailSender = new EmailSender(this, 'email-sender', email);
-    if (props.settings.backups !== undefined && props.settings.backups !== 'none') {
-      const { backups } = props.settings;
+    const notifies = functionsOfKind(application, 'notifications').length > 0;
+    this.emailSender = notifies ? new EmailSender(this, 'email-sender', settings.email) : undefined;
+    if (settings.backups !== undefined && settings.backups !== 'none') {
+      const { backups } = settings;
       new EventTableBackups(this, 'backups', { backups, table: this.eventTable.table, removalPolicy });
     }
-    this.edge = edge && this.addEdge(edge, props.settings, protection);
+    this.edge = edge && this.addEdge(edge, settings, protection);
     if (tokens !== undefined) {
       this.tokens = tokens;
       return;
@@ -109,6 +106,21 @@ export class StateStack extends Stack {
     const users = this.addUserDirectory({ ...protection, sender: this.emailSender });
     this.tokens = users.tokens;
     this.userPool = users.userPool;
+  }
+
+  private addSubscriptions({ application, settings }: StateStackProps): ReadonlyMap<string, Subscription> {
+    const { subscriber, email } = settings;
+    const declared = [...functionsOfKind(application, 'process'), ...functionsOfKind(application, 'notifications')];
+    return new Map(
+      declared.map(([name, declaration]) => [
+        name,
+        new Subscription(this, name, {
+          declaration: subscriptionOfFunction(name, declaration),
+          ...{ subscriber, removalPolicy: this.removalPolicy },
+          streamsPerSecond: declaration.kind === 'process' ? declaration.streamsPerSecond : sendsPerInvocation(email),
+        }),
+      ]),
+    );
   }
 
   private addEdge(

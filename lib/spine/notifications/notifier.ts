@@ -1,4 +1,4 @@
-// The notifier: tells customers by e-mail what became of their orders, and notes in a stream of its own what it has sent.
+// The notifier: tells people by e-mail what became of their things, and notes in streams of its own what it has sent.
 import { Duration, Validations } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
@@ -9,31 +9,34 @@ import {
   SES_ENDPOINT,
   STAGE,
 } from '../../../lambdas/spine/bindings/environment.ts';
-import type { EventTable } from '../../spine/events/event-table.ts';
-import { Subscriber } from '../../spine/events/subscriber.ts';
-import type { Subscription } from '../../spine/events/subscription.ts';
-import type { EmailSender } from '../../spine/notifications/email-sender.ts';
-import { UnsentEmailAlarms } from '../../spine/notifications/unsent-email-alarms.ts';
-import { isInSandbox, sendsPerInvocation } from '../../spine/settings/email-settings.ts';
-import type { StageSettings } from '../../spine/settings/stage-settings.ts';
+import type { EventTable } from '../events/event-table.ts';
+import { Subscriber } from '../events/subscriber.ts';
+import type { Subscription } from '../events/subscription.ts';
+import { isInSandbox, sendsPerInvocation } from '../settings/email-settings.ts';
+import type { StageSettings } from '../settings/stage-settings.ts';
+import type { EmailSender } from './email-sender.ts';
+import { UnsentEmailAlarms } from './unsent-email-alarms.ts';
 
-export interface NotificationsProps {
+export interface NotifierProps {
   readonly settings: StageSettings;
   readonly code: Code;
   readonly eventTable: EventTable;
   readonly subscription: Subscription;
   readonly sender: EmailSender;
+  /** Categories of the streams that it notes in. */
+  readonly appends: readonly string[];
+  /** What it means for users when messages are not processed, as a sentence for the alarm. */
+  readonly impact: string;
 }
 
-export class Notifications extends Subscriber {
-  constructor(scope: Construct, id: string, props: NotificationsProps) {
-    const { settings, code, eventTable, subscription, sender } = props;
+export class Notifier extends Subscriber {
+  constructor(scope: Construct, id: string, props: NotifierProps) {
+    const { settings, code, eventTable, subscription, sender, appends, impact } = props;
     super(scope, id, {
       settings,
       code,
       subscription,
-      impact:
-        'Customers have not got an e-mail. Mend the cause, then redrive within a day of the orders’ events; what SES did not take for two days is redriven for 14 days.',
+      impact,
       maximumConcurrency: settings.email.maximumConcurrency,
       // SQS delays a message by 15 minutes at most; what SES does not take waits so long each time.
       longestDelay: Duration.minutes(15),
@@ -45,7 +48,7 @@ export class Notifications extends Subscriber {
         ...(settings.email.endpoint !== undefined && { [SES_ENDPOINT]: settings.email.endpoint }),
       },
     });
-    eventTable.grantAppend(this, ['notification']);
+    eventTable.grantAppend(this, appends);
     sender.grantSend(this);
     if (isInSandbox(settings.email)) {
       Validations.of(this).acknowledge({
