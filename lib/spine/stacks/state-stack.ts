@@ -16,9 +16,8 @@ import { EventTableBackups } from '../events/event-table-backups.ts';
 import { FailureQueue } from '../events/failure-queue.ts';
 import { ReadModel } from '../events/read-model.ts';
 import { Subscription } from '../events/subscription.ts';
-import { EmailSender } from '../notifications/email-sender.ts';
+import { MailSender } from '../notifications/mail-sender.ts';
 import type { EdgeSettings } from '../settings/edge-settings.ts';
-import { sendsPerInvocation } from '../settings/email-settings.ts';
 import { ORIGIN_SECRET_OUTPUT } from '../settings/stack-outputs.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
 import { isOnOneMachine } from '../settings/stages.ts';
@@ -61,7 +60,7 @@ export class StateStack extends Stack {
   /** There is none on one machine, where nobody is traced. */
   readonly securityLogKey?: SecurityLogKey;
   /** There where the application sends notifications. */
-  readonly emailSender: EmailSender | undefined;
+  readonly emailSender: MailSender | undefined;
   readonly tokens: TokenIssuer;
   /** There is none on a stage that brings its token issuer. */
   readonly userPool?: IUserPool;
@@ -88,12 +87,12 @@ export class StateStack extends Stack {
       const declaration = subscriptionOfReadModel(projection);
       return new ReadModel(this, projection.name, { projection, declaration, subscriber, throughput, ...protection });
     });
+    const notifies = functionsOfKind(application, 'notifications').length > 0;
+    this.emailSender = notifies ? new MailSender(this, 'email-sender', settings.email) : undefined;
     this.subscriptions = this.addSubscriptions(props);
     if (!isOnOneMachine(settings.stage)) {
       this.securityLogKey = new SecurityLogKey(this, 'security-log-key', { removalPolicy });
     }
-    const notifies = functionsOfKind(application, 'notifications').length > 0;
-    this.emailSender = notifies ? new EmailSender(this, 'email-sender', settings.email) : undefined;
     if (settings.backups !== undefined && settings.backups !== 'none') {
       const { backups } = settings;
       new EventTableBackups(this, 'backups', { backups, table: this.eventTable.table, removalPolicy });
@@ -109,7 +108,7 @@ export class StateStack extends Stack {
   }
 
   private addSubscriptions({ application, settings }: StateStackProps): ReadonlyMap<string, Subscription> {
-    const { subscriber, email } = settings;
+    const { subscriber } = settings;
     const declared = [...functionsOfKind(application, 'process'), ...functionsOfKind(application, 'notifications')];
     return new Map(
       declared.map(([name, declaration]) => [
@@ -117,7 +116,8 @@ export class StateStack extends Stack {
         new Subscription(this, name, {
           declaration: subscriptionOfFunction(name, declaration),
           ...{ subscriber, removalPolicy: this.removalPolicy },
-          streamsPerSecond: declaration.kind === 'process' ? declaration.streamsPerSecond : sendsPerInvocation(email),
+          streamsPerSecond:
+            declaration.kind === 'process' ? declaration.streamsPerSecond : this.emailSender?.sendsPerInvocation,
         }),
       ]),
     );
