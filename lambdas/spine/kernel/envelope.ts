@@ -66,8 +66,8 @@ export interface RememberedMark extends IdempotencyMark {
 
 /** The folded state after the commit that carries it. */
 export interface Snapshot {
-  /** Version of the fold that made the state; another one's snapshot is passed over. */
-  readonly fold: number;
+  /** The decider's when the state was folded; a snapshot of another one is passed over. Stored as `fold`. */
+  readonly generation: number;
   readonly state: unknown;
   /** The newest 500 marks of callers and the newest 500 of the system itself, oldest first. */
   readonly marks: readonly RememberedMark[];

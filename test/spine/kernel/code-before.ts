@@ -31,6 +31,6 @@ export async function executeBefore(store: InMemoryEventStore, request: CommandR
     ...(idempotency && { idempotency }),
   };
   const all = [...commits, commit];
-  const snapshot = { fold: purse.foldVersion, state: { sum: sumsOf(all).at(-1) }, marks: marksOf(all) };
+  const snapshot = { generation: purse.generation, state: { sum: sumsOf(all).at(-1) }, marks: marksOf(all) };
   await store.append(all.length % SNAPSHOT_INTERVAL === 0 ? { ...commit, snapshot } : commit);
 }

@@ -20,7 +20,7 @@ type Input = { readonly type: 'Count' | 'Ignore' | 'Refuse' };
 const decider: Decider<Input, Counted, number> = {
   category: 'count',
   codec: eventCodec(definitions),
-  foldVersion: 1,
+  generation: 1,
   stateSchema: z.int(),
   initialState: 0,
   evolve: (_, { data }) => data.to,
