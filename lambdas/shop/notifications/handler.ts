@@ -1,9 +1,10 @@
 // E-mails about the orders of a batch: those of one order one after the other, different orders in parallel. What the mail service
 // does not take now comes again later, by a message of its own: no order waits for another's, and waiting uses up no delivery.
-import type { LaterHints } from '../../spine/aws/sqs/later-hints.ts';
-import type { OwnQueue } from '../../spine/aws/sqs/own-queue.ts';
+
 import { decodeBundle } from '../../spine/aws/wire/bundle-codec.ts';
 import type { Hint } from '../../spine/kernel/pipeline/bundle.ts';
+import type { LaterHints } from '../../spine/kernel/pipeline/later-hints.ts';
+import type { OwnQueue } from '../../spine/kernel/pipeline/own-queue.ts';
 import { type BatchWorker, batchWorker } from '../../spine/runtime/batch-worker.ts';
 import { longestInvocation } from '../../spine/runtime/invocation.ts';
 import { logger } from '../../spine/runtime/logger.ts';

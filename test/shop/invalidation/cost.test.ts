@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { customerOrders } from '../../../lambdas/shop/orders/customer-orders.ts';
 import { orderDetail } from '../../../lambdas/shop/orders/order-detail.ts';
 import { catalogue } from '../../../lambdas/shop/products/catalogue.ts';
-import type { Invalidation } from '../../../lambdas/spine/aws/sqs/invalidation-queue.ts';
 import { invalidator } from '../../../lambdas/spine/edge/handler.ts';
+import type { Invalidation } from '../../../lambdas/spine/kernel/pipeline/invalidation.ts';
 import type { Row } from '../../../lambdas/spine/kernel/projections/projection.ts';
 import { inMemoryBudgetStore } from '../../support/memory/budget-store.ts';
 

@@ -2,9 +2,10 @@
 //
 // A process is watched from its start: a timer that comes back every 15 minutes carries on what nobody else does, hears what
 // got lost, and at the deadline has it undone. What may pass is waited out, see wait-out.ts.
-import type { QueuedTimer } from '../../../spine/aws/sqs/timer-queue.ts';
+
 import { loadStream } from '../../../spine/kernel/execution/stream-state.ts';
 import { type Heard, runProcess } from '../../../spine/kernel/process-manager.ts';
+import type { Timer } from '../../../spine/kernel/timers.ts';
 import { type BatchWorker, batchWorker } from '../../../spine/runtime/batch-worker.ts';
 import type { FulfilmentInput } from '../decider.ts';
 import { orderFulfilmentProcess } from '../process.ts';
@@ -36,7 +37,7 @@ export function fulfilOrders(ports: FulfilmentPorts): BatchWorker {
   const run = async (orderId: string, { heard, correlationId }: HeardOfOrder): Promise<FulfilmentState> => {
     const stream = streamOf(orderId);
     const watch = () =>
-      ports.timers.schedule({ orderId, dueAt: instant(lifetimeInMillis), correlationId, watch: true });
+      ports.timers.schedule({ processId: orderId, dueAt: instant(lifetimeInMillis), correlationId, watch: true });
     const plan = await Promise.all(heard.map(planned));
     return runProcess({ ...ports, perform, watch }, orderFulfilmentProcess, stream, plan, correlationId);
   };
@@ -46,7 +47,7 @@ export function fulfilOrders(ports: FulfilmentPorts): BatchWorker {
 
   const carryOn = async (orderId: string, contents: readonly Content[]): Promise<void> => {
     const now = instant(0);
-    const isHop = ({ dueAt, watch }: QueuedTimer) => now < dueAt && !watch;
+    const isHop = ({ dueAt, watch }: Timer) => now < dueAt && !watch;
     const timers = contents.filter(isTimer);
     for (const timer of timers.filter(isHop)) await ports.timers.schedule(timer);
     const [ringing] = timers.filter((timer) => !isHop(timer));
@@ -63,7 +64,7 @@ export function fulfilOrders(ports: FulfilmentPorts): BatchWorker {
   };
 
   /** Hears everything there is, so that it makes up for whatever was lost, and looks at the clock. */
-  const ring = async (orderId: string, correlationId: string, timers: readonly QueuedTimer[]): Promise<void> => {
+  const ring = async (orderId: string, correlationId: string, timers: readonly Timer[]): Promise<void> => {
     const heard = hear(await historyOf(ports.store, orderId))?.heard ?? [];
     const before = await loadStream(ports.store, orderFulfilmentProcess.decider, streamOf(orderId));
     const untold = await untoldReservations(stock, before.state);

@@ -46,7 +46,7 @@ export function payments(ports: FulfilmentPorts, sender: CommandSender): Payment
 
   const awaitAnswer = async ({ orderId }: Order, { correlationId }: Provenance): Promise<FulfilmentInput> => {
     const deadline = new Date(ports.now().getTime() + ports.paymentTimeoutInSeconds * 1000).toISOString();
-    await ports.timers.schedule({ orderId, dueAt: deadline, correlationId });
+    await ports.timers.schedule({ processId: orderId, dueAt: deadline, correlationId });
     return { type: 'PaymentPending', deadline };
   };
 

@@ -1,12 +1,13 @@
 // What the process manager's actions reach for.
-import type { OwnQueue } from '../../../spine/aws/sqs/own-queue.ts';
-import type { TimerQueue } from '../../../spine/aws/sqs/timer-queue.ts';
+
 import type { ExecutionPorts } from '../../../spine/kernel/execution/execute-command.ts';
+import type { OwnQueue } from '../../../spine/kernel/pipeline/own-queue.ts';
+import type { Timers } from '../../../spine/kernel/timers.ts';
 import type { PaymentProvider } from '../../payments/port.ts';
 
 export interface FulfilmentPorts extends ExecutionPorts {
   readonly provider: PaymentProvider;
-  readonly timers: TimerQueue;
+  readonly timers: Timers;
   readonly ownQueue: OwnQueue;
   /** How long an order waits for the provider's answer. */
   readonly paymentTimeoutInSeconds: number;

@@ -1,7 +1,8 @@
 // Waits out what may pass, without holding a message: the run ends here, and a timer begins another one. Pauses double from
 // 2 s to the longest delay of a message, half of each at random, so that those who failed together do not come back together.
-import type { QueuedTimer } from '../../../spine/aws/sqs/timer-queue.ts';
+
 import { EventspineError } from '../../../spine/kernel/errors.ts';
+import type { Timer } from '../../../spine/kernel/timers.ts';
 import { logger } from '../../../spine/runtime/logger.ts';
 import { type Content, isTimer } from './messages.ts';
 import type { FulfilmentPorts } from './ports.ts';
@@ -52,14 +53,14 @@ export async function waitOut(
   const pauseInSeconds = Math.min(2 ** attempt, LONGEST_PAUSE_IN_SECONDS) * (1 - random() / 2);
   const dueAt = new Date(time.getTime() + pauseInSeconds * 1_000).toISOString();
   const correlationId = contents.at(-1)?.correlationId ?? orderId;
-  const retry: QueuedTimer = { orderId, dueAt, correlationId, retry: { attempt, since } };
+  const retry: Timer = { processId: orderId, dueAt, correlationId, retry: { attempt, since } };
   const planned = pending.length < contents.length ? [retry, ...pending] : pending;
   await Promise.all(planned.map((timer) => timers.schedule(timer)));
   logger.warn('A fulfilment waits for an outage to end', { error, orderId, attempt, since, correlationId });
 }
 
 /** A watch at its deadline has been at it since the process started. */
-function triesOf({ watch, dueAt, retry }: QueuedTimer, lifetimeInMillis: number): NonNullable<QueuedTimer['retry']>[] {
+function triesOf({ watch, dueAt, retry }: Timer, lifetimeInMillis: number): NonNullable<Timer['retry']>[] {
   if (retry) return [retry];
   return watch ? [{ attempt: 0, since: new Date(Date.parse(dueAt) - lifetimeInMillis).toISOString() }] : [];
 }
