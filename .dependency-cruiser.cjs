@@ -5,6 +5,7 @@ const rooms = {
   '^lambdas/spine/notifications/': ['^lambdas/spine/kernel/'],
   '^lambdas/spine/aws/': ['^lambdas/spine/(kernel|bindings|notifications)/'],
   '^lambdas/spine/runtime/': ['^lambdas/spine/(kernel|bindings)/'],
+  '^lambdas/spine/process/': ['^lambdas/spine/(kernel|bindings|runtime|aws)/'],
   '^lambdas/spine/http/': ['^lambdas/spine/(kernel|bindings|runtime|aws)/'],
   '^lambdas/spine/(edge|ops|functions)/': ['^lambdas/spine/'],
   '^lambdas/shop/': ['^lambdas/spine/'],
@@ -18,6 +19,7 @@ const ownFiles = '^(bin|lib|lambdas|local|bench|test)/';
 
 /** What the manifest of the shop is going to hand to the spine. */
 const towardsTheShop = {
+  '^lambdas/spine/process/': ['^lambdas/spine/(kernel|bindings|runtime|aws)/'],
   '^lambdas/spine/http/': ['^lambdas/shop/(read-models|operations)[.]ts$'],
   '^lib/spine/': ['^lambdas/shop/subscriptions[.]ts$', '^lib/shop/settings/payment-settings[.]ts$'],
 };

@@ -40,6 +40,7 @@ it.each([
   ['lambdas/spine/kernel/decider.ts', 'lambdas/spine/bindings/routes.ts', 'room lambdas/spine/kernel'],
   ['lambdas/spine/aws/sqs/queue.ts', 'lambdas/spine/runtime/logger.ts', 'room lambdas/spine/aws'],
   ['lambdas/spine/runtime/logger.ts', 'lambdas/shop/values.ts', 'room lambdas/spine/runtime'],
+  ['lambdas/spine/process/process-worker.ts', 'lambdas/shop/values.ts', 'room lambdas/spine/process'],
   ['lambdas/spine/functions/relay/index.ts', 'lambdas/shop/values.ts', 'room lambdas/spine'],
   ['lambdas/shop/orders/decider.ts', 'lib/spine/edge/invalidator.ts', 'room lambdas/shop'],
   ['lib/spine/edge/invalidator.ts', 'lib/shop/eventspine-app.ts', 'room lib/spine'],
