@@ -10,7 +10,7 @@ import type { EventStore } from '../../../lambdas/spine/kernel/event-store.ts';
 import { keptStreams } from '../../../lambdas/spine/kernel/execution/kept-streams.ts';
 import { type Hint, hintOf } from '../../../lambdas/spine/kernel/pipeline/bundle.ts';
 import type { Timer } from '../../../lambdas/spine/kernel/timers.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { fakeProvider } from './fake-provider.ts';
 
 export const PAYMENT_TIMEOUT_IN_SECONDS = 1_200;

@@ -10,9 +10,9 @@ import { httpHandler } from '../../../lambdas/spine/http/http-handler.ts';
 import { catchUpFromStore } from '../../../lambdas/spine/kernel/projections/catch-up.ts';
 import type { Row } from '../../../lambdas/spine/kernel/projections/projection.ts';
 import type { PagedReadTable } from '../../../lambdas/spine/kernel/projections/read-table.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
+import { inMemoryReadTable } from '../../../lambdas/spine/testing/memory/read-table.ts';
 import { run } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
-import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 
 let store: ReturnType<typeof inMemoryEventStore>;
 let index: Row<OrderSummary>[];

@@ -17,9 +17,9 @@ import { serviceQueries } from '../../../lambdas/spine/http/service/queries.ts';
 import { catchUpFromStore } from '../../../lambdas/spine/kernel/projections/catch-up.ts';
 import type { Projection } from '../../../lambdas/spine/kernel/projections/projection.ts';
 import type { PagedReadTable } from '../../../lambdas/spine/kernel/projections/read-table.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
+import { inMemoryReadTable } from '../../../lambdas/spine/testing/memory/read-table.ts';
 import { run } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
-import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 
 const NOW_IN_SECONDS = 1_800_000_000;
 const LIFETIME_IN_SECONDS = 600;

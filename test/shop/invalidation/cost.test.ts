@@ -6,7 +6,7 @@ import { catalogue } from '../../../lambdas/shop/products/catalogue.ts';
 import { invalidator } from '../../../lambdas/spine/edge/handler.ts';
 import type { Invalidation } from '../../../lambdas/spine/kernel/pipeline/invalidation.ts';
 import type { Row } from '../../../lambdas/spine/kernel/projections/projection.ts';
-import { inMemoryBudgetStore } from '../../support/memory/budget-store.ts';
+import { inMemoryBudgetStore } from '../../../lambdas/spine/testing/memory/budget-store.ts';
 
 const CHANGES = 10_000;
 const WINDOWS = 5;

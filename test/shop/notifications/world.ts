@@ -6,8 +6,8 @@ import { type OrderCommand, orderDecider } from '../../../lambdas/shop/orders/de
 import { encodeBundle, encodeHint } from '../../../lambdas/spine/aws/wire/bundle-codec.ts';
 import { type Hint, hintOf } from '../../../lambdas/spine/kernel/pipeline/bundle.ts';
 import type { Delay, Mail, MailResult } from '../../../lambdas/spine/notifications/port.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { run } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 
 export const ADDRESS = 'ada@customers.example';
 const START = Date.parse('2026-03-01T12:00:00.000Z');

@@ -4,7 +4,7 @@ import type { Commit, RememberedMark } from '../../../lambdas/spine/kernel/envel
 import { lastVersion } from '../../../lambdas/spine/kernel/envelope.ts';
 import type { CommandRequest } from '../../../lambdas/spine/kernel/execution/execute-command.ts';
 import { notBefore } from '../../../lambdas/spine/kernel/execution/stream-state.ts';
-import type { InMemoryEventStore } from '../../support/memory/event-store.ts';
+import type { InMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { type Move, purse, sumsOf } from './purse.ts';
 
 const SNAPSHOT_INTERVAL = 50;

@@ -12,8 +12,8 @@ import {
   ProcessStuckError,
   runProcess,
 } from '../../../lambdas/spine/kernel/process-manager.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { run } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 
 const definitions = { Counted: { schemaVersion: '1.0.0', data: z.strictObject({ to: z.int() }) } } as const;
 type Counted = EventOf<typeof definitions>;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Commit, Snapshot } from '../../../lambdas/spine/kernel/envelope.ts';
 import { loadStream } from '../../../lambdas/spine/kernel/execution/stream-state.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { productDecider } from '../../support/stocked-product.ts';
 
 const stream = 'product-A';
