@@ -42,6 +42,7 @@ it.each([
   ['lambdas/spine/aws/ses/mailer.ts', 'lambdas/spine/notifications/handler.ts', 'room lambdas/spine/aws'],
   ['lambdas/spine/runtime/logger.ts', 'lambdas/shop/values.ts', 'room lambdas/spine/runtime'],
   ['lambdas/spine/notifications/handler.ts', 'lambdas/shop/orders/events.ts', 'room lambdas/spine'],
+  ['lambdas/spine/process/process-worker.ts', 'lambdas/shop/values.ts', 'room lambdas/spine/process'],
   ['lambdas/spine/functions/relay/index.ts', 'lambdas/shop/values.ts', 'room lambdas/spine'],
   ['lambdas/shop/orders/decider.ts', 'lib/spine/edge/invalidator.ts', 'room lambdas/shop'],
   ['lib/spine/edge/invalidator.ts', 'lib/shop/shop-parts.ts', 'room lib/spine'],

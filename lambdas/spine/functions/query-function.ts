@@ -1,7 +1,7 @@
 // The function that answers queries, wired from its environment.
 import { dynamoDbClient } from '../aws/dynamodb/client.ts';
 import { dynamoDbEventStore } from '../aws/dynamodb/event-store.ts';
-import { dynamoDbReadTable, type PagedReadTable } from '../aws/dynamodb/read-table.ts';
+import { dynamoDbReadTable } from '../aws/dynamodb/read-table.ts';
 import { EVENT_TABLE, ORIGIN_SECRET, readTableVariable, SHARED_LIFETIME_SECONDS } from '../bindings/environment.ts';
 import { type Api, operationsOf, withHead } from '../http/api.ts';
 import { type Caching, stageCaching } from '../http/caching/caching.ts';
@@ -13,6 +13,7 @@ import { authenticatorFromEnvironment } from '../http/request/token-settings.ts'
 import { serviceQueries } from '../http/service/queries.ts';
 import type { EventStore } from '../kernel/event-store.ts';
 import type { Projection } from '../kernel/projections/projection.ts';
+import type { PagedReadTable } from '../kernel/projections/read-table.ts';
 import { optional, optionalCount, required } from '../runtime/environment.ts';
 
 export interface QueryWiring {

@@ -22,7 +22,7 @@ export type NotificationCommand = { readonly eventId: string; readonly kind: str
 export const notificationDecider: Decider<NotificationCommand, NotificationEvent, NotificationState> = {
   category: 'notification',
   codec: notificationEvents,
-  foldVersion: 1,
+  generation: 1,
   stateSchema: notificationState,
   initialState: emptyRegister,
   evolve: evolveNotification,

@@ -1,9 +1,10 @@
 // Notifications about the streams of a batch: those of one stream one after the other, different streams in parallel. What the mail
 // service does not take now comes again later, by a message of its own: no stream waits for another's, and waiting uses up no delivery.
-import type { LaterHints } from '../aws/sqs/later-hints.ts';
-import type { OwnQueue } from '../aws/sqs/own-queue.ts';
+
 import { decodeBundle } from '../aws/wire/bundle-codec.ts';
 import type { Hint } from '../kernel/pipeline/bundle.ts';
+import type { LaterHints } from '../kernel/pipeline/later-hints.ts';
+import type { OwnQueue } from '../kernel/pipeline/own-queue.ts';
 import { type BatchWorker, batchWorker } from '../runtime/batch-worker.ts';
 import { longestInvocation } from '../runtime/invocation.ts';
 import { logger } from '../runtime/logger.ts';

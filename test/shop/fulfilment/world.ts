@@ -4,13 +4,13 @@ import type { SQSEvent } from 'aws-lambda';
 import { fulfilOrders } from '../../../lambdas/shop/fulfilment/worker/handler.ts';
 import type { FulfilmentPorts } from '../../../lambdas/shop/fulfilment/worker/ports.ts';
 import { shop } from '../../../lambdas/shop/shop.ts';
-import type { QueuedTimer } from '../../../lambdas/spine/aws/sqs/timer-queue.ts';
 import { encodeBundle, encodeHint } from '../../../lambdas/spine/aws/wire/bundle-codec.ts';
 import { type Commit, categoryOf } from '../../../lambdas/spine/kernel/envelope.ts';
 import type { EventStore } from '../../../lambdas/spine/kernel/event-store.ts';
 import { keptStreams } from '../../../lambdas/spine/kernel/execution/kept-streams.ts';
 import { type Hint, hintOf } from '../../../lambdas/spine/kernel/pipeline/bundle.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
+import type { Timer } from '../../../lambdas/spine/kernel/timers.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { fakeProvider } from './fake-provider.ts';
 
 const heard: readonly string[] = shop.functions['order-fulfilment'].hears;
@@ -44,7 +44,7 @@ export function fulfilmentWorld() {
   const inner = inMemoryEventStore();
   const waiting: Message[] = [];
   const commits: Commit[] = [];
-  let timers: { readonly timer: QueuedTimer; readonly backAt: number }[] = [];
+  let timers: { readonly timer: Timer; readonly backAt: number }[] = [];
   let longWaits = 0;
   let refuses: (commit: Commit) => boolean = () => false;
   let ids = 0;
@@ -70,7 +70,7 @@ export function fulfilmentWorld() {
 
   const now = () => new Date(nowInMillis);
   const provider = fakeProvider(now);
-  const schedule = async (timer: QueuedTimer): Promise<void> => {
+  const schedule = async (timer: Timer): Promise<void> => {
     const backAt = Math.max(nowInMillis, Math.min(Date.parse(timer.dueAt), nowInMillis + LONGEST_DELAY_IN_MILLIS));
     timers.push({ timer, backAt });
   };

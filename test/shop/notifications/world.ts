@@ -7,8 +7,8 @@ import { type Hint, hintOf } from '../../../lambdas/spine/kernel/pipeline/bundle
 import { notifier } from '../../../lambdas/spine/notifications/handler.ts';
 import type { OutcomeCounts } from '../../../lambdas/spine/notifications/metrics.ts';
 import type { Delay, Mail, MailResult } from '../../../lambdas/spine/notifications/port.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { run } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 
 export const ADDRESS = 'ada@customers.example';
 const START = Date.parse('2026-03-01T12:00:00.000Z');

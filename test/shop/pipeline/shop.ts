@@ -21,8 +21,8 @@ import { notifier } from '../../../lambdas/spine/notifications/handler.ts';
 import type { Mail } from '../../../lambdas/spine/notifications/port.ts';
 import { redrive } from '../../../lambdas/spine/ops/redrive/handler.ts';
 import type { BatchResponse } from '../../../lambdas/spine/runtime/batch-response.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
-import { inMemoryReadTable } from '../../support/memory/read-table.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
+import { inMemoryReadTable } from '../../../lambdas/spine/testing/memory/read-table.ts';
 import { noOwnQueue } from '../../support/no-own-queue.ts';
 import { fakeProvider } from '../fulfilment/fake-provider.ts';
 

@@ -18,7 +18,7 @@ const tallyEvents = eventCodec(definitions);
 export const tallyDecider = {
   category: 'tally',
   codec: tallyEvents,
-  foldVersion: 1,
+  generation: 1,
   stateSchema: z.object({ sum: z.int() }),
   initialState: { sum: 0 },
   evolve: ({ sum }, { data }) => ({ sum: sum + data.amount }),

@@ -1,6 +1,7 @@
 // The read table in memory: the reference that the real ones are held against.
-import type { PagedReadTable, PageRequest, Position, RowPage } from '../../../lambdas/spine/aws/dynamodb/read-table.ts';
-import type { Row } from '../../../lambdas/spine/kernel/projections/projection.ts';
+
+import type { Row } from '../../kernel/projections/projection.ts';
+import type { PagedReadTable, PageRequest, Position, RowPage } from '../../kernel/projections/read-table.ts';
 
 export interface InMemoryReadTable<Part> extends PagedReadTable<Part> {
   readonly rows: ReadonlyMap<string, Row<Part>>;

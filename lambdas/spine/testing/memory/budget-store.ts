@@ -1,5 +1,5 @@
 // The budget store port in memory, with the same condition on writes.
-import type { BudgetStore, StoredBucket } from '../../../lambdas/spine/kernel/pipeline/budget.ts';
+import type { BudgetStore, StoredBucket } from '../../kernel/pipeline/budget.ts';
 
 export interface InMemoryBudgetStore extends BudgetStore {
   /** What stands, before the first write nothing. */

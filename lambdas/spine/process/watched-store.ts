@@ -1,5 +1,5 @@
-import type { EventStore } from '../../../spine/kernel/event-store.ts';
-import { logger } from '../../../spine/runtime/logger.ts';
+import type { EventStore } from '../kernel/event-store.ts';
+import { logger } from '../runtime/logger.ts';
 
 /** The store, with a log line for every lost race: how contended a product is shows in their number. */
 export const watchedStore = (store: EventStore): EventStore => ({

@@ -1,12 +1,13 @@
-// The process manager's actions, done: each says how it ended and which event tells so.
+// What the process manager's actions do: each says how it ended and which event tells so.
 
 import type { Provenance } from '../../../spine/kernel/envelope.ts';
 import type { Heard } from '../../../spine/kernel/process-manager.ts';
+import { type CommandSender, causeOf } from '../../../spine/process/command-sender.ts';
+import type { ActionContext } from '../../../spine/process/definition.ts';
 import { orderDecider } from '../../orders/decider.ts';
 import type { Action } from '../actions.ts';
 import type { FulfilmentInput } from '../decider.ts';
 import type { FulfilmentState } from '../state.ts';
-import { type CommandSender, causeOf } from './commands.ts';
 import { payments } from './payments.ts';
 import type { FulfilmentPorts } from './ports.ts';
 import type { StockKeeper } from './stock.ts';
@@ -16,10 +17,10 @@ type Ended = Promise<Heard<FulfilmentInput>>;
 type Started = Exclude<FulfilmentState, { stage: 'none' }>;
 type Order = Started['order'];
 
-export function performer(ports: FulfilmentPorts, sender: CommandSender, stock: StockKeeper) {
+export function effects(ports: FulfilmentPorts, sender: CommandSender, stock: StockKeeper) {
   const pay = payments(ports, sender);
   const onStock = stockActions(stock);
-  return (action: Action, state: FulfilmentState, cause: Provenance): Ended => {
+  return (action: Action, state: FulfilmentState, { cause }: Pick<ActionContext, 'cause'>): Ended => {
     if (state.stage === 'none') throw new RangeError(`${action.do} before the fulfilment started`);
     const { order } = state;
     switch (action.do) {

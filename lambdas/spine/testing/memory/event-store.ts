@@ -1,6 +1,6 @@
 // The event store port in memory: the reference that the real ones are held against.
-import { type Commit, lastVersion } from '../../../lambdas/spine/kernel/envelope.ts';
-import type { EventStore } from '../../../lambdas/spine/kernel/event-store.ts';
+import { type Commit, lastVersion } from '../../kernel/envelope.ts';
+import type { EventStore } from '../../kernel/event-store.ts';
 
 export interface InMemoryEventStore extends EventStore {
   commits(stream: string): readonly Commit[];

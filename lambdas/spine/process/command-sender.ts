@@ -1,9 +1,9 @@
-// Sends the process manager's commands to other streams, without a key: what is there already is known by the state.
-import type { Decider, Rejection } from '../../../spine/kernel/decider.ts';
-import { type DomainEvent, eventId, type Provenance } from '../../../spine/kernel/envelope.ts';
-import type { EventStore } from '../../../spine/kernel/event-store.ts';
-import { type ExecutionPorts, execute } from '../../../spine/kernel/execution/execute-command.ts';
-import { ProcessInterruptedError } from '../../../spine/kernel/process-manager.ts';
+// Sends a process's commands to other streams, without a key: what is there already is known by the state.
+import type { Decider, Rejection } from '../kernel/decider.ts';
+import { type DomainEvent, eventId, type Provenance, streamOf } from '../kernel/envelope.ts';
+import type { EventStore } from '../kernel/event-store.ts';
+import { type ExecutionPorts, execute } from '../kernel/execution/execute-command.ts';
+import { ProcessInterruptedError } from '../kernel/process-manager.ts';
 
 export type Sent<State = unknown> =
   | {
@@ -18,7 +18,7 @@ export type Sent<State = unknown> =
     }
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
-/** What an action's end is told by: the event that its command led to, and without one what caused the command. */
+/** Causation id for the outcome: the resulting event, else the action's cause. */
 export const causeOf = (sent: Sent, cause: Provenance): string =>
   sent.kind === 'changed' ? sent.eventId : cause.causationId;
 
@@ -35,7 +35,7 @@ export interface CommandSender {
 export function commandSender(ports: ExecutionPorts, newId: () => string): CommandSender {
   return {
     async send(decider, id, command, cause) {
-      const stream = `${decider.category}-${id}`;
+      const stream = streamOf(decider.category, id);
       const { store, lostRaces } = countingRaces(ports.store);
       const request = { stream, command, id: newId(), provenance: cause };
       const { outcome, current } = await execute({ ...ports, store }, decider, request);
