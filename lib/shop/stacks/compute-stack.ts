@@ -144,6 +144,9 @@ export class ComputeStack extends Stack {
       eventTable,
       subscription: notifications,
       sender: emailSender,
+      appends: ['notification'],
+      impact:
+        'Customers have not got an e-mail. Mend the cause, then redrive within a day of the orders’ events; what SES did not take for two days is redriven for 14 days.',
       recipients: 'customers',
       code: code('notifications'),
     });
