@@ -46,6 +46,8 @@ export const shop = application({
       hears: ['order'],
       register: 'notification',
       recipients: 'customers',
+      impact:
+        'Customers have not got an e-mail. Mend the cause, then redrive within a day of the orders’ events; what SES did not take for two days is redriven for 14 days.',
     },
   },
 });

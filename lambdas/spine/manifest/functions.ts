@@ -58,6 +58,8 @@ export interface NotificationsDeclaration<Category extends string = string> exte
   readonly hears: readonly Category[];
   /** Category of the streams in which it notes what was sent. */
   readonly register: Category;
+  /** What it means for users when its messages are not processed, as a sentence for an alarm. */
+  readonly impact: string;
   /** Whom the notifications go to, in the plural: a word for the alarms' texts, such as `customers`. */
   readonly recipients: string;
 }

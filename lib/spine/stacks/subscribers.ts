@@ -29,10 +29,11 @@ export function addSubscribers(
     const props = { ...common, appends, impact, subscription: subscriptionOf(name), code: code(name) };
     return [name, new Process(scope, name, props)] as const;
   });
-  const notifiers = functionsOfKind(application, 'notifications').map(([name, { register, recipients }]) => {
+  const notifiers = functionsOfKind(application, 'notifications').map(([name, { register, recipients, impact }]) => {
     if (emailSender === undefined) throw new RangeError(`${name} has nobody to send from`);
     const subscription = subscriptionOf(name);
-    const props = { ...common, register, recipients, subscription, sender: emailSender, code: code(name) };
+    const told = { recipients, impact, appends: [register] };
+    const props = { ...common, ...told, subscription, sender: emailSender, code: code(name) };
     return [name, new Notifier(scope, name, props)] as const;
   });
   return Object.fromEntries([...processes, ...notifiers]);

@@ -72,7 +72,10 @@ it('subscribes read models to what they fold, then functions to what they hear',
     categories: ['tally', 'notification'],
     functions: {
       ...functions,
-      notices: { kind: 'notifications', entry: 'n.ts', hears: ['tally'], register: 'notification', recipients: 'us' },
+      notices: {
+        ...{ kind: 'notifications', entry: 'n.ts', hears: ['tally'], register: 'notification' },
+        ...{ recipients: 'counters', impact: 'Nobody is told.' },
+      },
       reset: {
         ...{ kind: 'process', entry: 'p.ts', hears: ['tally'], appends: ['tally'], impact: 'It grows.' },
         streamsPerSecond: 5,
