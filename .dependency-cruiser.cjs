@@ -2,19 +2,17 @@
 const rooms = {
   '^lambdas/spine/bindings/': [],
   '^lambdas/spine/kernel/': [],
-  '^lambdas/spine/notifications/': ['^lambdas/spine/kernel/'],
-  '^lambdas/spine/aws/': ['^lambdas/spine/(kernel|bindings|notifications)/'],
+  '^lambdas/spine/aws/': ['^lambdas/spine/(kernel|bindings)/', '^lambdas/spine/notifications/port[.]ts$'],
   '^lambdas/spine/runtime/': ['^lambdas/spine/(kernel|bindings)/'],
+  '^lambdas/spine/process/': ['^lambdas/spine/(kernel|bindings|runtime|aws)/'],
   '^lambdas/spine/http/': ['^lambdas/spine/(kernel|bindings|runtime|aws)/'],
-  '^lambdas/spine/(edge|ops|functions)/': ['^lambdas/spine/'],
+  '^lambdas/spine/manifest/': ['^lambdas/spine/(kernel|http)/'],
+  '^lambdas/spine/(edge|notifications|ops|functions)/': ['^lambdas/spine/'],
   '^lambdas/shop/': ['^lambdas/spine/'],
-  '^lib/spine/': ['^lambdas/spine/bindings/'],
+  '^lambdas/shop/bindings/': [],
+  '^lib/spine/': ['^lambdas/spine/(bindings|manifest)/'],
   '^lib/shop/local([.]ts$|/)': ['^lib/', '^lambdas/', '^local/'],
-  '^lib/shop/(?!local([.]ts$|/))': [
-    '^lib/spine/',
-    '^lambdas/spine/bindings/',
-    '^lambdas/shop/(read-models|subscriptions)[.]ts$',
-  ],
+  '^lib/shop/(?!local([.]ts$|/))': ['^lib/spine/', '^lambdas/spine/bindings/', '^lambdas/shop/(bindings/|shop[.]ts$)'],
   '^lib/deployment/': ['^lib/', '^lambdas/spine/bindings/'],
   '^lib/seed/': ['^lib/deployment/'],
   '^bin/': ['^lib/'],
@@ -27,8 +25,7 @@ const ownFiles = '^(bin|lib|lambdas|local|bench|test)/';
 
 /** What the manifest of the shop is going to hand to the spine. */
 const towardsTheShop = {
-  '^lambdas/spine/http/': ['^lambdas/shop/(read-models|operations)[.]ts$'],
-  '^lib/spine/': ['^lambdas/shop/subscriptions[.]ts$', '^lib/shop/settings/payment-settings[.]ts$'],
+  '^lib/spine/': ['^lib/shop/settings/payment-settings[.]ts$'],
 };
 
 module.exports = {
@@ -45,6 +42,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^lambdas/spine/kernel/' },
       to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: ['node_modules/zod/', '^(node:)?(crypto|zlib)$'] },
+    },
+    {
+      name: 'no function imports a manifest',
+      comment:
+        'It would bring every operation and projection into each bundle. Types go, and the manifest room is for infrastructure.',
+      severity: 'error',
+      from: { path: '^lambdas/', pathNot: '^lambdas/(spine/manifest/|shop/shop[.]ts$)' },
+      to: { path: '^lambdas/(spine/manifest/|shop/shop[.]ts$)' },
     },
     {
       name: 'nothing imports local or test',

@@ -1,7 +1,6 @@
 // Orders that reserve one of the same product, through its stock streams, as the process manager does.
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { ulid } from 'ulid';
-import { commandSender } from '../../lambdas/shop/fulfilment/worker/commands.ts';
 import { type StockKeeper, stockKeeper } from '../../lambdas/shop/fulfilment/worker/stock.ts';
 import { type StockCommand, stockDecider } from '../../lambdas/shop/stock/decider.ts';
 import { stockStream } from '../../lambdas/shop/stock/streams.ts';
@@ -10,6 +9,7 @@ import { executionPorts } from '../../lambdas/spine/aws/execution.ts';
 import type { EventStore } from '../../lambdas/spine/kernel/event-store.ts';
 import { executeCommand } from '../../lambdas/spine/kernel/execution/execute-command.ts';
 import { loadStream } from '../../lambdas/spine/kernel/execution/stream-state.ts';
+import { commandSender } from '../../lambdas/spine/process/command-sender.ts';
 import { createEventTable } from '../../test/contract/support/tables.ts';
 import { clientOf } from '../dynamodb/client.ts';
 import { again, ON_HAND, provenanceOf } from './orders.ts';

@@ -12,7 +12,7 @@ import { projector } from '../../lambdas/spine/functions/projector/handler.ts';
 import { relay } from '../../lambdas/spine/functions/relay/handler.ts';
 import { type Commit, lastVersion } from '../../lambdas/spine/kernel/envelope.ts';
 import { categoriesOf } from '../../lambdas/spine/kernel/projections/projection.ts';
-import { inMemoryReadTable } from '../../test/support/memory/read-table.ts';
+import { inMemoryReadTable } from '../../lambdas/spine/testing/memory/read-table.ts';
 import { noOwnQueue } from '../../test/support/no-own-queue.ts';
 import { countingKinesis, countingSqs } from './services.ts';
 

@@ -13,7 +13,7 @@ type Posted = EventOf<typeof definitions>;
 export const accountDeciderWith = (codecOf: typeof eventCodec): Decider<Command, Posted, Account> => ({
   category: 'account',
   codec: codecOf(definitions),
-  foldVersion: 1,
+  generation: 1,
   stateSchema: z.object({ balance: z.int(), postings: z.int() }),
   initialState: newAccount,
   evolve: (state, { data }) => post(state, data),

@@ -1,9 +1,5 @@
-import type { ApplicationModule } from '../spine/application-module.ts';
-import { settingsFromContext } from '../spine/settings/context.ts';
-import { addEventspine } from './eventspine-app.ts';
-import { functionEntries } from './function-entries.ts';
+import { shop } from '../../lambdas/shop/shop.ts';
+import { applicationModule } from '../spine/application-module.ts';
+import { addShopParts } from './shop-parts.ts';
 
-export default {
-  functionEntries,
-  addStacks: (app, code) => addEventspine(app, settingsFromContext(app.node), code),
-} satisfies ApplicationModule;
+export default applicationModule(shop, addShopParts);

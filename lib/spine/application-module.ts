@@ -4,8 +4,13 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { App } from 'aws-cdk-lib';
 import cdkSettings from '../../cdk.json' with { type: 'json' };
+import { functionEntriesOf } from '../../lambdas/spine/manifest/entries.ts';
+import type { Application } from '../../lambdas/spine/manifest/manifest.ts';
 import type { FunctionEntries } from './bundles/bundle-build.ts';
 import type { FunctionCode } from './bundles/function-bundles.ts';
+import { settingsFromContext } from './settings/context.ts';
+import type { StageSettings } from './settings/stage-settings.ts';
+import { addApplicationStacks, type Extend } from './stacks/application-stacks.ts';
 
 export interface ApplicationModule {
   readonly functionEntries: FunctionEntries;
@@ -15,6 +20,22 @@ export interface ApplicationModule {
    */
   addStacks(app: App, code: FunctionCode): void;
 }
+
+/**
+ * The default export of an application's `app.ts`.
+ * @param extend adds to the stacks what no other application has
+ * @example export default applicationModule(library);
+ */
+export const applicationModule = (application: Application, extend?: Extend<StageSettings>): ApplicationModule => ({
+  functionEntries: functionEntriesOf(application),
+  addStacks: (app, code) =>
+    addApplicationStacks(app, {
+      application,
+      settings: settingsFromContext(app.node),
+      code,
+      ...(extend !== undefined && { extend }),
+    }),
+});
 
 /** Says in one line why a folder is no application, and what would make it one. */
 export class NoApplicationError extends Error {}

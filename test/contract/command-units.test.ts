@@ -120,7 +120,7 @@ it('loads a stream of 20,000 commits in 20 requests after its fold changed, and 
   timeout: 120_000,
 }, async () => {
   const { table, ports, spend } = await streamOf(20_000);
-  const raised = { ...productDecider, foldVersion: productDecider.foldVersion + 1 };
+  const raised = { ...productDecider, generation: productDecider.generation + 1 };
   const load = async () => void (await loadStream(table.store, raised, stream));
   expect((await spend(1, load)).requests).toBeLessThanOrEqual(20);
   const command = { type: 'ChangePrice', sku: 'ANVIL', unitPrice: 1 } as const;

@@ -52,7 +52,7 @@ const suite = (implementation: (typeof eventStores)[number], keeps: boolean): vo
       ...commit(newStream(), 1),
       actor: 'sub',
       idempotency: { key: 'k', payload: 'p' },
-      snapshot: { fold: 1, state: { stage: 'unlisted' }, marks: [{ key: 'k', payload: 'p', version: 1 }] },
+      snapshot: { generation: 1, state: { stage: 'unlisted' }, marks: [{ key: 'k', payload: 'p', version: 1 }] },
       riders: { state: Uint8Array.of(0, 255), keys: Uint8Array.of(1), run: new Uint8Array(2_000).fill(7) },
       events: [
         { type: 'T', schemaVersion: '1.0.0', data: { empty: '', zero: 0, none: null }, personal: { email: 'a@b' } },
@@ -158,7 +158,7 @@ const suite = (implementation: (typeof eventStores)[number], keeps: boolean): vo
     expect(await store.commitWith({ stream: `${stream}-other`, version: 1 })).toBeUndefined();
   });
 
-  it('passes over a state of another fold version and one that does not parse', async () => {
+  it('passes over a state of another generation and one that does not parse', async () => {
     const stream = newStream();
     await run(store, productDecider, stream, listed);
     for (let count = 0; count < 60; count += 1) await run(store, productDecider, stream, receiveOne);
@@ -167,9 +167,9 @@ const suite = (implementation: (typeof eventStores)[number], keeps: boolean): vo
       event.type === 'StockReceived'
         ? productDecider.evolve(productDecider.evolve(state, event), event)
         : productDecider.evolve(state, event);
-    const otherFold = { ...productDecider, foldVersion: productDecider.foldVersion + 1, evolve: twice };
+    const otherGeneration = { ...productDecider, generation: productDecider.generation + 1, evolve: twice };
     expect((await loadStream(store, productDecider, stream)).state).toMatchObject(expected);
-    expect((await loadStream(store, otherFold, stream)).state).toMatchObject({ ...expected, onHand: 120 });
+    expect((await loadStream(store, otherGeneration, stream)).state).toMatchObject({ ...expected, onHand: 120 });
 
     const broken: Commit = {
       ...commit(stream, 62),

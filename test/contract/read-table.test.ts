@@ -1,12 +1,8 @@
 // One suite, every read table: the port's promises hold wherever it is implemented.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  endOfView,
-  type PagedReadTable,
-  type Position,
-  type RowPage,
-} from '../../lambdas/spine/aws/dynamodb/read-table.ts';
+import { endOfView } from '../../lambdas/spine/aws/dynamodb/read-table.ts';
 import type { Row } from '../../lambdas/spine/kernel/projections/projection.ts';
+import type { PagedReadTable, Position, RowPage } from '../../lambdas/spine/kernel/projections/read-table.ts';
 import { readTables } from './support/read-tables.ts';
 
 type View = Readonly<Record<string, unknown>>;

@@ -90,7 +90,7 @@ function change(command: Exclude<ProductCommand, { type: 'ListProduct' }>, state
 export const productDecider: Decider<ProductCommand, ProductEvent, ProductState> = {
   category: 'product',
   codec: events,
-  foldVersion: 2,
+  generation: 2,
   stateSchema: productState,
   initialState: { stage: 'unlisted' },
   evolve,

@@ -34,7 +34,7 @@ export type FulfilmentInput =
 export const fulfilmentDecider: Decider<FulfilmentInput, FulfilmentEvent, FulfilmentState> = {
   category: 'fulfilment',
   codec: fulfilmentEvents,
-  foldVersion: 4,
+  generation: 4,
   stateSchema: fulfilmentState,
   initialState: notStarted,
   evolve: evolveFulfilment,

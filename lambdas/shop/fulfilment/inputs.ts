@@ -1,10 +1,17 @@
 // What the process hears in the events of other streams.
 import type { RecordedEvent } from '../../spine/kernel/envelope.ts';
-import type { OrderEvent } from '../orders/events.ts';
-import type { PaymentEvent } from '../payments/events.ts';
+import { type Hears, hearing } from '../../spine/process/hearing.ts';
+import { type OrderEvent, orderEvents } from '../orders/events.ts';
+import { type PaymentEvent, paymentEvents } from '../payments/events.ts';
 import type { FulfilmentInput } from './decider.ts';
 
-export function inputOf(event: RecordedEvent<OrderEvent> | RecordedEvent<PaymentEvent>): FulfilmentInput | undefined {
+/** The order's come first: a fulfilment starts with its order. */
+export const hears: Hears<FulfilmentInput> = {
+  order: hearing(orderEvents, inputOf),
+  payment: hearing(paymentEvents, inputOf),
+};
+
+function inputOf(event: RecordedEvent<OrderEvent> | RecordedEvent<PaymentEvent>): FulfilmentInput | undefined {
   switch (event.type) {
     case 'OrderPlaced': {
       const { orderId, lines, total, currency, paymentToken } = event.data;

@@ -8,4 +8,5 @@ import type { FulfilmentState } from './state.ts';
 export const orderFulfilmentProcess: ProcessManager<FulfilmentInput, FulfilmentEvent, FulfilmentState, Action> = {
   decider: fulfilmentDecider,
   nextAction,
+  wakeAt: (state) => (state.stage === 'awaiting-payment' ? state.deadline : undefined),
 };

@@ -175,7 +175,3 @@ const isReserved = (state: Started, sku: string): boolean => 'reserved' in state
 /** Where a run may have reserved something that nobody was told of. */
 export const placesToInspect = (state: FulfilmentState): readonly Try[] =>
   state.stage === 'none' ? [] : unsettledTries(state.order, state.tries);
-
-/** Nothing is left to do until somebody else does something, however long that takes: nobody has to watch over it. */
-export const isAtRest = (state: FulfilmentState): boolean =>
-  state.stage === 'none' || (['confirmed', 'ended'].includes(state.stage) && strayOf(state) === undefined);

@@ -1,7 +1,7 @@
 // A customer's orders, newest first. The index is eventually consistent, so the rows that the caller's tokens name are laid
 // over its answer: a reader finds its own write in the list, in its place. A status has no index of its own, so under a rare one a
 // page may end before it is full: see docs/adr/0025.
-import type { Position, RowPage } from '../../spine/aws/dynamodb/read-table.ts';
+
 import { readTableKey } from '../../spine/bindings/tables.ts';
 import { type Caching, keptIf } from '../../spine/http/caching/caching.ts';
 import { callerEndpoint, type Endpoint } from '../../spine/http/endpoint.ts';
@@ -17,6 +17,7 @@ import {
 } from '../../spine/http/queries/read-model.ts';
 import type { Authenticate } from '../../spine/http/request/caller.ts';
 import type { Row } from '../../spine/kernel/projections/projection.ts';
+import type { Position, RowPage } from '../../spine/kernel/projections/read-table.ts';
 import { byCustomer, customerOrders, customerTag, type OrderSummary, placedSortKey } from './customer-orders.ts';
 import { getCustomerOrders } from './query-operations.ts';
 

@@ -19,7 +19,7 @@ export type OrderCommand =
 export const orderDecider: Decider<OrderCommand, OrderEvent, OrderState> = {
   category: 'order',
   codec: orderEvents,
-  foldVersion: 2,
+  generation: 2,
   stateSchema: orderState,
   initialState: noOrder,
   evolve: evolveOrder,

@@ -20,7 +20,7 @@ export type PaymentCommand =
 export const paymentDecider: Decider<PaymentCommand, PaymentEvent, PaymentState> = {
   category: 'payment',
   codec: paymentEvents,
-  foldVersion: 2,
+  generation: 2,
   stateSchema: paymentState,
   initialState: noPayment,
   evolve: evolvePayment,

@@ -16,7 +16,7 @@ export type ProductCommand =
 export const productDecider: Decider<ProductCommand, ProductEvent, ProductState> = {
   category: 'product',
   codec: productEvents,
-  foldVersion: 3,
+  generation: 3,
   stateSchema: productState,
   initialState: unlisted,
   evolve: evolveProduct,

@@ -34,7 +34,7 @@ export const MAX_ACTIVE = 16;
 export const stockDecider: Decider<StockCommand, StockEvent, StockState> = {
   category: 'stock',
   codec: stockEvents,
-  foldVersion: 1,
+  generation: 1,
   stateSchema: stockState,
   initialState: noStock,
   evolve: evolveStock,

@@ -6,8 +6,9 @@
 // invalidates again. With the second pass first, a call that is refused would send another one each time that it is tried.
 import type { SQSEvent } from 'aws-lambda';
 import type { EdgeCache } from '../aws/cloudfront/edge-cache.ts';
-import { type InvalidationQueue, invalidationIn } from '../aws/sqs/invalidation-queue.ts';
+import { invalidationIn } from '../aws/sqs/invalidation-queue.ts';
 import { type BudgetPorts, changeBudget } from '../kernel/pipeline/budget.ts';
+import type { InvalidationQueue } from '../kernel/pipeline/invalidation.ts';
 import { type BucketLimits, giveBack, type TokenBucket } from '../kernel/pipeline/token-bucket.ts';
 import { type BatchResponse, failedMessages } from '../runtime/batch-response.ts';
 import { logger } from '../runtime/logger.ts';

@@ -1,6 +1,6 @@
 // Decides what to invalidate: the tags that a batch names, each once; of a collection with many, the collection's own tag in
 // their place, which all answers of the collection carry; and no more than the budget has. Pure.
-import type { Invalidation } from '../aws/sqs/invalidation-queue.ts';
+import type { Invalidation } from '../kernel/pipeline/invalidation.ts';
 import { type TokenBucket, take } from '../kernel/pipeline/token-bucket.ts';
 
 export interface PlanSettings {

@@ -39,8 +39,11 @@ export interface Decider<Command, Event extends DomainEvent, State> {
   /** First part of the names of its streams. */
   readonly category: string;
   readonly codec: EventCodec<Event>;
-  /** Raise it when `evolve` or the state changes: snapshots of another fold version are passed over. */
-  readonly foldVersion: number;
+  /**
+   * Names the fold. Raise it when `evolve` or the state changes: states that were folded in another generation are passed over.
+   * A number that was deployed stands for the same fold ever after.
+   */
+  readonly generation: number;
   readonly stateSchema: z.ZodType<State>;
   readonly initialState: State;
   evolve(state: State, event: RecordedEvent<Event> | Event): State;

@@ -66,8 +66,8 @@ export interface RememberedMark extends IdempotencyMark {
 
 /** The folded state after the commit that carries it. */
 export interface Snapshot {
-  /** Version of the fold that made the state; another one's snapshot is passed over. */
-  readonly fold: number;
+  /** The decider's when the state was folded; a snapshot of another one is passed over. Stored as `fold`. */
+  readonly generation: number;
   readonly state: unknown;
   /** The newest 500 marks of callers and the newest 500 of the system itself, oldest first. */
   readonly marks: readonly RememberedMark[];
@@ -89,8 +89,11 @@ export const eventId = (position: { stream: string; version: number }): string =
 export const lastVersion = (commit: Pick<Commit, 'version' | 'events'>): number =>
   commit.version + commit.events.length - 1;
 
-/** `order-01J…` → `order`. */
+/** The stream of a thing: `streamOf('account', '7')` is `account-7`. @param category without a hyphen */
+export const streamOf = (category: string, id: string): string => `${category}-${id}`;
+
+/** `account-7` → `account`. */
 export const categoryOf = (stream: string): string => stream.slice(0, stream.indexOf('-'));
 
-/** `product-AB-1` → `AB-1`. */
+/** `account-AB-1` → `AB-1`. */
 export const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);

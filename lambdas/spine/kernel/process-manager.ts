@@ -5,13 +5,25 @@ import type { Decider, Decision } from './decider.ts';
 import { type DomainEvent, eventId, type Provenance } from './envelope.ts';
 import { EventspineError } from './errors.ts';
 import { type ExecutionPorts, executeFrom, type Known, knownStream } from './execution/execute-command.ts';
-import { loadStream } from './execution/stream-state.ts';
+import { loadStream, type StreamState } from './execution/stream-state.ts';
 
 export interface ProcessManager<Input, Event extends DomainEvent, State, Action> {
   readonly decider: Decider<Input, Event, State>;
   /** What the process does next; `undefined` while it waits for somebody else. */
   nextAction(state: State): Action | undefined;
+  /**
+   * The instant that the process waits for in this state, ISO 8601, UTC. Its timer is set before the event is recorded that
+   * leads there, so no process waits without one.
+   * @default it waits for no instant
+   */
+  wakeAt?(state: State): string | undefined;
 }
+
+/** Nothing is left to do until somebody else does something, however long that takes: nobody has to watch over it. */
+export const isAtRest = <State>(
+  { nextAction, wakeAt }: Pick<ProcessManager<never, never, State, unknown>, 'nextAction' | 'wakeAt'>,
+  state: State,
+): boolean => nextAction(state) === undefined && wakeAt?.(state) === undefined;
 
 /** What the process hears, or how an action ended. */
 export interface Heard<Input> {
@@ -25,6 +37,8 @@ export interface ProcessPorts<Input, State, Action> extends ExecutionPorts {
   now(): Date;
   /** Sets the timer of a process's deadline. Called before its first event is recorded, so that none runs unwatched. */
   watch(): Promise<void>;
+  /** Sets a timer for the instant of a `wakeAt`. */
+  wake(dueAt: string): Promise<void>;
   /** Does the action. It may be done again after a crash, so it must be harmless twice under the same `cause`. */
   perform(action: Action, state: State, cause: Provenance): Promise<Heard<Input>>;
 }
@@ -42,22 +56,26 @@ export class ProcessInterruptedError extends EventspineError {
 /**
  * Records what was heard, then acts until the process waits or has ended.
  * @param correlationId of the request that this run follows from
+ * @returns the process's stream as it stands then
  * @throws ProcessInterruptedError when others kept writing to the stream
  * @throws ProcessStuckError when an action that ended changed nothing
  */
 export async function runProcess<Input, Event extends DomainEvent, State, Action>(
   ports: ProcessPorts<Input, State, Action>,
-  { decider, nextAction }: ProcessManager<Input, Event, State, Action>,
+  manager: ProcessManager<Input, Event, State, Action>,
   stream: string,
   heard: readonly Heard<Input>[],
   correlationId: string,
-): Promise<State> {
+): Promise<StreamState<State>> {
+  const { decider, nextAction } = manager;
   const provenance = (causationId: string): Provenance => ({
     time: ports.now().toISOString(),
     correlationId,
     causationId,
   });
   const record = async ({ current, isFresh }: Known<State>, { input, causationId }: Heard<Input>) => {
+    const dueAt = newWake(manager, input, current.state);
+    if (dueAt !== undefined) await ports.wake(dueAt);
     const request = {
       stream,
       command: input,
@@ -77,7 +95,7 @@ export async function runProcess<Input, Event extends DomainEvent, State, Action
   for (;;) {
     const { current } = known;
     const action = nextAction(current.state);
-    if (!action) return current.state;
+    if (!action) return current;
     const cause = provenance(eventId({ stream, version: current.version }));
     known = await record(known, await ports.perform(action, current.state, cause));
     if (known.current.version > current.version) continue;
@@ -86,6 +104,18 @@ export async function runProcess<Input, Event extends DomainEvent, State, Action
       throw new ProcessStuckError(`${stream} does not move at version ${current.version}`);
     }
   }
+}
+
+/** The instant that the process is going to wait for when it has recorded the input, unless it waits for it already. */
+function newWake<Input, Event extends DomainEvent, State>(
+  { decider, wakeAt }: ProcessManager<Input, Event, State, unknown>,
+  input: Input,
+  state: State,
+): string | undefined {
+  const decision = wakeAt && decider.decide(input, state);
+  if (decision?.kind !== 'accepted') return undefined;
+  const dueAt = wakeAt?.(decision.events.reduce((current, event) => decider.evolve(current, event), state));
+  return dueAt === wakeAt?.(state) ? undefined : dueAt;
 }
 
 const changes = (decision: Decision<unknown>): boolean => decision.kind === 'accepted' && decision.events.length > 0;

@@ -1,7 +1,8 @@
 // Serves the sandbox provider as the service that a payment provider is to the functions.
+
+import { PAYMENT_SANDBOX_ENDPOINT } from '../../../lambdas/shop/bindings/environment.ts';
 import { ProviderUnavailableError } from '../../../lambdas/shop/payments/providers/errors.ts';
 import { sandboxProvider } from '../../../lambdas/shop/payments/providers/sandbox.ts';
-import { PAYMENT_SANDBOX_ENDPOINT } from '../../../lambdas/spine/bindings/environment.ts';
 import type { LocalService } from '../../../local/application/local-application.ts';
 
 export function paymentSandbox(): LocalService {

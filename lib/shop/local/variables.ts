@@ -1,6 +1,6 @@
 // Settings of the stage `local` that a variable replaces.
 
-import { OPEN_ORDERS_PER_CUSTOMER, PAYMENT_TIMEOUT_SECONDS } from '../../../lambdas/spine/bindings/environment.ts';
+import { OPEN_ORDERS_PER_CUSTOMER, PAYMENT_TIMEOUT_SECONDS } from '../../../lambdas/shop/bindings/environment.ts';
 import type { LocalVariable } from '../../../local/application/local-application.ts';
 import { mostOpenOrdersPerCustomer } from '../../spine/settings/validate-settings.ts';
 import { longestPaymentTimeoutInSeconds } from '../settings/payment-settings.ts';

@@ -32,13 +32,6 @@ const address = z.email();
 /** Beyond the rate that any account has got; a larger number is a mistake. */
 const mostSendsPerSecond = 10_000;
 
-/** What one of the invocations may send a second. */
-export const sendsPerInvocation = ({ sendsPerSecond, maximumConcurrency }: EmailSettings): number =>
-  sendsPerSecond / maximumConcurrency;
-
-/** SES's sandbox sends one a second; who may send more is out of it. */
-export const isInSandbox = ({ sendsPerSecond }: Pick<EmailSettings, 'sendsPerSecond'>): boolean => sendsPerSecond === 1;
-
 function belongsTo(sender: string, identity: string): boolean {
   const domain = sender.slice(sender.lastIndexOf('@') + 1);
   return identity === sender || identity === domain || domain.endsWith(`.${identity}`);

@@ -3,7 +3,7 @@ import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamod
 import { dynamoDbBudgetStore } from '../../../lambdas/spine/aws/dynamodb/budget-store.ts';
 import { budgetTableKey } from '../../../lambdas/spine/bindings/tables.ts';
 import type { BudgetStore } from '../../../lambdas/spine/kernel/pipeline/budget.ts';
-import { inMemoryBudgetStore } from '../../support/memory/budget-store.ts';
+import { inMemoryBudgetStore } from '../../../lambdas/spine/testing/memory/budget-store.ts';
 import { startDynalite } from './dynalite.ts';
 import { hasJava, startDynamoDbLocal } from './dynamodb-local.ts';
 import { testClient } from './tables.ts';

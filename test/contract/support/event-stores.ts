@@ -1,7 +1,7 @@
 // The implementations that the event-store suite runs against.
 import { dynamoDbEventStore } from '../../../lambdas/spine/aws/dynamodb/event-store.ts';
 import type { EventStore } from '../../../lambdas/spine/kernel/event-store.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { startDynalite } from './dynalite.ts';
 import { hasJava, startDynamoDbLocal } from './dynamodb-local.ts';
 import { createEventTable, testClient } from './tables.ts';

@@ -1,7 +1,8 @@
 // The implementations that the read-table suite runs against.
-import { dynamoDbReadTable, type PagedReadTable } from '../../../lambdas/spine/aws/dynamodb/read-table.ts';
+import { dynamoDbReadTable } from '../../../lambdas/spine/aws/dynamodb/read-table.ts';
 import type { ReadIndex } from '../../../lambdas/spine/kernel/projections/projection.ts';
-import { inMemoryReadTable } from '../../support/memory/read-table.ts';
+import type { PagedReadTable } from '../../../lambdas/spine/kernel/projections/read-table.ts';
+import { inMemoryReadTable } from '../../../lambdas/spine/testing/memory/read-table.ts';
 import { createReadTable } from './create-read-table.ts';
 import { startDynalite } from './dynalite.ts';
 import { hasJava, startDynamoDbLocal } from './dynamodb-local.ts';

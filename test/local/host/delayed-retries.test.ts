@@ -24,7 +24,7 @@ it('are counted until they are visible, and timers and what is sent at once are 
   const url = `${front.endpoint}/000000000000/work`;
   const now = new Date('2026-03-01T12:00:00.000Z');
   const timers = sqsTimerQueue(client, url, () => now);
-  const timer = { orderId: 'o', dueAt: '2026-03-01T12:00:09.000Z', correlationId: 'c' };
+  const timer = { processId: 'o', dueAt: '2026-03-01T12:00:09.000Z', correlationId: 'c' };
   await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'now' }));
   await timers.schedule(timer);
   expect(retries.pending()).toBe(0);

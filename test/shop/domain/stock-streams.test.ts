@@ -123,6 +123,6 @@ function bytesOfFullStream(stock: Shelf): number {
     ...{ time: '2026-11-24T09:30:00.000Z', correlationId: '01K9XJ6T5N3V8Q2R7W4Y1Z0B6E' },
     causationId: `fulfilment-${orderId}@1`,
     events: [{ type: 'StockReserved', schemaVersion: '1.0.0', data: { orderId, quantity: 1 } }],
-    riders: { state: packState({ foldVersion: 1 }, stock.someFull()) },
+    riders: { state: packState({ generation: 1 }, stock.someFull()) },
   });
 }

@@ -3,7 +3,9 @@ import { expect, it } from 'vitest';
 import { nextAction } from '../../../lambdas/shop/fulfilment/actions.ts';
 import { fulfilmentDecider } from '../../../lambdas/shop/fulfilment/decider.ts';
 import type { FulfilmentEvent } from '../../../lambdas/shop/fulfilment/events.ts';
-import { type FulfilmentState, isAtRest, placesToInspect } from '../../../lambdas/shop/fulfilment/state.ts';
+import { orderFulfilmentProcess } from '../../../lambdas/shop/fulfilment/process.ts';
+import { type FulfilmentState, placesToInspect } from '../../../lambdas/shop/fulfilment/state.ts';
+import { isAtRest } from '../../../lambdas/spine/kernel/process-manager.ts';
 import { given } from '../../support/given.ts';
 
 const line = (sku: string) => ({ sku, name: sku, quantity: 1, unitPrice: 5 });
@@ -49,9 +51,9 @@ it('releases what was reserved anew after it was released, whenever that is told
   const told = fulfilment(...ended).when({ type: 'LineReserved', ...at('A', 7) });
   expect(told).toEqual({ kind: 'accepted', events: [reserved('A', 7)] });
   const state = stateAfter(...ended, reserved('A', 7));
-  expect(isAtRest(state)).toBe(false);
+  expect(isAtRest(orderFulfilmentProcess, state)).toBe(false);
   expect(nextAction(state)).toEqual({ do: 'release-line', sku: 'A', stream: 0 });
-  expect(isAtRest(stateAfter(...ended, reserved('A', 7), released('A')))).toBe(true);
+  expect(isAtRest(orderFulfilmentProcess, stateAfter(...ended, reserved('A', 7), released('A')))).toBe(true);
 });
 
 it('keeps one reservation of a line that two runs reserved in two streams, and releases the other', () => {

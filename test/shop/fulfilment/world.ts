@@ -3,15 +3,17 @@
 import type { SQSEvent } from 'aws-lambda';
 import { fulfilOrders } from '../../../lambdas/shop/fulfilment/worker/handler.ts';
 import type { FulfilmentPorts } from '../../../lambdas/shop/fulfilment/worker/ports.ts';
-import { orderFulfilment } from '../../../lambdas/shop/subscriptions.ts';
-import type { QueuedTimer } from '../../../lambdas/spine/aws/sqs/timer-queue.ts';
+import { shop } from '../../../lambdas/shop/shop.ts';
 import { encodeBundle, encodeHint } from '../../../lambdas/spine/aws/wire/bundle-codec.ts';
 import { type Commit, categoryOf } from '../../../lambdas/spine/kernel/envelope.ts';
 import type { EventStore } from '../../../lambdas/spine/kernel/event-store.ts';
 import { keptStreams } from '../../../lambdas/spine/kernel/execution/kept-streams.ts';
 import { type Hint, hintOf } from '../../../lambdas/spine/kernel/pipeline/bundle.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
+import type { Timer } from '../../../lambdas/spine/kernel/timers.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { fakeProvider } from './fake-provider.ts';
+
+const heard: readonly string[] = shop.functions['order-fulfilment'].hears;
 
 export const PAYMENT_TIMEOUT_IN_SECONDS = 1_200;
 export const OUTAGE_IN_SECONDS = 12 * 60 * 60;
@@ -42,7 +44,7 @@ export function fulfilmentWorld() {
   const inner = inMemoryEventStore();
   const waiting: Message[] = [];
   const commits: Commit[] = [];
-  let timers: { readonly timer: QueuedTimer; readonly backAt: number }[] = [];
+  let timers: { readonly timer: Timer; readonly backAt: number }[] = [];
   let longWaits = 0;
   let refuses: (commit: Commit) => boolean = () => false;
   let ids = 0;
@@ -58,7 +60,7 @@ export function fulfilmentWorld() {
       if (result.kind === 'conflict') conflicts += 1;
       if (result.kind === 'appended') {
         commits.push(commit);
-        if ((orderFulfilment.categories as readonly string[]).includes(categoryOf(commit.stream))) {
+        if (heard.includes(categoryOf(commit.stream))) {
           deliver(encodeBundle([encodeHint(hintOf(commit))]));
         }
       }
@@ -68,7 +70,7 @@ export function fulfilmentWorld() {
 
   const now = () => new Date(nowInMillis);
   const provider = fakeProvider(now);
-  const schedule = async (timer: QueuedTimer): Promise<void> => {
+  const schedule = async (timer: Timer): Promise<void> => {
     const backAt = Math.max(nowInMillis, Math.min(Date.parse(timer.dueAt), nowInMillis + LONGEST_DELAY_IN_MILLIS));
     timers.push({ timer, backAt });
   };

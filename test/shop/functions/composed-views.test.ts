@@ -8,9 +8,9 @@ import { PARALLEL_FOLDS } from '../../../lambdas/spine/http/queries/read-model.t
 import { viewOf } from '../../../lambdas/spine/http/queries/views.ts';
 import { hintOf } from '../../../lambdas/spine/kernel/pipeline/bundle.ts';
 import { catchUp } from '../../../lambdas/spine/kernel/projections/catch-up.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
+import { inMemoryReadTable } from '../../../lambdas/spine/testing/memory/read-table.ts';
 import { countParallelReads } from '../../support/count-parallel-reads.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
-import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 import { type Label, type Pile, shelf, shelfCommit, shelfKey } from '../../support/shelf.ts';
 
 let store: ReturnType<typeof inMemoryEventStore>;

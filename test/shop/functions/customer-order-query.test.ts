@@ -5,14 +5,14 @@ import { beforeEach, expect, it } from 'vitest';
 import { customerOrdersQuery, ROWS_READ_BEYOND_A_PAGE } from '../../../lambdas/shop/orders/customer-order-query.ts';
 import { customerOrders, type OrderSummary, placedSortKey } from '../../../lambdas/shop/orders/customer-orders.ts';
 import { orderDecider } from '../../../lambdas/shop/orders/decider.ts';
-import type { PagedReadTable } from '../../../lambdas/spine/aws/dynamodb/read-table.ts';
 import { stageCaching } from '../../../lambdas/spine/http/caching/caching.ts';
 import { httpHandler } from '../../../lambdas/spine/http/http-handler.ts';
 import { catchUpFromStore } from '../../../lambdas/spine/kernel/projections/catch-up.ts';
 import type { Row } from '../../../lambdas/spine/kernel/projections/projection.ts';
+import type { PagedReadTable } from '../../../lambdas/spine/kernel/projections/read-table.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
+import { inMemoryReadTable } from '../../../lambdas/spine/testing/memory/read-table.ts';
 import { run } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
-import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 
 let store: ReturnType<typeof inMemoryEventStore>;
 let index: Row<OrderSummary>[];

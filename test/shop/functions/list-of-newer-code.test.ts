@@ -14,9 +14,9 @@ import type { ReadModel } from '../../../lambdas/spine/http/queries/read-model.t
 import type { ViewModel } from '../../../lambdas/spine/http/queries/views.ts';
 import { catchUpFromStore } from '../../../lambdas/spine/kernel/projections/catch-up.ts';
 import type { Projection } from '../../../lambdas/spine/kernel/projections/projection.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
+import { inMemoryReadTable } from '../../../lambdas/spine/testing/memory/read-table.ts';
 import { run } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
-import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 
 const product = { name: 'Anvil', unitPrice: 1, currency: 'EUR' };
 const customerId = 'alice';

@@ -8,9 +8,9 @@ import { orderStoryQuery } from '../../../lambdas/shop/orders/order-story.ts';
 import { stageCaching } from '../../../lambdas/spine/http/caching/caching.ts';
 import { httpHandler } from '../../../lambdas/spine/http/http-handler.ts';
 import { catchUpFromStore } from '../../../lambdas/spine/kernel/projections/catch-up.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
+import { inMemoryReadTable } from '../../../lambdas/spine/testing/memory/read-table.ts';
 import { run } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
-import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 
 let store: ReturnType<typeof inMemoryEventStore>;
 const table = inMemoryReadTable<OrderView>();

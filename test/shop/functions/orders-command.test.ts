@@ -6,8 +6,8 @@ import { openOrders } from '../../../lambdas/shop/orders/open-orders.ts';
 import { paymentTokens } from '../../../lambdas/shop/payments/providers/payment-tokens.ts';
 import { productDecider } from '../../../lambdas/shop/products/decider.ts';
 import { httpHandler } from '../../../lambdas/spine/http/http-handler.ts';
+import { type InMemoryEventStore, inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { run } from '../../support/commands.ts';
-import { type InMemoryEventStore, inMemoryEventStore } from '../../support/memory/event-store.ts';
 
 const ALLOWED = 50;
 let store: InMemoryEventStore;

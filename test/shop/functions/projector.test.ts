@@ -2,14 +2,14 @@ import type { SQSEvent } from 'aws-lambda';
 import { expect, it } from 'vitest';
 import { catalogue, type ProductView } from '../../../lambdas/shop/products/catalogue.ts';
 import { productDecider } from '../../../lambdas/shop/products/decider.ts';
-import type { Invalidation, InvalidationQueue } from '../../../lambdas/spine/aws/sqs/invalidation-queue.ts';
-import type { OwnQueue } from '../../../lambdas/spine/aws/sqs/own-queue.ts';
 import { encodeBundle, encodeHint } from '../../../lambdas/spine/aws/wire/bundle-codec.ts';
 import { projector } from '../../../lambdas/spine/functions/projector/handler.ts';
 import { type Hint, hintOf } from '../../../lambdas/spine/kernel/pipeline/bundle.ts';
+import type { Invalidation, InvalidationQueue } from '../../../lambdas/spine/kernel/pipeline/invalidation.ts';
+import type { OwnQueue } from '../../../lambdas/spine/kernel/pipeline/own-queue.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
+import { inMemoryReadTable } from '../../../lambdas/spine/testing/memory/read-table.ts';
 import { run } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
-import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 import { noOwnQueue } from '../../support/no-own-queue.ts';
 
 async function given(...skus: string[]) {

@@ -15,9 +15,9 @@ import {
   type Projection,
   type Row,
 } from '../../../lambdas/spine/kernel/projections/projection.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
+import { inMemoryReadTable } from '../../../lambdas/spine/testing/memory/read-table.ts';
 import { run } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
-import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 import { noOwnQueue } from '../../support/no-own-queue.ts';
 
 type Store = ReturnType<typeof inMemoryEventStore>;

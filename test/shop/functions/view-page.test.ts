@@ -5,9 +5,9 @@ import type { ProductView } from '../../../lambdas/shop/products/catalogue.ts';
 import { PARALLEL_FOLDS } from '../../../lambdas/spine/http/queries/read-model.ts';
 import { pageOfViews } from '../../../lambdas/spine/http/queries/view-page.ts';
 import type { ViewModel } from '../../../lambdas/spine/http/queries/views.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
+import { inMemoryReadTable } from '../../../lambdas/spine/testing/memory/read-table.ts';
 import { countParallelReads } from '../../support/count-parallel-reads.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
-import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 import { type Label, type Pile, shelf, shelfCommit, shelfKey, shelfRow } from '../../support/shelf.ts';
 
 type Model = ViewModel<Label, Pile, ProductView>;

@@ -7,8 +7,8 @@ import { viewOf } from '../../../lambdas/spine/http/queries/views.ts';
 import { type Hint, hintOf } from '../../../lambdas/spine/kernel/pipeline/bundle.ts';
 import { catchUp } from '../../../lambdas/spine/kernel/projections/catch-up.ts';
 import { composeView } from '../../../lambdas/spine/kernel/projections/view.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
-import { inMemoryReadTable } from '../../support/memory/read-table.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
+import { inMemoryReadTable } from '../../../lambdas/spine/testing/memory/read-table.ts';
 import { type Label, type Pile, shelf, shelfCommit, shelfKey, shelfRow } from '../../support/shelf.ts';
 
 const STREAMS = ['product-A', 'stock-A', 'stock-A.1', 'product-A-1'] as const;

@@ -3,10 +3,10 @@ import { expect, it } from 'vitest';
 import { customerOrders } from '../../../lambdas/shop/orders/customer-orders.ts';
 import { orderDetail } from '../../../lambdas/shop/orders/order-detail.ts';
 import { catalogue } from '../../../lambdas/shop/products/catalogue.ts';
-import type { Invalidation } from '../../../lambdas/spine/aws/sqs/invalidation-queue.ts';
 import { invalidator } from '../../../lambdas/spine/edge/handler.ts';
+import type { Invalidation } from '../../../lambdas/spine/kernel/pipeline/invalidation.ts';
 import type { Row } from '../../../lambdas/spine/kernel/projections/projection.ts';
-import { inMemoryBudgetStore } from '../../support/memory/budget-store.ts';
+import { inMemoryBudgetStore } from '../../../lambdas/spine/testing/memory/budget-store.ts';
 
 const CHANGES = 10_000;
 const WINDOWS = 5;

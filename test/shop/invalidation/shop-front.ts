@@ -4,9 +4,9 @@ import { catalogue, type ProductView } from '../../../lambdas/shop/products/cata
 import { productQueries } from '../../../lambdas/shop/products/product-queries.ts';
 import { stageCaching } from '../../../lambdas/spine/http/caching/caching.ts';
 import { httpHandler } from '../../../lambdas/spine/http/http-handler.ts';
+import type { InMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
+import type { InMemoryReadTable } from '../../../lambdas/spine/testing/memory/read-table.ts';
 import type { Answer } from '../../spine/invalidation/edge-model.ts';
-import type { InMemoryEventStore } from '../../support/memory/event-store.ts';
-import type { InMemoryReadTable } from '../../support/memory/read-table.ts';
 
 export function shopFront(
   store: InMemoryEventStore,

@@ -3,18 +3,19 @@
 import type { SQSEvent } from 'aws-lambda';
 import { catalogue, type ProductView } from '../../../lambdas/shop/products/catalogue.ts';
 import { productDecider } from '../../../lambdas/shop/products/decider.ts';
-import { type Invalidation, invalidationIn } from '../../../lambdas/spine/aws/sqs/invalidation-queue.ts';
+import { invalidationIn } from '../../../lambdas/spine/aws/sqs/invalidation-queue.ts';
 import { encodeBundle, encodeHint } from '../../../lambdas/spine/aws/wire/bundle-codec.ts';
 import { invalidator } from '../../../lambdas/spine/edge/handler.ts';
 import { projector } from '../../../lambdas/spine/functions/projector/handler.ts';
 import { hintOf } from '../../../lambdas/spine/kernel/pipeline/bundle.ts';
+import type { Invalidation } from '../../../lambdas/spine/kernel/pipeline/invalidation.ts';
 import type { BatchResponse } from '../../../lambdas/spine/runtime/batch-response.ts';
+import { inMemoryBudgetStore } from '../../../lambdas/spine/testing/memory/budget-store.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
+import { inMemoryReadTable } from '../../../lambdas/spine/testing/memory/read-table.ts';
 import { edgeModel, type Versions } from '../../spine/invalidation/edge-model.ts';
 import { type Gated, gates, untilStill } from '../../spine/invalidation/gates.ts';
 import { run } from '../../support/commands.ts';
-import { inMemoryBudgetStore } from '../../support/memory/budget-store.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
-import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 import { noOwnQueue } from '../../support/no-own-queue.ts';
 import { shopFront } from './shop-front.ts';
 

@@ -4,9 +4,9 @@ import { productDecider } from '../../../lambdas/shop/products/decider.ts';
 import { hintOf } from '../../../lambdas/spine/kernel/pipeline/bundle.ts';
 import { catchUp, catchUpFromStore, MissingCommitError } from '../../../lambdas/spine/kernel/projections/catch-up.ts';
 import type { Row } from '../../../lambdas/spine/kernel/projections/projection.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
+import { inMemoryReadTable } from '../../../lambdas/spine/testing/memory/read-table.ts';
 import { run } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
-import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 
 const stream = 'product-A';
 

@@ -7,8 +7,8 @@ import type { Commit } from '../../../lambdas/spine/kernel/envelope.ts';
 import { executeFrom } from '../../../lambdas/spine/kernel/execution/execute-command.ts';
 import { emptyStream } from '../../../lambdas/spine/kernel/execution/stream-state.ts';
 import { partAt } from '../../../lambdas/spine/kernel/time-travel.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { request, run } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 
 const stream = 'product-A';
 const list = { type: 'ListProduct', sku: 'A', name: 'Anvil', unitPrice: 1, currency: 'EUR' } as const;

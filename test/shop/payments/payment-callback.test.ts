@@ -7,8 +7,8 @@ import { signCallback } from '../../../lambdas/shop/payments/providers/callback-
 import type { ProviderName } from '../../../lambdas/shop/payments/providers/provider-name.ts';
 import { httpHandler } from '../../../lambdas/spine/http/http-handler.ts';
 import { logger } from '../../../lambdas/spine/runtime/logger.ts';
+import { type InMemoryEventStore, inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { run } from '../../support/commands.ts';
-import { type InMemoryEventStore, inMemoryEventStore } from '../../support/memory/event-store.ts';
 
 const NOW = 1_800_000_000;
 const captured = { orderId: 'o1', outcome: 'captured', transactionId: 'txn_1' };

@@ -5,8 +5,8 @@ import { paymentTokens } from '../../../lambdas/shop/payments/providers/payment-
 import type { ProviderName } from '../../../lambdas/shop/payments/providers/provider-name.ts';
 import { productDecider } from '../../../lambdas/shop/products/decider.ts';
 import { httpHandler } from '../../../lambdas/spine/http/http-handler.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { run } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 
 async function place(provider: ProviderName, paymentToken: unknown) {
   const store = inMemoryEventStore();

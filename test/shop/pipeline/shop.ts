@@ -4,9 +4,9 @@ import type { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBStreamEvent, KinesisStreamEvent, SQSEvent } from 'aws-lambda';
 import { fulfilOrders } from '../../../lambdas/shop/fulfilment/worker/handler.ts';
-import { notifyCustomers } from '../../../lambdas/shop/notifications/handler.ts';
+import { orderNotifications } from '../../../lambdas/shop/notifications/order-notifications.ts';
 import { projections } from '../../../lambdas/shop/read-models.ts';
-import { subscriptions } from '../../../lambdas/shop/subscriptions.ts';
+import { shop as application } from '../../../lambdas/shop/shop.ts';
 import { commitToItem } from '../../../lambdas/spine/aws/dynamodb/commit-item.ts';
 import { kinesisEventStream } from '../../../lambdas/spine/aws/kinesis/event-stream.ts';
 import { sqsRedriveQueue } from '../../../lambdas/spine/aws/sqs/redrive-queue.ts';
@@ -16,13 +16,17 @@ import { fanOut } from '../../../lambdas/spine/functions/fan-out/handler.ts';
 import { projector } from '../../../lambdas/spine/functions/projector/handler.ts';
 import { relay } from '../../../lambdas/spine/functions/relay/handler.ts';
 import { type Commit, eventId } from '../../../lambdas/spine/kernel/envelope.ts';
+import { subscriptionsOf } from '../../../lambdas/spine/manifest/subscriptions.ts';
+import { notifier } from '../../../lambdas/spine/notifications/handler.ts';
 import type { Mail } from '../../../lambdas/spine/notifications/port.ts';
 import { redrive } from '../../../lambdas/spine/ops/redrive/handler.ts';
 import type { BatchResponse } from '../../../lambdas/spine/runtime/batch-response.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
-import { inMemoryReadTable } from '../../support/memory/read-table.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
+import { inMemoryReadTable } from '../../../lambdas/spine/testing/memory/read-table.ts';
 import { noOwnQueue } from '../../support/no-own-queue.ts';
 import { fakeProvider } from '../fulfilment/fake-provider.ts';
+
+const subscriptions = subscriptionsOf(application);
 
 export interface ShopSettings {
   /** How many records or messages a function gets at once, in turn. */
@@ -117,7 +121,7 @@ export function shop({ batchSizes, alsoRefuses }: ShopSettings) {
     later: { send: () => Promise.reject(new Error('No e-mail has to wait here')) },
     publish: () => {},
   };
-  subscribers.set('notifications', notifyCustomers({ ...ports, ...notification }));
+  subscribers.set('notifications', notifier(orderNotifications, { ...ports, ...notification }));
 
   const again = redrive({
     subscriptions,

@@ -18,6 +18,13 @@ it('reads a commit whose snapshot is in a form of other code as one without', ()
   expect(itemToCommit({ ...item, snapshot: { B: new Uint8Array(3) } })).toStrictEqual(commit);
 });
 
+it('stores a snapshot as code before riders reads it: its generation is called fold', () => {
+  const carrying: Commit = { ...commit, snapshot: { generation: 3, state: { open: true }, marks: [] } };
+  const item = commitToItem(carrying);
+  expect(JSON.parse(item['snapshot']?.S ?? '')).toEqual({ fold: 3, state: { open: true }, marks: [] });
+  expect(itemToCommit(item)).toStrictEqual(carrying);
+});
+
 it('refuses an item that is no commit', () => {
   const { events: _, ...item } = commitToItem(commit);
   expect(() => itemToCommit(item)).toThrow(MalformedItemError);

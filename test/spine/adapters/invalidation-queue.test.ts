@@ -1,11 +1,11 @@
 import type { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, it } from 'vitest';
 import {
-  type Invalidation,
   invalidationIn,
   MalformedInvalidationError,
   sqsInvalidationQueue,
 } from '../../../lambdas/spine/aws/sqs/invalidation-queue.ts';
+import type { Invalidation } from '../../../lambdas/spine/kernel/pipeline/invalidation.ts';
 
 const invalidation: Invalidation = {
   collection: 'order-detail',

@@ -48,7 +48,7 @@ it('timers and invalidations are ASCII too', async () => {
   const bodies: string[] = [];
   const client = { send: async ({ input }: SendMessageCommand) => void bodies.push(input.MessageBody ?? '') };
   const sqs = client as unknown as SQSClient;
-  const timer = { orderId: 'o\u{1F600}', dueAt: '2026-01-01T00:00:00.000Z', correlationId: 'x\uFFFF' };
+  const timer = { processId: 'o\u{1F600}', dueAt: '2026-01-01T00:00:00.000Z', correlationId: 'x\uFFFF' };
   await sqsTimerQueue(sqs, 'url', () => new Date(0)).schedule(timer);
   await sqsInvalidationQueue(sqs, 'url').send({ collection: 'ø', tags: ['\uFFFE'], changedAt: timer.dueAt, pass: 1 });
   for (const body of bodies) expect(body).toMatch(PRINTABLE_ASCII);

@@ -18,7 +18,7 @@ const commit = (stream: string, version = 1): Commit => ({
   causationId: 'x',
   events: [{ type: 'T', schemaVersion: '1.0.0', data: {} }],
   idempotency: { key: 'secret-key', payload: 'p' },
-  snapshot: { fold: 1, state: {}, marks: [] },
+  snapshot: { generation: 1, state: {}, marks: [] },
 });
 
 const keysOf = ({ stream, version }: Pick<Commit, 'stream' | 'version'>) => ({

@@ -1,11 +1,11 @@
 import type { SQSEvent } from 'aws-lambda';
 import { beforeEach, expect, it } from 'vitest';
 import type { InvalidationResult } from '../../../lambdas/spine/aws/cloudfront/edge-cache.ts';
-import type { Invalidation } from '../../../lambdas/spine/aws/sqs/invalidation-queue.ts';
 import type { InvalidationFigures } from '../../../lambdas/spine/edge/figures.ts';
 import { type InvalidatorSettings, invalidator } from '../../../lambdas/spine/edge/handler.ts';
 import type { BudgetStore } from '../../../lambdas/spine/kernel/pipeline/budget.ts';
-import { type InMemoryBudgetStore, inMemoryBudgetStore } from '../../support/memory/budget-store.ts';
+import type { Invalidation } from '../../../lambdas/spine/kernel/pipeline/invalidation.ts';
+import { type InMemoryBudgetStore, inMemoryBudgetStore } from '../../../lambdas/spine/testing/memory/budget-store.ts';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 const settings: InvalidatorSettings = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Invalidation } from '../../../lambdas/spine/aws/sqs/invalidation-queue.ts';
 import { type Plan, type PlanSettings, plan } from '../../../lambdas/spine/edge/plan.ts';
+import type { Invalidation } from '../../../lambdas/spine/kernel/pipeline/invalidation.ts';
 
 const NOW = new Date('2026-01-01T00:10:00.000Z');
 const settings: PlanSettings = { collapseAbove: 3, sharedLifetimeInSeconds: 300, settlingInSeconds: 15 };

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { backoffMillis } from '../../../lambdas/spine/kernel/backoff.ts';
 import { executeCommand, MAX_ATTEMPTS } from '../../../lambdas/spine/kernel/execution/execute-command.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { request, run } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { productDecider } from '../../support/stocked-product.ts';
 
 it('doubles its longest pause with each attempt, up to half a second', () => {

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { BudgetContentionError, changeBudget } from '../../../lambdas/spine/kernel/pipeline/budget.ts';
 import { take } from '../../../lambdas/spine/kernel/pipeline/token-bucket.ts';
-import { inMemoryBudgetStore } from '../../support/memory/budget-store.ts';
+import { inMemoryBudgetStore } from '../../../lambdas/spine/testing/memory/budget-store.ts';
 
 const limits = { tokensPerMonth: 31, burst: 10 };
 

@@ -4,7 +4,7 @@ import type { Commit, RememberedMark } from '../../../lambdas/spine/kernel/envel
 import { lastVersion } from '../../../lambdas/spine/kernel/envelope.ts';
 import type { CommandRequest } from '../../../lambdas/spine/kernel/execution/execute-command.ts';
 import { notBefore } from '../../../lambdas/spine/kernel/execution/stream-state.ts';
-import type { InMemoryEventStore } from '../../support/memory/event-store.ts';
+import type { InMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { type Move, purse, sumsOf } from './purse.ts';
 
 const SNAPSHOT_INTERVAL = 50;
@@ -31,6 +31,6 @@ export async function executeBefore(store: InMemoryEventStore, request: CommandR
     ...(idempotency && { idempotency }),
   };
   const all = [...commits, commit];
-  const snapshot = { fold: purse.foldVersion, state: { sum: sumsOf(all).at(-1) }, marks: marksOf(all) };
+  const snapshot = { generation: purse.generation, state: { sum: sumsOf(all).at(-1) }, marks: marksOf(all) };
   await store.append(all.length % SNAPSHOT_INTERVAL === 0 ? { ...commit, snapshot } : commit);
 }

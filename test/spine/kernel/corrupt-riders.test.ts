@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest';
 import type { Commit, Riders } from '../../../lambdas/spine/kernel/envelope.ts';
 import type { EventStore } from '../../../lambdas/spine/kernel/event-store.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { run } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { purse } from './purse.ts';
 
 const stream = 'purse-1';

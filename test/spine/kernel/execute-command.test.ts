@@ -4,8 +4,8 @@ import type { Commit } from '../../../lambdas/spine/kernel/envelope.ts';
 import type { EventStore } from '../../../lambdas/spine/kernel/event-store.ts';
 import { MAX_ATTEMPTS } from '../../../lambdas/spine/kernel/execution/execute-command.ts';
 import { loadStream } from '../../../lambdas/spine/kernel/execution/stream-state.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { run } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { productDecider } from '../../support/stocked-product.ts';
 
 const stream = 'product-A';

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import type { EventStore } from '../../../lambdas/spine/kernel/event-store.ts';
 import { keptStreams } from '../../../lambdas/spine/kernel/execution/kept-streams.ts';
 import { loadStream } from '../../../lambdas/spine/kernel/execution/stream-state.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { run } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { purse } from './purse.ts';
 
 const stream = 'purse-1';

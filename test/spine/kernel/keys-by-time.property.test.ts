@@ -5,8 +5,8 @@ import { expect, it } from 'vitest';
 import { lastVersion } from '../../../lambdas/spine/kernel/envelope.ts';
 import { executeCommand } from '../../../lambdas/spine/kernel/execution/execute-command.ts';
 import { keptStreams } from '../../../lambdas/spine/kernel/execution/kept-streams.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { request } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { executeBefore } from './code-before.ts';
 import { purse } from './purse.ts';
 

@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 import * as z from 'zod';
 import type { EventStore } from '../../../lambdas/spine/kernel/event-store.ts';
 import { keptStreams } from '../../../lambdas/spine/kernel/execution/kept-streams.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { run } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { purse } from './purse.ts';
 
 const stream = 'purse-1';

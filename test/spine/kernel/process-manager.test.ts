@@ -5,13 +5,15 @@ import { accept, type Decider, reject } from '../../../lambdas/spine/kernel/deci
 import { type EventOf, eventCodec } from '../../../lambdas/spine/kernel/event-codec.ts';
 import {
   type Heard,
+  isAtRest,
   ProcessInterruptedError,
+  type ProcessManager,
   type ProcessPorts,
   ProcessStuckError,
   runProcess,
 } from '../../../lambdas/spine/kernel/process-manager.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { run } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 
 const definitions = { Counted: { schemaVersion: '1.0.0', data: z.strictObject({ to: z.int() }) } } as const;
 type Counted = EventOf<typeof definitions>;
@@ -20,7 +22,7 @@ type Input = { readonly type: 'Count' | 'Ignore' | 'Refuse' };
 const decider: Decider<Input, Counted, number> = {
   category: 'count',
   codec: eventCodec(definitions),
-  foldVersion: 1,
+  generation: 1,
   stateSchema: z.int(),
   initialState: 0,
   evolve: (_, { data }) => data.to,
@@ -32,9 +34,15 @@ const decider: Decider<Input, Counted, number> = {
 const process = { decider, nextAction: (state: number) => (state > 0 && state < 3 ? 'count on' : undefined) };
 const STREAM = 'count-1';
 
-function world(perform: () => Promise<Heard<Input>> = async () => ({ input: { type: 'Count' } })) {
+type Manager = Partial<ProcessManager<Input, Counted, number, string>>;
+
+function world(
+  perform: () => Promise<Heard<Input>> = async () => ({ input: { type: 'Count' } }),
+  manager: Manager = {},
+) {
   const store = inMemoryEventStore();
   const watchedAt: number[] = [];
+  const wokenAt: [string, number][] = [];
   let ids = 0;
   const ports: ProcessPorts<Input, number, string> = {
     store,
@@ -43,18 +51,19 @@ function world(perform: () => Promise<Heard<Input>> = async () => ({ input: { ty
     newId: () => `id-${ids++}`,
     now: () => new Date('2026-01-01T00:00:00.000Z'),
     watch: async () => void watchedAt.push(store.commits(STREAM).length),
+    wake: async (dueAt) => void wokenAt.push([dueAt, store.commits(STREAM).length]),
     perform,
   };
   const hear = (...types: Input['type'][]) => {
     const heard = types.map((type) => ({ input: { type }, causationId: `cause-${type}` }));
-    return runProcess(ports, process, STREAM, heard, 'correlation');
+    return runProcess(ports, { ...process, ...manager }, STREAM, heard, 'correlation');
   };
-  return { store, ports, hear, watchedAt };
+  return { store, ports, hear, watchedAt, wokenAt };
 }
 
 it('acts until it waits, each step caused by what was heard, or by the step before', async () => {
   const { hear, store } = world();
-  expect(await hear('Count')).toBe(3);
+  expect((await hear('Count')).state).toBe(3);
   const causes = store.commits(STREAM).map(({ causationId }) => causationId);
   expect(causes).toEqual(['cause-Count', 'count-1@1', 'count-1@2']);
 });
@@ -93,7 +102,7 @@ it('goes on where another run has recorded the action’s end', async () => {
     await run(store, decider, STREAM, { type: 'Count' });
     return { input: { type: 'Ignore' } };
   });
-  expect(await hear('Count')).toBe(3);
+  expect((await hear('Count')).state).toBe(3);
   expect(store.commits(STREAM)).toHaveLength(3);
 });
 
@@ -107,4 +116,19 @@ it('is interrupted where others keep writing to its stream', async () => {
     },
   });
   await expect(hear('Count')).rejects.toThrow(ProcessInterruptedError);
+});
+
+it('has the timer of the instant that it waits for before the event is recorded that leads there, and once', async () => {
+  const wakeAt = (state: number) => (state >= 2 ? '2026-01-02T00:00:00.000Z' : undefined);
+  const { hear, wokenAt } = world(undefined, { wakeAt });
+  await hear('Count');
+  await hear('Count');
+  await hear('Refuse').catch(() => undefined);
+  expect(wokenAt).toEqual([['2026-01-02T00:00:00.000Z', 1]]);
+});
+
+it('is at rest when there is nothing to do and no instant to wait for', () => {
+  const nextAction = (state: number) => (state === 1 ? 'count on' : undefined);
+  const wakeAt = (state: number) => (state === 2 ? '2026-01-02T00:00:00.000Z' : undefined);
+  expect([0, 1, 2, 3].map((state) => isAtRest({ nextAction, wakeAt }, state))).toEqual([true, false, false, true]);
 });

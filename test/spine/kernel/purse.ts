@@ -19,7 +19,7 @@ const frozen = z.object({ sum: z.int() }).transform((state) => Object.freeze(sta
 export const purse: Decider<Move, PurseEvent, { readonly sum: number }> = {
   category: 'purse',
   codec: eventCodec(definitions),
-  foldVersion: 1,
+  generation: 1,
   stateSchema: frozen,
   initialState: Object.freeze({ sum: 0 }),
   evolve: ({ sum }, { data }) => Object.freeze({ sum: sum + data.amount }),

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Commit, Snapshot } from '../../../lambdas/spine/kernel/envelope.ts';
 import { loadStream } from '../../../lambdas/spine/kernel/execution/stream-state.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { productDecider } from '../../support/stocked-product.ts';
 
 const stream = 'product-A';
@@ -33,15 +33,15 @@ const told = { ...{ stage: 'listed', sku: 'A', name: 'Anvil', unitPrice: 1, curr
 const state = { ...told, reservations: {}, barred: [] };
 const marks = [{ key: 'k', payload: 'p', version: 2 }];
 
-it('goes on from a snapshot of its own fold', async () => {
-  const loaded = await loadWith({ fold: productDecider.foldVersion, state, marks });
+it('goes on from a snapshot of its own generation', async () => {
+  const loaded = await loadWith({ generation: productDecider.generation, state, marks });
   expect(loaded).toMatchObject({ version: 4, state: { onHand: 1003 } });
   expect(loaded.keys?.recent).toMatchObject([{ version: 2, mark: { key: 'k', payload: 'p', lastVersion: 2 } }]);
 });
 
 it('goes on from a snapshot in the order in which the commits were made', async () => {
   const store = inMemoryEventStore();
-  const snapshot = { fold: productDecider.foldVersion, state, marks };
+  const snapshot = { generation: productDecider.generation, state, marks };
   await store.append(commit(1, 'StockReceived', { quantity: 1 }, snapshot));
   await store.append(commit(2, 'ProductPriceChanged', { unitPrice: 2 }));
   await store.append(commit(3, 'ProductPriceChanged', { unitPrice: 3 }));
@@ -49,15 +49,15 @@ it('goes on from a snapshot in the order in which the commits were made', async 
 });
 
 it('goes on from the state of a snapshot whose keys are in no form that it knows, with those of the log', async () => {
-  const loaded = await loadWith({ fold: productDecider.foldVersion, state } as unknown as Snapshot);
+  const loaded = await loadWith({ generation: productDecider.generation, state } as unknown as Snapshot);
   expect(loaded).toMatchObject({ version: 4, state: { onHand: 1003 }, keys: { recent: [], runs: [] } });
 });
 
 it.each([
-  ['of an older fold', { fold: productDecider.foldVersion - 1, state, marks }],
-  ['of a newer fold', { fold: productDecider.foldVersion + 1, state, marks }],
+  ['of an older generation', { generation: productDecider.generation - 1, state, marks }],
+  ['of a newer generation', { generation: productDecider.generation + 1, state, marks }],
   ['that is none', null as unknown as Snapshot],
-  ['that does not parse', { fold: productDecider.foldVersion, state: { ...state, onHand: 'many' }, marks }],
+  ['that does not parse', { generation: productDecider.generation, state: { ...state, onHand: 'many' }, marks }],
 ])('passes over a snapshot %s', async (_, snapshot) => {
   const loaded = await loadWith(snapshot);
   expect(loaded).toMatchObject({ version: 4, state: { onHand: 6 } });
@@ -66,10 +66,10 @@ it.each([
 it('knows the time of the newest commit, with a snapshot and without', async () => {
   const newest = '2026-01-01T00:00:04.000Z';
   expect((await loadWith(undefined)).time).toBe(newest);
-  expect((await loadWith({ fold: productDecider.foldVersion, state, marks })).time).toBe(newest);
+  expect((await loadWith({ generation: productDecider.generation, state, marks })).time).toBe(newest);
   const carrying = {
     readBackward: async function* () {
-      yield [commit(4, 'StockReceived', { quantity: 3 }, { fold: productDecider.foldVersion, state, marks })];
+      yield [commit(4, 'StockReceived', { quantity: 3 }, { generation: productDecider.generation, state, marks })];
     },
   };
   expect((await loadStream(carrying as never, productDecider, stream)).time).toBe(newest);

@@ -7,8 +7,8 @@ import type { EventStore } from '../../../lambdas/spine/kernel/event-store.ts';
 import { type CommandOutcome, executeCommand } from '../../../lambdas/spine/kernel/execution/execute-command.ts';
 import { keptStreams } from '../../../lambdas/spine/kernel/execution/kept-streams.ts';
 import { loadStream } from '../../../lambdas/spine/kernel/execution/stream-state.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { request } from '../../support/commands.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { purse, sumsOf } from './purse.ts';
 
 const RUNS = Number(process.env['HISTORIES'] ?? 200);

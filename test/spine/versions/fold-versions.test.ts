@@ -18,8 +18,8 @@ function spoilingStates(): { readonly stored: (commit: Commit) => Commit; readon
   const stored = (commit: Commit): Commit => {
     if (!commit.riders?.state) return commit;
     count += 1;
-    const [foldVersion = 0] = commit.riders.state;
-    const state = packState({ foldVersion }, { stage: '?' });
+    const [generation = 0] = commit.riders.state;
+    const state = packState({ generation }, { stage: '?' });
     return count % 3 === 0 ? { ...commit, riders: { ...commit.riders, state } } : commit;
   };
   return { stored, counted: () => count };

@@ -4,8 +4,8 @@ import type { Scheduler } from 'fast-check';
 import { expect } from 'vitest';
 import type { Commit } from '../../../lambdas/spine/kernel/envelope.ts';
 import type { Row } from '../../../lambdas/spine/kernel/projections/projection.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
-import { inMemoryReadTable } from '../../support/memory/read-table.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
+import { inMemoryReadTable } from '../../../lambdas/spine/testing/memory/read-table.ts';
 import { majorOf, tallyKey, type Version } from './tally.ts';
 
 const amountIn = (data: unknown): number => {

@@ -140,7 +140,7 @@ export function version(name: string, events: Events, view = folds[0], state = f
     decider: {
       category: 'tally',
       codec,
-      foldVersion: state.number,
+      generation: state.number,
       stateSchema: state.schema,
       initialState: state.none,
       evolve: (current, { data }) => state.add(current, amountOf(data)),

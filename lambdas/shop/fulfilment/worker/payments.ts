@@ -1,23 +1,23 @@
 // Taking and giving back an order's money. The payment stream arbitrates between the process, its timer and the provider's
 // callbacks; the provider sees one idempotency key for each of capture and refund, however often a run is repeated.
 
-import { eventId, type Provenance } from '../../../spine/kernel/envelope.ts';
+import { eventId, type Provenance, streamOf } from '../../../spine/kernel/envelope.ts';
 import { loadStream } from '../../../spine/kernel/execution/stream-state.ts';
 import type { Heard } from '../../../spine/kernel/process-manager.ts';
+import { type CommandSender, causeOf } from '../../../spine/process/command-sender.ts';
 import { orderDecider } from '../../orders/decider.ts';
 import { paymentDecider } from '../../payments/decider.ts';
 import { captureKey, type FoundPayment, KEY_KNOWN_FOR_IN_MILLIS, refundKey } from '../../payments/port.ts';
 import type { PaymentState } from '../../payments/state.ts';
 import type { FulfilmentInput } from '../decider.ts';
 import type { FulfilmentState } from '../state.ts';
-import { type CommandSender, causeOf } from './commands.ts';
 import type { FulfilmentPorts } from './ports.ts';
 
 type Ended = Promise<Heard<FulfilmentInput>>;
 type Order = Exclude<FulfilmentState, { stage: 'none' }>['order'];
 
 export interface Payments {
-  /** Asks for the money, unless it is known what became of it; a pending answer sets the timer. */
+  /** Asks for the money, unless it is known what became of it. */
   capture(order: Order, cause: Provenance): Ended;
   /** Finds out whether there is money to give back, and sees to it that whatever comes later is given back too. */
   settle(order: Order, cause: Provenance): Ended;
@@ -44,20 +44,19 @@ export function payments(ports: FulfilmentPorts, sender: CommandSender): Payment
     return causeOf(await sender.send(paymentDecider, orderId, command, cause), cause);
   };
 
-  const awaitAnswer = async ({ orderId }: Order, { correlationId }: Provenance): Promise<FulfilmentInput> => {
-    const deadline = new Date(ports.now().getTime() + ports.paymentTimeoutInSeconds * 1000).toISOString();
-    await ports.timers.schedule({ orderId, dueAt: deadline, correlationId });
-    return { type: 'PaymentPending', deadline };
-  };
+  const pending = (): FulfilmentInput => ({
+    type: 'PaymentPending',
+    deadline: new Date(ports.now().getTime() + ports.paymentTimeoutInSeconds * 1000).toISOString(),
+  });
 
-  const inputOf = async (result: FoundPayment, order: Order, cause: Provenance): Promise<FulfilmentInput> => {
+  const inputOf = (result: FoundPayment): FulfilmentInput => {
     switch (result.kind) {
       case 'captured':
         return { type: 'PaymentCaptured', transactionId: result.transactionId };
       case 'declined':
         return { type: 'PaymentDeclined' };
       case 'pending':
-        return awaitAnswer(order, cause);
+        return pending();
       case 'unknown':
         return { type: 'PaymentUnanswered' };
       default:
@@ -66,7 +65,7 @@ export function payments(ports: FulfilmentPorts, sender: CommandSender): Payment
   };
 
   const stateOf = async ({ orderId }: Order) => {
-    const stream = `${paymentDecider.category}-${orderId}`;
+    const stream = streamOf(paymentDecider.category, orderId);
     const { state, version } = await loadStream(ports.store, paymentDecider, stream);
     return { state, causationId: eventId({ stream, version }) };
   };
@@ -81,7 +80,7 @@ export function payments(ports: FulfilmentPorts, sender: CommandSender): Payment
       if (state.stage !== 'requested') return { input: knownInput(state), causationId };
       const result = await askProvider(order, state.requestedAt);
       const recorded = await record(order, result, cause);
-      return { input: await inputOf(result, order, cause), causationId: recorded };
+      return { input: inputOf(result), causationId: recorded };
     },
 
     async settle(order, cause) {

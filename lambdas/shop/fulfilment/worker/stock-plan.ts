@@ -21,7 +21,7 @@ export async function withFirstStreams(
 }
 
 /** Reads each place where something may be reserved; where every line is reserved and told of, nothing. */
-export async function untoldReservations(
+export async function unrecordedReservations(
   stock: Pick<StockKeeper, 'find'>,
   state: FulfilmentState,
 ): Promise<Heard<FulfilmentInput>[]> {

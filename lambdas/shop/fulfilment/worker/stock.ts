@@ -5,12 +5,12 @@ import type { EventStore } from '../../../spine/kernel/event-store.ts';
 import { type ExecutionPorts, knownStream } from '../../../spine/kernel/execution/execute-command.ts';
 import { loadStream } from '../../../spine/kernel/execution/stream-state.ts';
 import { ProcessInterruptedError } from '../../../spine/kernel/process-manager.ts';
+import type { CommandSender } from '../../../spine/process/command-sender.ts';
 import { MAX_ACTIVE, stockDecider } from '../../stock/decider.ts';
 import { type Escrow, escrow } from '../../stock/escrow.ts';
 import { firstStream } from '../../stock/room.ts';
 import { freeOf, reservationOf, type StockState } from '../../stock/state.ts';
 import { HEAD, stockId, stockStream } from '../../stock/streams.ts';
-import type { CommandSender } from './commands.ts';
 import { knownStreams } from './known-streams.ts';
 
 /** A line of an order in one stock stream of its product. */

@@ -21,7 +21,7 @@ export const commitToItem = (commit: Commit): Item => ({
   ...(commit.actor === undefined ? {} : { actor: { S: commit.actor } }),
   ...(commit.idempotency && { key: { S: commit.idempotency.key }, payload: { S: commit.idempotency.payload } }),
   ...binaries(commit.riders ?? {}),
-  ...(commit.snapshot && { snapshot: { S: JSON.stringify(commit.snapshot) } }),
+  ...(commit.snapshot && { snapshot: { S: snapshotText(commit.snapshot) } }),
 });
 
 const RIDERS = ['state', 'keys', 'run'] as const;
@@ -62,11 +62,15 @@ function ridersIn(item: Item): { readonly riders?: Riders } {
   return found.length > 0 ? { riders: Object.fromEntries(found) } : {};
 }
 
+/** In the form of code before riders, in which a generation is called `fold`: code of then reads it. */
+const snapshotText = ({ generation: fold, ...rest }: Snapshot): string => JSON.stringify({ fold, ...rest });
+
 /** A snapshot is an optimisation: without it, or with one in a form of other code, the stream is folded from further back. */
 function snapshotIn(text: string | undefined): { readonly snapshot?: Snapshot } {
   if (text === undefined) return {};
   try {
-    return { snapshot: JSON.parse(text) };
+    const { fold: generation, ...rest } = JSON.parse(text);
+    return { snapshot: { generation, ...rest } };
   } catch {
     return {};
   }

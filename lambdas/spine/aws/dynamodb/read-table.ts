@@ -10,38 +10,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { readTableKey } from '../../bindings/tables.ts';
-import type { ReadIndex, Row } from '../../kernel/projections/projection.ts';
-import type { ReadTable } from '../../kernel/projections/read-table.ts';
+import type { Row } from '../../kernel/projections/projection.ts';
+import type { PagedReadTable, PageRequest, Position, RowPage } from '../../kernel/projections/read-table.ts';
 import type { Item } from './commit-item.ts';
 import { isConditionalCheckFailed } from './conditional-check.ts';
-
-/** Where a page ended: the key attributes of its last row. */
-export type Position = Readonly<Record<string, string>>;
-
-export interface RowPage<Part> {
-  readonly rows: readonly Row<Part>[];
-  /** Absent on the last page. */
-  readonly end?: Position;
-}
-
-export interface PageRequest {
-  /** Most rows to read, before any filter. */
-  readonly limit: number;
-  readonly after?: Position | undefined;
-}
-
-export interface PagedReadTable<Part> extends ReadTable<Part> {
-  /** All rows of one view, in the order of their streams' names; strongly consistent. */
-  ofView(key: string): Promise<readonly Row<Part>[]>;
-  /**
-   * Rows in the table's own order, which means nothing but stays; strongly consistent. Those of a view come one after the other:
-   * DynamoDB keeps what has one partition key together, in the order of the sort key
-   * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.Partitions.html).
-   */
-  scan(request: PageRequest): Promise<RowPage<Part>>;
-  /** Rows of one partition of an index, last sort key first; eventually consistent, as DynamoDB's indexes are. */
-  query(index: ReadIndex, partition: string, request: PageRequest): Promise<RowPage<Part>>;
-}
 
 /** A position behind all rows of a view, whichever it has or will have: a stream's name begins with a letter, which sorts before. */
 export const endOfView = (key: string): Position => ({ [readTableKey.partition]: key, [readTableKey.sort]: '~' });

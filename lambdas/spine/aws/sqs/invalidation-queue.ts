@@ -1,22 +1,8 @@
-// The queue of invalidations on SQS: the cache tags of rows that changed, on their way to the edge.
+// The queue of invalidations on SQS. Messages may be hidden for 900 s at most (SQS quotas).
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { EventspineError } from '../../kernel/errors.ts';
+import type { Invalidation, InvalidationQueue } from '../../kernel/pipeline/invalidation.ts';
 import { asciiJson } from '../wire/ascii-json.ts';
-
-export interface Invalidation {
-  /** Name of the projection, which is the tag of every answer made of its rows. */
-  readonly collection: string;
-  readonly tags: readonly string[];
-  /** ISO 8601, UTC; not before the rows were in place. */
-  readonly changedAt: string;
-  /** A read that began before the change may store its answer after the first pass; the second one finds it. */
-  readonly pass: 1 | 2;
-}
-
-export interface InvalidationQueue {
-  /** @param delayInSeconds how long the message stays hidden: at most 900 (SQS quotas) */
-  send(invalidation: Invalidation, delayInSeconds?: number): Promise<void>;
-}
 
 export class MalformedInvalidationError extends EventspineError {
   readonly code = 'malformed_invalidation';

@@ -1,19 +1,11 @@
 // Hints that a subscriber sends to its own queue for later.
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { RETRY_ATTRIBUTE } from '../../bindings/message-attributes.ts';
-import type { Hint } from '../../kernel/pipeline/bundle.ts';
+import type { LaterHints } from '../../kernel/pipeline/later-hints.ts';
 import { encodeBundle, encodeHint } from '../wire/bundle-codec.ts';
 
 /** The longest delay of a message: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 export const MAX_DELAY_IN_SECONDS = 900;
-
-export interface LaterHints {
-  /**
-   * Sends the hint without its events, which are in the event table.
-   * @param delayInSeconds a whole number up to 900
-   */
-  send(hint: Hint, delayInSeconds: number): Promise<void>;
-}
 
 export const sqsLaterHints = (client: SQSClient, queueUrl: string): LaterHints => ({
   async send(hint, delayInSeconds) {

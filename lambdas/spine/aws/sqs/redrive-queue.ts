@@ -4,15 +4,10 @@
 // there is one form for both.
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { type BundleLimits, bundles } from '../../kernel/pipeline/bundle.ts';
-import type { ToRedrive } from '../../kernel/pipeline/redrive.ts';
+import type { RedriveQueue, ToRedrive } from '../../kernel/pipeline/redrive.ts';
 import { asciiJson } from '../wire/ascii-json.ts';
 import { deliver } from '../wire/delivery.ts';
 import { undeliveredIn } from './send-message-batch.ts';
-
-export interface RedriveQueue {
-  /** @returns what the queue did not take; a stream's name may have been taken and be among it. It never throws. */
-  send(what: readonly ToRedrive[]): Promise<readonly ToRedrive[]>;
-}
 
 /** So few that one run of the redrive goes through several messages, however slowly it reads. */
 const STREAMS_PER_MESSAGE = 200;

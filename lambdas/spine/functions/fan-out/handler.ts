@@ -1,7 +1,7 @@
 // Sends every hint of the event stream to the queues of those who subscribed to its category, in bundles. What one queue does not
 // take is left to the redrive by the names of its streams: each subscriber's failure is its own, and holds up nobody else.
 import type { KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
-import type { RedriveQueue } from '../../aws/sqs/redrive-queue.ts';
+import type { RedriveQueue } from '../../kernel/pipeline/redrive.ts';
 import { type BatchResponse, failedFrom } from '../../runtime/batch-response.ts';
 import { holds, type ReadRecord, readRecord } from './read-record.ts';
 import { type Subscriber, sender } from './sender.ts';

@@ -4,10 +4,11 @@
 // Then, and not before, the edge is told: tags that overtook their write would be invalidated while the edge could still
 // fetch the old row. It is told of rows that needed no write too: an earlier run may have died between write and telling,
 // or a query may have caught the row up.
-import type { InvalidationQueue } from '../../aws/sqs/invalidation-queue.ts';
-import type { OwnQueue } from '../../aws/sqs/own-queue.ts';
+
 import { decodeBundle } from '../../aws/wire/bundle-codec.ts';
 import type { Hint } from '../../kernel/pipeline/bundle.ts';
+import type { InvalidationQueue } from '../../kernel/pipeline/invalidation.ts';
+import type { OwnQueue } from '../../kernel/pipeline/own-queue.ts';
 import { catchUp, type ProjectionPorts } from '../../kernel/projections/catch-up.ts';
 import type { Projection, Row } from '../../kernel/projections/projection.ts';
 import { type BatchWorker, batchWorker } from '../../runtime/batch-worker.ts';

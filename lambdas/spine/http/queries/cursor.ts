@@ -1,8 +1,8 @@
 // Opaque cursors: where a page ended, with a digest over it and over the list it belongs to, so that an altered one, or one
 // of another list, is found out. It needs no secret: the list itself is authorised at every request.
 import * as z from 'zod';
-import type { Position } from '../../aws/dynamodb/read-table.ts';
 import { digest } from '../../kernel/keys/idempotency.ts';
+import type { Position } from '../../kernel/projections/read-table.ts';
 import { validationFailed } from '../problem.ts';
 
 /** @param list what the cursor is for, such as the path and the filter */

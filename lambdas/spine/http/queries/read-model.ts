@@ -1,12 +1,12 @@
 // A read model as queries see it: rows that are at least as far as the caller's consistency tokens, and of this code's own
 // generation. A row of any other is folded anew, also one of a newer: that view may have another shape.
 import pMap from 'p-map';
-import type { PagedReadTable } from '../../aws/dynamodb/read-table.ts';
 import { categoryOf, eventId } from '../../kernel/envelope.ts';
 import { NewerEventError } from '../../kernel/errors.ts';
 import type { EventStore } from '../../kernel/event-store.ts';
 import { catchUpFromStore, type ProjectionPorts } from '../../kernel/projections/catch-up.ts';
 import { categoriesOf, type Projection, type Row } from '../../kernel/projections/projection.ts';
+import type { PagedReadTable } from '../../kernel/projections/read-table.ts';
 import { logger } from '../../runtime/logger.ts';
 import { validationFailed } from '../problem.ts';
 import type { ConsistencyToken } from './consistency.ts';

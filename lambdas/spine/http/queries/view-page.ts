@@ -1,6 +1,7 @@
 // A page of views in their table's order. A page never cuts a view in two, however many streams it has.
-import { endOfView, type Position } from '../../aws/dynamodb/read-table.ts';
+import { endOfView } from '../../aws/dynamodb/read-table.ts';
 import { categoriesOf, type Row } from '../../kernel/projections/projection.ts';
+import type { Position } from '../../kernel/projections/read-table.ts';
 import { composeView, type View } from '../../kernel/projections/view.ts';
 import { inCurrentGeneration, isFolded } from './read-model.ts';
 import type { ViewModel } from './views.ts';

@@ -89,7 +89,7 @@ export async function knownStream<Event extends DomainEvent, State>(
 
 async function inTurn<State>(
   { kept }: ExecutionPorts,
-  decider: { readonly foldVersion: number; readonly initialState: State },
+  decider: { readonly generation: number; readonly initialState: State },
   stream: string,
   task: () => Promise<Executed<State>>,
 ): Promise<Executed<State>> {

@@ -12,11 +12,11 @@ export const MOST_BYTES_KEPT = 4 * 1024 * 1024;
 const BYTES_OF_AN_ENTRY = 400;
 
 interface Folding {
-  readonly foldVersion: number;
+  readonly generation: number;
 }
 
 export interface KeptStreams {
-  /** The stream as this fold has it, if it is kept. */
+  /** The stream as this generation has it, if it is kept. */
   get<State>(decider: Folding & { readonly initialState: State }, stream: string): StreamState<State> | undefined;
   /** Keeps it, unless a newer one is kept. What was not asked for the longest makes room. */
   keep<State>(decider: Folding, stream: string, current: StreamState<State>): void;
@@ -25,7 +25,7 @@ export interface KeptStreams {
 }
 
 interface Kept {
-  readonly fold: number;
+  readonly generation: number;
   readonly current: StreamState<unknown>;
   readonly bytes: number;
 }
@@ -39,19 +39,19 @@ export function keptStreams(mostBytes = MOST_BYTES_KEPT): KeptStreams {
     kept.delete(stream);
   };
   return {
-    get<State>({ foldVersion }: Folding & { readonly initialState: State }, stream: string) {
+    get<State>({ generation }: Folding & { readonly initialState: State }, stream: string) {
       const found = kept.get(stream);
-      if (found?.fold !== foldVersion) return undefined;
+      if (found?.generation !== generation) return undefined;
       kept.delete(stream);
       kept.set(stream, found);
       return found.current as StreamState<State>;
     },
-    keep({ foldVersion: fold }, stream, current) {
+    keep({ generation }, stream, current) {
       const standing = kept.get(stream);
-      const isNewer = standing?.fold !== fold || standing.current.version <= current.version;
+      const isNewer = standing?.generation !== generation || standing.current.version <= current.version;
       if (current.version === 0 || !isNewer) return;
       forget(stream);
-      const entry = { fold, current, bytes: bytesOf(stream, current) };
+      const entry = { generation, current, bytes: bytesOf(stream, current) };
       if (entry.bytes > mostBytes) return;
       kept.set(stream, entry);
       bytes += entry.bytes;

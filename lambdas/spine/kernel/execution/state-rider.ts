@@ -1,4 +1,4 @@
-// The folded state as it rides in a commit: the number of its fold, how it is packed, then JSON. A storage format.
+// The folded state as it rides in a commit: the generation of its decider, how it is packed, then JSON. A storage format.
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type * as z from 'zod';
 import { byteReader, writeNumber } from '../byte-codec.ts';
@@ -13,27 +13,27 @@ const PLAIN = 0;
 const DEFLATED = 1;
 
 interface Fold<State> {
-  readonly foldVersion: number;
+  readonly generation: number;
   readonly stateSchema: z.ZodType<State>;
 }
 
-export function packState<State>({ foldVersion }: Pick<Fold<State>, 'foldVersion'>, state: State): Uint8Array {
+export function packState<State>({ generation }: Pick<Fold<State>, 'generation'>, state: State): Uint8Array {
   const json = Buffer.from(JSON.stringify(state));
   const isSmall = json.length < FEWEST_BYTES_TO_COMPRESS;
   const head: number[] = [];
-  writeNumber(head, foldVersion);
+  writeNumber(head, generation);
   head.push(isSmall ? PLAIN : DEFLATED);
   return new Uint8Array(Buffer.concat([Uint8Array.from(head), isSmall ? json : deflateRawSync(json)]));
 }
 
-/** @returns `undefined` for a state of another fold, and for one that does not parse */
+/** @returns `undefined` for a state of another generation, and for one that does not parse */
 export function unpackState<State>(
-  { foldVersion, stateSchema }: Fold<State>,
+  { generation, stateSchema }: Fold<State>,
   packed: Uint8Array,
 ): { readonly state: State } | undefined {
   try {
     const reader = byteReader(packed);
-    if (reader.number() !== foldVersion) return undefined;
+    if (reader.number() !== generation) return undefined;
     const isDeflated = reader.byte() === DEFLATED;
     const rest = reader.rest();
     const json = isDeflated ? inflateRawSync(rest, { maxOutputLength: MOST_BYTES_OF_STATE }) : Buffer.from(rest);

@@ -142,7 +142,7 @@ function restoreState<Event extends DomainEvent, State>(
   { riders, snapshot }: Commit,
 ): { readonly state: State } | undefined {
   if (riders?.state) return unpackState(decider, riders.state);
-  if (snapshot?.fold !== decider.foldVersion) return undefined;
+  if (snapshot?.generation !== decider.generation) return undefined;
   const state = decider.stateSchema.safeParse(snapshot.state);
   return state.success ? { state: state.data } : undefined;
 }

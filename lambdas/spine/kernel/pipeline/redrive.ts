@@ -22,3 +22,8 @@ export type ToRedrive = StreamsToRedrive | RecordsToRedrive;
 
 export const streamsIn = (what: readonly ToRedrive[]): ReadonlySet<string> =>
   new Set(what.flatMap((each) => (each.kind === 'streams' ? each.streams : [])));
+
+export interface RedriveQueue {
+  /** @returns what the queue did not take; a stream's name may have been taken and be among it. It never throws. */
+  send(what: readonly ToRedrive[]): Promise<readonly ToRedrive[]>;
+}

@@ -1,5 +1,5 @@
 // What the redrive reaches for.
-import type { RedriveQueue } from '../../aws/sqs/redrive-queue.ts';
+import type { RedriveQueue } from '../../kernel/pipeline/redrive.ts';
 import type { Subscription } from '../../kernel/pipeline/subscription.ts';
 import type { RecordSources } from './locate.ts';
 import type { PassOnPorts } from './pass-on.ts';

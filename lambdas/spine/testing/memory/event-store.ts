@@ -1,0 +1,44 @@
+// The event store port in memory: the reference that the real ones are held against.
+import { type Commit, lastVersion } from '../../kernel/envelope.ts';
+import type { EventStore } from '../../kernel/event-store.ts';
+
+export interface InMemoryEventStore extends EventStore {
+  commits(stream: string): readonly Commit[];
+}
+
+export function inMemoryEventStore(): InMemoryEventStore {
+  const streams = new Map<string, Commit[]>();
+  const commits = (stream: string): Commit[] => streams.get(stream) ?? [];
+  return {
+    commits,
+    async append(commit) {
+      const standing = commits(commit.stream);
+      const winner = standing.find(({ version }) => version === commit.version);
+      if (winner) return { kind: 'conflict', winner: structuredClone(winner) };
+      streams.set(commit.stream, [...standing, structuredClone(commit)]);
+      return { kind: 'appended' };
+    },
+    async *readBackward(stream, after = 0) {
+      const newestFirst = commits(stream)
+        .filter((commit) => lastVersion(commit) > after)
+        .reverse();
+      yield structuredClone(newestFirst.slice(0, 2));
+      if (newestFirst.length > 2) yield structuredClone(newestFirst.slice(2));
+    },
+    async *readForward(stream, after) {
+      yield* structuredClone(commits(stream)).filter((commit) => lastVersion(commit) > after);
+    },
+    async commitWith({ stream, version }) {
+      const holding = (commit: Commit) => commit.version <= version && version <= lastVersion(commit);
+      return structuredClone(commits(stream).find(holding));
+    },
+    async commitsHolding(events) {
+      const holding = (commit: Commit) =>
+        events.some(
+          ({ stream, version }) =>
+            stream === commit.stream && commit.version <= version && version <= lastVersion(commit),
+        );
+      return structuredClone([...streams.values()].flat().filter(holding));
+    },
+  };
+}
