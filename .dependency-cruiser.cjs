@@ -3,6 +3,7 @@ const rooms = {
   '^lambdas/spine/bindings/': [],
   '^lambdas/spine/kernel/': [],
   '^lambdas/spine/notifications/': ['^lambdas/spine/kernel/'],
+  '^lambdas/spine/testing/': ['^lambdas/spine/(kernel|bindings)/'],
   '^lambdas/spine/aws/': ['^lambdas/spine/(kernel|bindings|notifications)/'],
   '^lambdas/spine/runtime/': ['^lambdas/spine/(kernel|bindings)/'],
   '^lambdas/spine/process/': ['^lambdas/spine/(kernel|bindings|runtime|aws)/'],
@@ -46,6 +47,12 @@ module.exports = {
       to: { path: '^(local|bench|test)/' },
     },
     {
+      name: 'only tests import the test kit',
+      severity: 'error',
+      from: { path: '^(bin|lib|lambdas|local)/', pathNot: '^lambdas/spine/testing/' },
+      to: { path: '^lambdas/spine/testing/' },
+    },
+    {
       name: 'only tests import benches',
       severity: 'error',
       from: { path: '^local/' },
@@ -53,8 +60,9 @@ module.exports = {
     },
     {
       name: 'no development package in a function',
+      comment: 'The test kit runs in tests alone.',
       severity: 'error',
-      from: { path: '^lambdas/' },
+      from: { path: '^lambdas/', pathNot: '^lambdas/spine/testing/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: ['node_modules/@types/'] },
     },
     { name: 'no circle', severity: 'error', from: {}, to: { circular: true } },

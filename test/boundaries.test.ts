@@ -47,6 +47,8 @@ it.each([
   ['lambdas/spine/functions/relay/index.ts', 'local/main.ts', 'nothing imports local or test'],
   ['lambdas/spine/functions/relay/index.ts', 'bench/suite/statistics.ts', 'nothing imports local or test'],
   ['local/main.ts', 'bench/suite/statistics.ts', 'only tests import benches'],
+  ['lambdas/shop/functions/query.ts', 'lambdas/spine/testing/given.ts', 'only tests import the test kit'],
+  ['lambdas/spine/testing/given.ts', 'lambdas/spine/aws/wire/delivery.ts', 'room lambdas/spine/testing'],
   ['lambdas/spine/functions/relay/index.ts', 'fast-check', 'no development package'],
   ['lib/shop/app.ts', 'lambdas/spine/kernel/decider.ts', 'room lib'],
   ['bin/app.ts', 'lambdas/spine/bindings/routes.ts', 'room bin'],
@@ -61,6 +63,7 @@ it.each([
   ['lambdas/shop/orders/decider.ts', 'lambdas/spine/kernel/decider.ts'],
   ['lambdas/spine/functions/relay/index.ts', 'lambdas/spine/runtime/logger.ts'],
   ['lib/shop/app.ts', 'lambdas/spine/bindings/routes.ts'],
+  ['lambdas/spine/testing/given.ts', 'vitest'],
 ])('%s may import %s', (from, to) => {
   expect(cruise(from, to)).toMatchObject({ status: 0 });
 });
