@@ -2,6 +2,7 @@
 const rooms = {
   '^lambdas/spine/bindings/': [],
   '^lambdas/spine/kernel/': [],
+  '^lambdas/spine/testing/': ['^lambdas/spine/(kernel|bindings)/'],
   '^lambdas/spine/aws/': ['^lambdas/spine/(kernel|bindings)/', '^lambdas/spine/notifications/port[.]ts$'],
   '^lambdas/spine/runtime/': ['^lambdas/spine/(kernel|bindings)/'],
   '^lambdas/spine/process/': ['^lambdas/spine/(kernel|bindings|runtime|aws)/'],
@@ -77,6 +78,12 @@ module.exports = {
       to: { path: localPart },
     },
     {
+      name: 'only tests import the test kit',
+      severity: 'error',
+      from: { path: '^(bin|lib|lambdas|local)/', pathNot: '^lambdas/spine/testing/' },
+      to: { path: '^lambdas/spine/testing/' },
+    },
+    {
       name: 'only tests import benches',
       severity: 'error',
       from: { path: '^local/' },
@@ -84,8 +91,9 @@ module.exports = {
     },
     {
       name: 'no development package in a function',
+      comment: 'The test kit runs in tests alone.',
       severity: 'error',
-      from: { path: '^lambdas/' },
+      from: { path: '^lambdas/', pathNot: '^lambdas/spine/testing/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: ['node_modules/@types/'] },
     },
     { name: 'no circle', severity: 'error', from: {}, to: { circular: true } },

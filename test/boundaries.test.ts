@@ -64,6 +64,8 @@ it.each([
   ['lib/shop/app.ts', 'lib/shop/local.ts', 'only the local host runs a local part'],
   ['local/main.ts', 'lib/shop/local/variables.ts', 'only the local host runs a local part'],
   ['local/main.ts', 'bench/suite/statistics.ts', 'only tests import benches'],
+  ['lambdas/shop/functions/query.ts', 'lambdas/spine/testing/given.ts', 'only tests import the test kit'],
+  ['lambdas/spine/testing/given.ts', 'lambdas/spine/aws/wire/delivery.ts', 'room lambdas/spine/testing'],
   ['lambdas/spine/functions/relay/index.ts', 'fast-check', 'no development package'],
   ['lib/shop/app.ts', 'lambdas/spine/kernel/decider.ts', 'room lib'],
   ['bin/app.ts', 'lambdas/spine/bindings/tables.ts', 'room bin'],
@@ -83,6 +85,7 @@ it.each([
   ['lib/shop/local.ts', 'lambdas/shop/payments/port.ts'],
   ['lib/shop/local.ts', 'type local/application/local-application.ts'],
   ['lib/spine/stacks/state-stack.ts', 'lambdas/spine/manifest/subscriptions.ts'],
+  ['lambdas/spine/testing/given.ts', 'vitest'],
 ])('%s may import %s', (from, to) => {
   expect(cruise(from, to)).toMatchObject({ status: 0 });
 });

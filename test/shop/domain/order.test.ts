@@ -3,7 +3,7 @@ import { type OrderCommand, orderDecider } from '../../../lambdas/shop/orders/de
 import type { OrderEvent } from '../../../lambdas/shop/orders/events.ts';
 import type { PlaceOrder } from '../../../lambdas/shop/orders/place-order.ts';
 import { accept } from '../../../lambdas/spine/kernel/decider.ts';
-import { given } from '../../support/given.ts';
+import { given } from '../../../lambdas/spine/testing/given.ts';
 
 const order = given(orderDecider);
 const anvil = { name: 'Anvil', unitPrice: 100, currency: 'EUR' };

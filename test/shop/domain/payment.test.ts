@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { type PaymentCommand, paymentDecider } from '../../../lambdas/shop/payments/decider.ts';
 import type { PaymentEvent } from '../../../lambdas/shop/payments/events.ts';
 import { accept } from '../../../lambdas/spine/kernel/decider.ts';
-import { given } from '../../support/given.ts';
+import { given } from '../../../lambdas/spine/testing/given.ts';
 
 const payment = given(paymentDecider);
 const data = { orderId: 'O', amount: 5, currency: 'EUR', paymentToken: 'tok_ok' };

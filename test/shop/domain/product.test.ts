@@ -4,8 +4,8 @@ import { FormerStockError, type ProductEvent } from '../../../lambdas/shop/produ
 import { accept } from '../../../lambdas/spine/kernel/decider.ts';
 import type { Commit } from '../../../lambdas/spine/kernel/envelope.ts';
 import { loadStream } from '../../../lambdas/spine/kernel/execution/stream-state.ts';
+import { given } from '../../../lambdas/spine/testing/given.ts';
 import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
-import { given } from '../../support/given.ts';
 
 const product = given(productDecider);
 const data = { sku: 'A', name: 'Anvil', unitPrice: 100, currency: 'EUR' };

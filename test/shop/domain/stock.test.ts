@@ -11,7 +11,7 @@ import type { StockEvent } from '../../../lambdas/shop/stock/events.ts';
 import { freeOf, type StockState, stockState } from '../../../lambdas/shop/stock/state.ts';
 import { accept } from '../../../lambdas/spine/kernel/decider.ts';
 import type { RecordedEvent } from '../../../lambdas/spine/kernel/envelope.ts';
-import { given } from '../../support/given.ts';
+import { given } from '../../../lambdas/spine/testing/given.ts';
 
 /** Events with their versions, from 1 on. */
 const recorded = (events: readonly StockEvent[]) =>

@@ -6,7 +6,7 @@ import type { FulfilmentEvent } from '../../../lambdas/shop/fulfilment/events.ts
 import { orderFulfilmentProcess } from '../../../lambdas/shop/fulfilment/process.ts';
 import { type FulfilmentState, placesToInspect } from '../../../lambdas/shop/fulfilment/state.ts';
 import { isAtRest } from '../../../lambdas/spine/kernel/process-manager.ts';
-import { given } from '../../support/given.ts';
+import { given } from '../../../lambdas/spine/testing/given.ts';
 
 const line = (sku: string) => ({ sku, name: sku, quantity: 1, unitPrice: 5 });
 const started = {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { accept } from '../../../lambdas/spine/kernel/decider.ts';
 import { type NotificationCommand, notificationDecider } from '../../../lambdas/spine/notifications/decider.ts';
 import type { NotificationEvent } from '../../../lambdas/spine/notifications/events.ts';
-import { given } from '../../support/given.ts';
+import { given } from '../../../lambdas/spine/testing/given.ts';
 
 const register = given(notificationDecider);
 const about = { eventId: 'order-o@2', kind: 'order-confirmed' } as const;
