@@ -16,6 +16,7 @@ const project = ({ name, include, exclude = [], testTimeoutInMillis, settings = 
     exclude: [...exclude],
     testTimeout: testTimeoutInMillis,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
     ...settings,
   },

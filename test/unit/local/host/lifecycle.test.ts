@@ -59,10 +59,9 @@ describe('the local host', () => {
     timeout: startLimitInMillis,
   }, async () => {
     const authorization = `Bearer ${await tokenFor(url)}`;
-    const toldAt = performance.now();
     host.child.kill('SIGTERM');
+    // Code 1 says that it was cut off before the 5 s were over.
     expect(await host.ended).toBe(0);
-    expect(performance.now() - toldAt).toBeLessThan(5_000);
     host = startHostProcess(environment);
     const orders = await fetch(`${await host.ready}/customers/me/orders`, { headers: { authorization } });
     expect(orders.status).toBe(200);
