@@ -1,11 +1,12 @@
+import { once } from 'node:events';
 import { expect, it, vi } from 'vitest';
 import { deliver } from '../../../lambdas/adapters/wire/delivery.ts';
 
 it('leaves a service that hangs when its time is over, with what was not taken', async () => {
-  const send = vi.fn(
-    (_: readonly string[], signal: AbortSignal) =>
-      new Promise<never>((__, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
-  );
+  const send = vi.fn(async (_: readonly string[], signal: AbortSignal): Promise<never> => {
+    if (!signal.aborted) await once(signal, 'abort');
+    throw signal.reason;
+  });
   const left = await deliver(['a', 'b'], { send, takeApart: () => [] }, AbortSignal.timeout(100));
   expect(left).toMatchObject([
     { entry: 'a', refusal: 'passing' },
