@@ -125,6 +125,7 @@ describe('the local host refuses in one line', () => {
   ])('%s', async (_name, arrange) => {
     const { environment, flags, message } = await arrange();
     const host = startHostProcess({ DATA_DIR: emptyDirectory(), ...environment }, flags);
+    onTestFinished(() => void host.child.kill('SIGKILL'));
     expect(await host.ended).toBe(1);
     expect(host.stderr()).toMatch(message);
     expect(host.stdout()).toBe('');
