@@ -7,8 +7,9 @@ import { emptyDirectory, type HostProcess, startHostProcess } from './host-proce
 /** Enough for a start on a machine that is busy with other tests. */
 const startLimitInMillis = 60_000;
 
-async function tokenFor(url: string): Promise<string> {
-  const response = await fetch(`${url}/local/token`, { method: 'POST', body: '{"sub":"ada"}' });
+async function tokenFor(url: string, ...groups: string[]): Promise<string> {
+  const body = JSON.stringify({ sub: 'ada', groups });
+  const response = await fetch(`${url}/local/token`, { method: 'POST', body });
   return ((await response.json()) as { access_token: string }).access_token;
 }
 
@@ -45,6 +46,23 @@ describe('the local host', () => {
       queues: expect.arrayContaining([{ name: 'order-detail', visible: 0, inFlight: 0, delayed: 0, deadLetters: 0 }]),
       functions: expect.arrayContaining([expect.objectContaining({ name: 'orders-command', errors: 0 })]),
     });
+  });
+
+  it('tells of each fault that is asked for, and of each event, in a line of its own', async () => {
+    const headers = {
+      'content-type': 'application/json',
+      authorization: `Bearer ${await tokenFor(url, 'staff')}`,
+      'idempotency-key': 'told',
+    };
+    const post = (path: string, body: unknown) =>
+      fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    await post('/local/faults', { service: 'email', mode: 'down', seconds: 1 });
+    await post('/local/faults', { function: 'relay', mode: 'throw', times: 1 });
+    const product = { sku: 'TOLD', name: 'Told', unitPrice: 1, currency: 'EUR' };
+    expect((await post('/products', product)).status).toBe(201);
+    await expect.poll(host.stderr).toMatch(/^Fault: email is down for 1 s$/m);
+    await expect.poll(host.stderr).toMatch(/^ *\+0 ms {2}product-TOLD@1 ProductListed$/m);
+    await expect.poll(host.stderr).toMatch(/^WARN relay: A fault, as it was asked for/m);
   });
 
   it('keeps a second one off its data directory', async () => {
