@@ -69,6 +69,13 @@ it('looks for an earlier result before it rejects a keyed command that starts it
   expect(outcome).toEqual({ kind: 'done', version: 1, effect: 'replayed' });
 });
 
+it('hands on what the store throws when it looks for an earlier result', async () => {
+  const inner = await listedStore();
+  const failing: EventStore = { ...inner, commitWith: () => Promise.reject(new Error('throttled')) };
+  const again = run(failing, productDecider, stream, list, { key: 'list' });
+  await expect(again).rejects.toThrow('throttled');
+});
+
 it('refuses another version than those expected, and replays a key before it compares versions', async () => {
   const store = await listedStore();
   const options = { key: 'k', expectedVersions: [1] };
