@@ -46,6 +46,12 @@ const undoing = (payment: string, reason: object, more: object = { reserved: bot
 const byCustomer = { kind: 'cancelled' };
 const outOfStock = { kind: 'rejected', code: 'out_of_stock', sku: 'B' };
 
+const paid: Expected = {
+  state: { stage: 'confirming', reserved: both, transactionId },
+  next: { do: 'confirm-order', transactionId },
+  says: { ...noted, ...released, shipped: [confirmation, shipment], confirmed: [confirmation] },
+};
+
 const expected: Readonly<Record<StageName, Expected>> = {
   'not started': { state: { stage: 'none' }, isAtRest: true, says: { placed: [event('FulfilmentStarted', order)] } },
   'reserving A': {
@@ -72,11 +78,8 @@ const expected: Readonly<Record<StageName, Expected>> = {
     state: { stage: 'awaiting-payment', reserved: both, deadline },
     says: { ...noted, ...taken, ...declined, ...released, due: overdue, 'out of time': overdue, unanswered: overdue },
   },
-  confirming: {
-    state: { stage: 'confirming', reserved: both, transactionId },
-    next: { do: 'confirm-order', transactionId },
-    says: { ...noted, ...released, shipped: [confirmation, shipment], confirmed: [confirmation] },
-  },
+  confirming: paid,
+  'paid while that was awaited': paid,
   confirmed: {
     state: { stage: 'confirmed', reserved: both, transactionId },
     isAtRest: true,

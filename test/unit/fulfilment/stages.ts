@@ -52,6 +52,7 @@ export const stages = {
   paying,
   'awaiting the payment': awaiting,
   confirming,
+  'paid while that was awaited': [...awaiting, taken],
   confirmed,
   shipping,
   'shipping B': [...shipping, shippedA],
