@@ -9,7 +9,7 @@ import { notifier } from '../../../lambdas/spine/notifications/handler.ts';
 import type { OutcomeCounts } from '../../../lambdas/spine/notifications/metrics.ts';
 import type { Notifications } from '../../../lambdas/spine/notifications/notification.ts';
 import type { Mail, Mailer, MailResult } from '../../../lambdas/spine/notifications/port.ts';
-import { inMemoryEventStore } from '../../support/memory/event-store.ts';
+import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { noOwnQueue } from '../../support/no-own-queue.ts';
 
 export const READER = 'ada@readers.example';
