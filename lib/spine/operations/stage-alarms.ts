@@ -14,7 +14,7 @@ export interface StageAlarmsProps {
   /** By the names that operators know them by. */
   readonly tables: Readonly<Record<string, Pick<TableAlarmsProps, 'table' | 'indexes'>>>;
   readonly relayLogs: ILogGroup;
-  readonly sendsEmails: boolean;
+  readonly sendsMails: boolean;
 }
 
 export class StageAlarms extends Construct {
@@ -26,7 +26,7 @@ export class StageAlarms extends Construct {
     // One machine has neither metric filters nor a reputation or a bill.
     if (isOnOneMachine(settings.stage)) return;
     this.watchLogs(props);
-    if (props.sendsEmails) new ReputationAlarms(this, 'email', settings);
+    if (props.sendsMails) new ReputationAlarms(this, 'email', settings);
     const { monthlyBudgetInDollars: dollarsPerMonth = 'none', alarmTopicArn: topicArn } = settings;
     if (dollarsPerMonth !== 'none' && topicArn !== undefined)
       new CostBudget(this, 'cost', { dollarsPerMonth, topicArn });

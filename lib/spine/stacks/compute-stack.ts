@@ -78,7 +78,7 @@ export class ComputeStack extends Stack {
   }
 
   private addAlarms({ settings, state }: ComputeStackProps, relay: Relay): StageAlarms {
-    const { eventTable, readModels, edge, emailSender } = state;
+    const { eventTable, readModels, edge, mailSender } = state;
     return new StageAlarms(this, 'alarms', {
       settings,
       tables: {
@@ -92,7 +92,7 @@ export class ComputeStack extends Stack {
         ...(edge && { 'invalidation-budget': { table: edge.budget.table, indexes: [] } }),
       },
       relayLogs: relay.logs,
-      sendsEmails: emailSender !== undefined,
+      sendsMails: mailSender !== undefined,
     });
   }
 }

@@ -60,7 +60,7 @@ export class StateStack extends Stack {
   /** There is none on one machine, where nobody is traced. */
   readonly securityLogKey?: SecurityLogKey;
   /** There where the application sends notifications. */
-  readonly emailSender: MailSender | undefined;
+  readonly mailSender: MailSender | undefined;
   readonly tokens: TokenIssuer;
   /** There is none on a stage that brings its token issuer. */
   readonly userPool?: IUserPool;
@@ -88,7 +88,7 @@ export class StateStack extends Stack {
       return new ReadModel(this, projection.name, { projection, declaration, subscriber, throughput, ...protection });
     });
     const notifies = functionsOfKind(application, 'notifications').length > 0;
-    this.emailSender = notifies ? new MailSender(this, 'email-sender', settings.email) : undefined;
+    this.mailSender = notifies ? new MailSender(this, 'email-sender', settings.email) : undefined;
     this.subscriptions = this.addSubscriptions(props);
     if (!isOnOneMachine(settings.stage)) {
       this.securityLogKey = new SecurityLogKey(this, 'security-log-key', { removalPolicy });
@@ -102,7 +102,7 @@ export class StateStack extends Stack {
       this.tokens = tokens;
       return;
     }
-    const users = this.addUserDirectory({ ...protection, sender: this.emailSender });
+    const users = this.addUserDirectory({ ...protection, sender: this.mailSender });
     this.tokens = users.tokens;
     this.userPool = users.userPool;
   }
@@ -117,7 +117,7 @@ export class StateStack extends Stack {
           declaration: subscriptionOfFunction(name, declaration),
           ...{ subscriber, removalPolicy: this.removalPolicy },
           streamsPerSecond:
-            declaration.kind === 'process' ? declaration.streamsPerSecond : this.emailSender?.sendsPerInvocation,
+            declaration.kind === 'process' ? declaration.streamsPerSecond : this.mailSender?.sendsPerInvocation,
         }),
       ]),
     );

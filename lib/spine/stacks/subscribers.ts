@@ -13,7 +13,7 @@ export function addSubscribers(
   scope: Construct,
   { application, settings, state, code }: ComputeContext,
 ): Readonly<Record<string, ServiceFunction>> {
-  const { eventTable, readModels, emailSender, edge } = state;
+  const { eventTable, readModels, mailSender, edge } = state;
   const common = { settings, eventTable };
   for (const [name] of functionsOfKind(application, 'projector')) {
     for (const readModel of readModels) {
@@ -30,10 +30,10 @@ export function addSubscribers(
     return [name, new Process(scope, name, props)] as const;
   });
   const notifiers = functionsOfKind(application, 'notifications').map(([name, { register, recipients, impact }]) => {
-    if (emailSender === undefined) throw new RangeError(`${name} has nobody to send from`);
+    if (mailSender === undefined) throw new RangeError(`${name} has nobody to send from`);
     const subscription = subscriptionOf(name);
     const told = { recipients, impact, appends: [register] };
-    const props = { ...common, ...told, subscription, sender: emailSender, code: code(name) };
+    const props = { ...common, ...told, subscription, sender: mailSender, code: code(name) };
     return [name, new Notifier(scope, name, props)] as const;
   });
   return Object.fromEntries([...processes, ...notifiers]);
