@@ -19,7 +19,7 @@ const ownFiles = '^(bin|lib|lambdas|local|bench|test)/';
 /** What the manifest of the shop is going to hand to the spine. */
 const towardsTheShop = {
   '^lambdas/spine/http/': ['^lambdas/shop/(read-models|operations)[.]ts$'],
-  '^lib/spine/': ['^lambdas/shop/subscriptions[.]ts$', '^lib/shop/settings/payment-settings[.]ts$'],
+  '^lib/spine/': ['^lambdas/shop/subscriptions[.]ts$'],
 };
 
 module.exports = {

@@ -1,9 +1,10 @@
 import type { ApplicationModule } from '../spine/application-module.ts';
-import { settingsFromContext } from '../spine/settings/context.ts';
+import { settingsFrom } from '../spine/settings/settings-from.ts';
 import { addEventspine } from './eventspine-app.ts';
 import { functionEntries } from './function-entries.ts';
+import { shopGroups } from './settings/shop-settings.ts';
 
 export default {
   functionEntries,
-  addStacks: (app, code) => addEventspine(app, settingsFromContext(app.node), code),
+  addStacks: (app, code) => addEventspine(app, settingsFrom(app.node.getAllContext(), shopGroups), code),
 } satisfies ApplicationModule;

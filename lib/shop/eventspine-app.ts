@@ -4,7 +4,7 @@ import { projections } from '../../lambdas/shop/read-models.ts';
 import type { FunctionCode } from '../spine/bundles/function-bundles.ts';
 import { requireRegion } from '../spine/edge/required-region.ts';
 import { topicRegion } from '../spine/settings/operation-settings.ts';
-import type { StageSettings } from '../spine/settings/stage-settings.ts';
+import type { ShopSettings } from './settings/shop-settings.ts';
 import { ComputeStack } from './stacks/compute-stack.ts';
 import { EdgeAlarmStack } from './stacks/edge-alarm-stack.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
@@ -14,7 +14,7 @@ import { StateStack } from './stacks/state-stack.ts';
  * Adds the stacks of a stage to an app: `eventspine-<stage>-state`, `-compute` and, on a stage with an edge, `-edge`; where that
  * is not in us-east-1 and a topic there is named, `-edge-alarms` too.
  */
-export function addEventspine(app: App, settings: StageSettings, code: FunctionCode): void {
+export function addEventspine(app: App, settings: ShopSettings, code: FunctionCode): void {
   const prefix = `eventspine-${settings.stage}`;
   const state = new StateStack(app, `${prefix}-state`, {
     description: `Eventspine, stage ${settings.stage}: event table, read tables, stream and queues`,
@@ -50,7 +50,7 @@ export function addEventspine(app: App, settings: StageSettings, code: FunctionC
 }
 
 /** An alarm and the topic that it notifies are in one region, so the stage's topic tells the stage's. */
-function addEdgeAlarms(app: App, edge: EdgeStack, { stage, alarmTopicArn, edgeAlarmTopicArn }: StageSettings): void {
+function addEdgeAlarms(app: App, edge: EdgeStack, { stage, alarmTopicArn, edgeAlarmTopicArn }: ShopSettings): void {
   const edgeRegion = alarmTopicArn && topicRegion(alarmTopicArn);
   if (edgeAlarmTopicArn === undefined || edgeRegion === undefined) return;
   const alarms = new EdgeAlarmStack(app, `eventspine-${stage}-edge-alarms`, {

@@ -2,8 +2,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { OPEN_ORDERS_PER_CUSTOMER, PAYMENT_TIMEOUT_SECONDS } from '../../lambdas/spine/bindings/environment.ts';
-import { longestPaymentTimeoutInSeconds } from '../../lib/shop/settings/payment-settings.ts';
-import { mostOpenOrdersPerCustomer } from '../../lib/spine/settings/validate-settings.ts';
+import { longestPaymentTimeoutInSeconds, mostOpenOrdersPerCustomer } from '../../lib/shop/settings/payment-settings.ts';
 import { StartError } from './start-error.ts';
 
 export interface HostSettings {

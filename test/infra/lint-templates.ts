@@ -7,13 +7,13 @@ import { App } from 'aws-cdk-lib';
 import cdkSettings from '../../cdk.json' with { type: 'json' };
 import { addEventspine } from '../../lib/shop/eventspine-app.ts';
 import { functionEntries } from '../../lib/shop/function-entries.ts';
+import type { ShopOverrides } from '../../lib/shop/settings/shop-settings.ts';
 import { bundleFunctions } from '../../lib/spine/bundles/function-bundles.ts';
-import type { StageOverrides } from '../../lib/spine/settings/stage-settings.ts';
 import type { Stage } from '../../lib/spine/settings/stages.ts';
 import { pythonProgram } from '../support/python-program.ts';
 import { alarmTopicArn, settingsOf } from './deployment.ts';
 
-const variants: readonly [string, Stage, StageOverrides][] = [
+const variants: readonly [string, Stage, ShopOverrides][] = [
   ['local', 'local', {}],
   ['localstack-rest', 'localstack', {}],
   ['localstack-http', 'localstack', { frontDoor: 'http' }],

@@ -15,10 +15,10 @@ import type { Subscription } from '../../spine/events/subscription.ts';
 import type { EmailSender } from '../../spine/notifications/email-sender.ts';
 import { UnsentEmailAlarms } from '../../spine/notifications/unsent-email-alarms.ts';
 import { isInSandbox, sendsPerInvocation } from '../../spine/settings/email-settings.ts';
-import type { StageSettings } from '../../spine/settings/stage-settings.ts';
+import type { ShopSettings } from '../settings/shop-settings.ts';
 
 export interface NotificationsProps {
-  readonly settings: StageSettings;
+  readonly settings: ShopSettings;
   readonly code: Code;
   readonly eventTable: EventTable;
   readonly subscription: Subscription;

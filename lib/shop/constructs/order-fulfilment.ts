@@ -17,16 +17,14 @@ import type { Subscription } from '../../spine/events/subscription.ts';
 import { OperatorAlarm } from '../../spine/operations/operator-alarm.ts';
 import { grantSecretValue } from '../../spine/operations/secret-value.ts';
 import { serviceMetric } from '../../spine/operations/service-metric.ts';
-import type { StageSettings } from '../../spine/settings/stage-settings.ts';
+import type { ShopSettings } from '../settings/shop-settings.ts';
 
 export interface OrderFulfilmentProps {
-  readonly settings: StageSettings;
+  readonly settings: ShopSettings;
   readonly code: Code;
   readonly eventTable: EventTable;
   readonly subscription: Subscription;
 }
-
-const defaultOutageInSeconds = 12 * 60 * 60;
 
 export class OrderFulfilment extends Subscriber {
   constructor(scope: Construct, id: string, { settings, code, eventTable, subscription }: OrderFulfilmentProps) {
@@ -40,7 +38,7 @@ export class OrderFulfilment extends Subscriber {
       environment: {
         [EVENT_TABLE]: eventTable.table.tableName,
         [STAGE]: settings.stage,
-        [OUTAGE_SECONDS]: String(settings.outageInSeconds ?? defaultOutageInSeconds),
+        [OUTAGE_SECONDS]: String(settings.outageInSeconds),
         [PAYMENT_PROVIDER]: payments.provider,
         [PAYMENT_TIMEOUT_SECONDS]: String(payments.timeoutInSeconds),
         ...(apiKeySecretArn !== undefined && { [PAYMENT_API_KEY_SECRET_ARN]: apiKeySecretArn }),

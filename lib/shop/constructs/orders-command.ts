@@ -8,8 +8,10 @@ import {
 } from '../../../lambdas/spine/bindings/environment.ts';
 import { CommandFunction, type CommandFunctionProps } from '../../spine/api/command-function.ts';
 import type { ReadModel } from '../../spine/events/read-model.ts';
+import type { ShopSettings } from '../settings/shop-settings.ts';
 
 export interface OrdersCommandProps extends CommandFunctionProps {
+  readonly settings: ShopSettings;
   readonly readModels: readonly ReadModel[];
 }
 

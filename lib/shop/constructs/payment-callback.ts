@@ -14,11 +14,11 @@ import { OperatorAlarm } from '../../spine/operations/operator-alarm.ts';
 import { grantSecretValue } from '../../spine/operations/secret-value.ts';
 import { ServiceFunction } from '../../spine/operations/service-function.ts';
 import { serviceMetric } from '../../spine/operations/service-metric.ts';
-import type { StageSettings } from '../../spine/settings/stage-settings.ts';
+import type { ShopSettings } from '../settings/shop-settings.ts';
 import type { CallbackSecret } from './callback-secret.ts';
 
 export interface PaymentCallbackProps {
-  readonly settings: StageSettings;
+  readonly settings: ShopSettings;
   readonly code: Code;
   readonly eventTable: EventTable;
   /** What the provider signs its calls with. */

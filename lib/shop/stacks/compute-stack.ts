@@ -15,15 +15,15 @@ import { Projector } from '../../spine/events/projector.ts';
 import { Redrive } from '../../spine/events/redrive.ts';
 import { Relay } from '../../spine/events/relay.ts';
 import { StageAlarms, type StageAlarmsProps } from '../../spine/operations/stage-alarms.ts';
-import type { StageSettings } from '../../spine/settings/stage-settings.ts';
 import { Notifications } from '../constructs/notifications.ts';
 import { OrderFulfilment } from '../constructs/order-fulfilment.ts';
 import { OrdersCommand } from '../constructs/orders-command.ts';
 import { PaymentCallback } from '../constructs/payment-callback.ts';
+import type { ShopSettings } from '../settings/shop-settings.ts';
 import type { StateStack } from './state-stack.ts';
 
 export interface ComputeStackProps extends StackProps {
-  readonly settings: StageSettings;
+  readonly settings: ShopSettings;
   readonly state: StateStack;
   readonly code: FunctionCode;
 }

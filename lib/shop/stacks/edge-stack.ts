@@ -10,11 +10,11 @@ import { EdgeLogs } from '../../spine/edge/edge-logs.ts';
 import { Invalidator } from '../../spine/edge/invalidator.ts';
 import type { EdgeSettings } from '../../spine/settings/edge-settings.ts';
 import { DISTRIBUTION_ID_OUTPUT } from '../../spine/settings/stack-outputs.ts';
-import type { StageSettings } from '../../spine/settings/stage-settings.ts';
+import type { ShopSettings } from '../settings/shop-settings.ts';
 import type { EdgeState } from './state-stack.ts';
 
 export interface EdgeStackProps extends StackProps {
-  readonly settings: StageSettings;
+  readonly settings: ShopSettings;
   readonly edge: EdgeSettings;
   readonly state: EdgeState;
   readonly api: FrontDoorAddress;

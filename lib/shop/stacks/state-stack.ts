@@ -19,13 +19,13 @@ import { EmailSender } from '../../spine/notifications/email-sender.ts';
 import type { EdgeSettings } from '../../spine/settings/edge-settings.ts';
 import { sendsPerInvocation } from '../../spine/settings/email-settings.ts';
 import { ORIGIN_SECRET_OUTPUT } from '../../spine/settings/stack-outputs.ts';
-import type { StageSettings } from '../../spine/settings/stage-settings.ts';
 import { isOnOneMachine } from '../../spine/settings/stages.ts';
 import type { TokenIssuer } from '../../spine/settings/token-issuer.ts';
 import { CallbackSecret } from '../constructs/callback-secret.ts';
+import type { ShopSettings } from '../settings/shop-settings.ts';
 
 export interface StateStackProps extends StackProps {
-  readonly settings: StageSettings;
+  readonly settings: ShopSettings;
   readonly projections: readonly ProjectionDefinition[];
 }
 
@@ -45,7 +45,7 @@ export interface EdgeState {
  * Six times the function's time-out on AWS (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html); on one machine
  * nothing throttles it, and a message comes back the sooner after a crash.
  */
-const redriveVisibility = ({ stage, pipeline }: StageSettings): Duration =>
+const redriveVisibility = ({ stage, pipeline }: ShopSettings): Duration =>
   Duration.seconds(pipeline.timeoutInSeconds * (isOnOneMachine(stage) ? 1 : 6));
 
 export class StateStack extends Stack {
@@ -113,7 +113,7 @@ export class StateStack extends Stack {
 
   private addEdge(
     edge: EdgeSettings,
-    { subscriber, tableThroughput: throughput }: StageSettings,
+    { subscriber, tableThroughput: throughput }: ShopSettings,
     protection: Protection,
   ): EdgeState {
     const { invalidation, originSecretVersionId: versionId, alsoAcceptedSecretVersionId } = edge;

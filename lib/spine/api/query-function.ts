@@ -16,7 +16,7 @@ import type { TokenIssuer } from '../settings/token-issuer.ts';
 import { tokenEnvironment } from './token-environment.ts';
 
 export interface QueryFunctionProps {
-  readonly settings: StageSettings;
+  readonly settings: StageSettings & { readonly payments: { readonly provider: string } };
   readonly code: Code;
   readonly eventTable: EventTable;
   readonly readModels: readonly ReadModel[];

@@ -4,7 +4,6 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { FAN_OUT_FAILURES_URL, WIRE_VERSION } from '../../../lambdas/spine/bindings/environment.ts';
 import { ServiceFunction } from '../operations/service-function.ts';
-import { newestWireVersion } from '../settings/pipeline-settings.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
 import type { EventStream } from './event-stream.ts';
 import type { FailureQueue } from './failure-queue.ts';
@@ -29,7 +28,7 @@ export class FanOut extends ServiceFunction {
       size: settings.pipeline,
       environment: {
         [FAN_OUT_FAILURES_URL]: failures.queueUrl,
-        [WIRE_VERSION]: String(settings.wireVersion ?? newestWireVersion),
+        [WIRE_VERSION]: String(settings.wireVersion),
         ...sendEnvironment(subscriptions),
       },
     });

@@ -3,7 +3,6 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { EVENT_STREAM, LANES, RELAY_FAILURES_URL, WIRE_VERSION } from '../../../lambdas/spine/bindings/environment.ts';
 import { ServiceFunction } from '../operations/service-function.ts';
-import { newestWireVersion } from '../settings/pipeline-settings.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
 import type { EventStream } from './event-stream.ts';
 import type { EventTable } from './event-table.ts';
@@ -29,7 +28,7 @@ export class Relay extends ServiceFunction {
       environment: {
         [EVENT_STREAM]: eventStream.stream.streamName,
         [LANES]: String(settings.eventStream.lanes),
-        [WIRE_VERSION]: String(settings.wireVersion ?? newestWireVersion),
+        [WIRE_VERSION]: String(settings.wireVersion),
         [RELAY_FAILURES_URL]: failures.queueUrl,
       },
     });

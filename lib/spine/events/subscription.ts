@@ -11,7 +11,7 @@ import {
   queueUrlVariable,
   SUBSCRIPTIONS,
 } from '../../../lambdas/spine/bindings/environment.ts';
-import type { SubscriberSettings } from '../settings/stage-settings.ts';
+import type { SubscriberSettings } from '../settings/capacity-settings.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 export interface SubscriptionProps {

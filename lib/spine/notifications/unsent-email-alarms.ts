@@ -8,10 +8,11 @@ import {
 } from '../../../lambdas/spine/bindings/metrics.ts';
 import { OperatorAlarm } from '../operations/operator-alarm.ts';
 import { serviceMetric } from '../operations/service-metric.ts';
+import type { EmailOfStage } from '../settings/email-settings.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
 
 export interface UnsentEmailAlarmsProps {
-  readonly settings: StageSettings;
+  readonly settings: StageSettings & EmailOfStage;
   /** The service that publishes the metrics. */
   readonly service: string;
 }

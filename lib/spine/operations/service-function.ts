@@ -12,7 +12,8 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { FunctionSize, StageSettings } from '../settings/stage-settings.ts';
+import type { FunctionSize } from '../settings/capacity-settings.ts';
+import type { StageSettings } from '../settings/stage-settings.ts';
 import { FunctionAlarms } from './function-alarms.ts';
 
 export interface ServiceFunctionProps {
