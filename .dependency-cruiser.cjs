@@ -2,11 +2,10 @@
 const rooms = {
   '^lambdas/spine/bindings/': [],
   '^lambdas/spine/kernel/': [],
-  '^lambdas/spine/notifications/': ['^lambdas/spine/kernel/'],
-  '^lambdas/spine/aws/': ['^lambdas/spine/(kernel|bindings|notifications)/'],
+  '^lambdas/spine/aws/': ['^lambdas/spine/(kernel|bindings)/', '^lambdas/spine/notifications/port[.]ts$'],
   '^lambdas/spine/runtime/': ['^lambdas/spine/(kernel|bindings)/'],
   '^lambdas/spine/http/': ['^lambdas/spine/(kernel|bindings|runtime|aws)/'],
-  '^lambdas/spine/(edge|ops|functions)/': ['^lambdas/spine/'],
+  '^lambdas/spine/(edge|notifications|ops|functions)/': ['^lambdas/spine/'],
   '^lambdas/shop/': ['^lambdas/spine/'],
   '^lib/spine/': ['^lambdas/spine/bindings/'],
   '^lib/shop/': ['^lib/spine/', '^lambdas/spine/bindings/', '^lambdas/shop/(read-models|subscriptions)[.]ts$'],

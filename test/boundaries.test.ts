@@ -39,7 +39,9 @@ it.each([
   ['lambdas/spine/kernel/decider.ts', '@aws-sdk/client-dynamodb', 'the kernel is pure'],
   ['lambdas/spine/kernel/decider.ts', 'lambdas/spine/bindings/routes.ts', 'room lambdas/spine/kernel'],
   ['lambdas/spine/aws/sqs/queue.ts', 'lambdas/spine/runtime/logger.ts', 'room lambdas/spine/aws'],
+  ['lambdas/spine/aws/ses/mailer.ts', 'lambdas/spine/notifications/handler.ts', 'room lambdas/spine/aws'],
   ['lambdas/spine/runtime/logger.ts', 'lambdas/shop/values.ts', 'room lambdas/spine/runtime'],
+  ['lambdas/spine/notifications/handler.ts', 'lambdas/shop/orders/events.ts', 'room lambdas/spine'],
   ['lambdas/spine/functions/relay/index.ts', 'lambdas/shop/values.ts', 'room lambdas/spine'],
   ['lambdas/shop/orders/decider.ts', 'lib/spine/edge/invalidator.ts', 'room lambdas/shop'],
   ['lib/spine/edge/invalidator.ts', 'lib/shop/eventspine-app.ts', 'room lib/spine'],
@@ -57,6 +59,7 @@ it.each([
 
 it.each([
   ['lambdas/spine/aws/sqs/queue.ts', 'lambdas/spine/kernel/decider.ts'],
+  ['lambdas/spine/aws/ses/mailer.ts', 'lambdas/spine/notifications/port.ts'],
   ['lambdas/shop/orders/decider.ts', 'lambdas/spine/kernel/decider.ts'],
   ['lambdas/spine/functions/relay/index.ts', 'lambdas/spine/runtime/logger.ts'],
   ['lib/shop/app.ts', 'lambdas/spine/bindings/routes.ts'],

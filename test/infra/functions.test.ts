@@ -182,7 +182,7 @@ describe('functions', () => {
       ...handingOn('notifications', 10),
       STAGE: 'prod',
       EVENT_TABLE: 'events/table',
-      EMAILS_PER_SECOND: '7',
+      NOTIFICATIONS_PER_SECOND: '7',
       SENDER_ADDRESS: 'orders@shop.example',
     });
   });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { fulfilmentDecider } from '../../lambdas/shop/fulfilment/decider.ts';
-import { notificationDecider } from '../../lambdas/shop/notifications/decider.ts';
 import { orderDecider } from '../../lambdas/shop/orders/decider.ts';
 import { paymentDecider } from '../../lambdas/shop/payments/decider.ts';
 import { productDecider } from '../../lambdas/shop/products/decider.ts';
@@ -8,6 +7,7 @@ import { projections } from '../../lambdas/shop/read-models.ts';
 import { stockDecider } from '../../lambdas/shop/stock/decider.ts';
 import { subscriptions } from '../../lambdas/shop/subscriptions.ts';
 import type { ReadIndex } from '../../lambdas/spine/kernel/projections/projection.ts';
+import { notificationDecider } from '../../lambdas/spine/notifications/decider.ts';
 import { apiKeySecretArn, deploymentOf } from './deployment.ts';
 import { ownPermissionsOf, permissionsOf } from './permissions.ts';
 

@@ -55,8 +55,8 @@ export const PAYMENT_API_KEY_SECRET_ARN = 'PAYMENT_API_KEY_SECRET_ARN';
 export const PAYMENT_SANDBOX_ENDPOINT = 'PAYMENT_SANDBOX_ENDPOINT';
 /** Address that notifications are sent from. */
 export const SENDER_ADDRESS = 'SENDER_ADDRESS';
-/** E-mails that one invocation may send a second; may be less than one. */
-export const EMAILS_PER_SECOND = 'EMAILS_PER_SECOND';
+/** Notifications that one invocation may send a second; may be less than one. */
+export const NOTIFICATIONS_PER_SECOND = 'NOTIFICATIONS_PER_SECOND';
 /** Where the AWS SDK finds SES, version 2 (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html). */
 export const SES_ENDPOINT = 'AWS_ENDPOINT_URL_SESV2';
 

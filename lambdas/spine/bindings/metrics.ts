@@ -17,16 +17,16 @@ export const TOKENS_LEFT = 'TokensLeft';
 export const STREAMS_REDRIVEN = 'StreamsRedriven';
 /** Streams that the redrive could not pass on either, counted at each attempt. */
 export const STREAMS_AWAITING_REDRIVE = 'StreamsAwaitingRedrive';
-/** E-mails that SES has taken. */
-export const EMAILS_SENT = 'EmailsSent';
-/** How often an e-mail has to wait, for the rate or for an outage of SES. It comes again by itself. */
-export const EMAILS_DELAYED = 'EmailsDelayed';
-/** How often SES did not take an e-mail and will not until somebody changes something there. It comes again for two days. */
-export const EMAILS_BLOCKED = 'EmailsBlocked';
-/** E-mails that SES refused for good. */
-export const EMAILS_REFUSED = 'EmailsRefused';
-/** E-mails that nobody tried to send within a day of their event, and nobody will. */
-export const EMAILS_EXPIRED = 'EmailsExpired';
+/** Notifications that SES has taken. The metrics' own names are older than the constants: dashboards have them. */
+export const NOTIFICATIONS_SENT = 'EmailsSent';
+/** How often a notification has to wait, for the rate or for an outage of SES. It comes again by itself. */
+export const NOTIFICATIONS_DELAYED = 'EmailsDelayed';
+/** How often SES did not take a notification and will not until somebody changes something there. It comes again for two days. */
+export const NOTIFICATIONS_BLOCKED = 'EmailsBlocked';
+/** Notifications that SES refused for good. */
+export const NOTIFICATIONS_REFUSED = 'EmailsRefused';
+/** Notifications that nobody tried to send within a day of their event, and nobody will. */
+export const NOTIFICATIONS_EXPIRED = 'EmailsExpired';
 
 /** Orders whose fulfilment has been waiting for 10 minutes for something that is down, each counted at each try. */
 export const LONG_WAITS = 'LongWaits';

@@ -14,8 +14,8 @@ import { FanOut } from '../../spine/events/fan-out.ts';
 import { Projector } from '../../spine/events/projector.ts';
 import { Redrive } from '../../spine/events/redrive.ts';
 import { Relay } from '../../spine/events/relay.ts';
+import { Notifier } from '../../spine/notifications/notifier.ts';
 import { StageAlarms, type StageAlarmsProps } from '../../spine/operations/stage-alarms.ts';
-import { Notifications } from '../constructs/notifications.ts';
 import { OrderFulfilment } from '../constructs/order-fulfilment.ts';
 import { OrdersCommand } from '../constructs/orders-command.ts';
 import { PaymentCallback } from '../constructs/payment-callback.ts';
@@ -139,11 +139,12 @@ export class ComputeStack extends Stack {
       subscription: orderFulfilment,
       code: code('order-fulfilment'),
     });
-    new Notifications(this, 'notifications', {
+    new Notifier(this, 'notifications', {
       settings,
       eventTable,
       subscription: notifications,
       sender: emailSender,
+      recipients: 'customers',
       code: code('notifications'),
     });
   }

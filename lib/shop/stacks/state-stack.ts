@@ -15,9 +15,8 @@ import { FailureQueue } from '../../spine/events/failure-queue.ts';
 import type { ProjectionDefinition } from '../../spine/events/projection-definition.ts';
 import { ReadModel } from '../../spine/events/read-model.ts';
 import { Subscription } from '../../spine/events/subscription.ts';
-import { EmailSender } from '../../spine/notifications/email-sender.ts';
+import { MailSender } from '../../spine/notifications/mail-sender.ts';
 import type { EdgeSettings } from '../../spine/settings/edge-settings.ts';
-import { sendsPerInvocation } from '../../spine/settings/email-settings.ts';
 import { ORIGIN_SECRET_OUTPUT } from '../../spine/settings/stack-outputs.ts';
 import { isOnOneMachine } from '../../spine/settings/stages.ts';
 import type { TokenIssuer } from '../../spine/settings/token-issuer.ts';
@@ -59,7 +58,7 @@ export class StateStack extends Stack {
   readonly callbackSecret: CallbackSecret;
   /** There is none on one machine, where nobody is traced. */
   readonly securityLogKey?: SecurityLogKey;
-  readonly emailSender: EmailSender;
+  readonly emailSender: MailSender;
   readonly tokens: TokenIssuer;
   /** There is none on a stage that brings its token issuer. */
   readonly userPool?: IUserPool;
@@ -88,15 +87,15 @@ export class StateStack extends Stack {
       ...{ subscriber, removalPolicy },
       streamsPerSecond: orderFulfilment.streamsPerSecond,
     });
+    this.emailSender = new MailSender(this, 'email-sender', email);
     this.notifications = new Subscription(this, notifications.name, {
       ...{ subscriber, removalPolicy },
-      streamsPerSecond: sendsPerInvocation(email),
+      streamsPerSecond: this.emailSender.sendsPerInvocation,
     });
     this.callbackSecret = new CallbackSecret(this, 'payment-callback-secret', { removalPolicy });
     if (!isOnOneMachine(props.settings.stage)) {
       this.securityLogKey = new SecurityLogKey(this, 'security-log-key', { removalPolicy });
     }
-    this.emailSender = new EmailSender(this, 'email-sender', email);
     if (props.settings.backups !== undefined && props.settings.backups !== 'none') {
       const { backups } = props.settings;
       new EventTableBackups(this, 'backups', { backups, table: this.eventTable.table, removalPolicy });

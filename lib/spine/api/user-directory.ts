@@ -9,14 +9,14 @@ import {
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import type { EmailSender } from '../notifications/email-sender.ts';
+import type { MailSender } from '../notifications/mail-sender.ts';
 import type { TokenIssuer } from '../settings/token-issuer.ts';
 
 export interface UserDirectoryProps {
   readonly deletionProtection: boolean;
   readonly removalPolicy: RemovalPolicy;
   /** Whom the pool's own e-mails come from: codes for sign-up, for another address and for a forgotten password. */
-  readonly sender: EmailSender;
+  readonly sender: MailSender;
 }
 
 const groups = ['staff', 'admin'] as const;
@@ -78,7 +78,7 @@ export class UserDirectory extends Construct {
    * account has takes its place, and one that the stack is only about to make cannot.
    * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
    */
-  private sendThrough({ address, verifiedIdentityArn }: EmailSender): void {
+  private sendThrough({ address, verifiedIdentityArn }: MailSender): void {
     if (verifiedIdentityArn === undefined) return;
     // The construct of the CDK wants the region by name, and our stacks are for any.
     const resource = this.userPool.node.defaultChild as CfnUserPool;

@@ -2,7 +2,7 @@
 import { FilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { COMMIT_CHANGED, SIGNATURE_REFUSED } from '../../../lambdas/spine/bindings/log-codes.ts';
-import { EmailAlarms } from '../notifications/email-alarms.ts';
+import { ReputationAlarms } from '../notifications/reputation-alarms.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
 import { isOnOneMachine } from '../settings/stages.ts';
 import { CostBudget } from './cost-budget.ts';
@@ -29,7 +29,7 @@ export class StageAlarms extends Construct {
     // One machine has neither metric filters nor a reputation or a bill.
     if (isOnOneMachine(settings.stage)) return;
     this.watchLogs(props);
-    new EmailAlarms(this, 'email', settings);
+    new ReputationAlarms(this, 'email', settings);
     const { monthlyBudgetInDollars: dollarsPerMonth = 'none', alarmTopicArn: topicArn } = settings;
     if (dollarsPerMonth !== 'none' && topicArn !== undefined)
       new CostBudget(this, 'cost', { dollarsPerMonth, topicArn });

@@ -32,16 +32,6 @@ const fields = {
 };
 
 export type EmailOfStage = FieldsOf<typeof fields>;
-export type EmailSettings = Readonly<EmailOfStage['email']>;
-
-/** What one of the invocations may send a second. */
-export const sendsPerInvocation = ({
-  sendsPerSecond,
-  maximumConcurrency,
-}: Pick<EmailSettings, 'sendsPerSecond' | 'maximumConcurrency'>): number => sendsPerSecond / maximumConcurrency;
-
-/** SES's sandbox sends one a second; who may send more is out of it. */
-export const isInSandbox = ({ sendsPerSecond }: Pick<EmailSettings, 'sendsPerSecond'>): boolean => sendsPerSecond === 1;
 
 function belongsTo(sender: string, identity: string): boolean {
   const domain = sender.slice(sender.lastIndexOf('@') + 1);

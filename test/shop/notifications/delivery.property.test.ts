@@ -3,7 +3,7 @@
 // record has one sent again.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { CLAIM_IN_MILLIS } from '../../../lambdas/shop/notifications/register.ts';
+import { CLAIM_IN_MILLIS } from '../../../lambdas/spine/notifications/register.ts';
 import { delayed, world } from './world.ts';
 
 const SUBJECTS = ['Your order o is confirmed', 'Your order o is on its way'];

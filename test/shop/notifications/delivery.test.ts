@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { encodeBundle, encodeHint } from '../../../lambdas/spine/aws/wire/bundle-codec.ts';
+import type { Hint } from '../../../lambdas/spine/kernel/pipeline/bundle.ts';
 import {
   OLDEST_MAILED_IN_MILLIS,
   OLDEST_RETRIED_IN_MILLIS,
-} from '../../../lambdas/shop/notifications/notify-customer.ts';
-import { CLAIM_IN_MILLIS } from '../../../lambdas/shop/notifications/register.ts';
-import { LONGEST_WAIT_IN_MILLIS } from '../../../lambdas/shop/notifications/send-claimed.ts';
-import { encodeBundle, encodeHint } from '../../../lambdas/spine/aws/wire/bundle-codec.ts';
-import type { Hint } from '../../../lambdas/spine/kernel/pipeline/bundle.ts';
+} from '../../../lambdas/spine/notifications/notify-recipient.ts';
+import { CLAIM_IN_MILLIS } from '../../../lambdas/spine/notifications/register.ts';
+import { LONGEST_WAIT_IN_MILLIS } from '../../../lambdas/spine/notifications/send-claimed.ts';
 import { logger } from '../../../lambdas/spine/runtime/logger.ts';
 import { ADDRESS, delayed, world } from './world.ts';
 

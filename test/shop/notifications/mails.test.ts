@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { letterFor } from '../../../lambdas/shop/notifications/letters.ts';
 import { formatMoney } from '../../../lambdas/shop/notifications/money.ts';
-import { addressIn, occasionsIn } from '../../../lambdas/shop/notifications/occasions.ts';
-import { renderMail } from '../../../lambdas/shop/notifications/render.ts';
+import { orderNotifications } from '../../../lambdas/shop/notifications/order-notifications.ts';
 import type { OrderEvent } from '../../../lambdas/shop/orders/events.ts';
 import type { RecordedEvent } from '../../../lambdas/spine/kernel/envelope.ts';
+import { renderMail } from '../../../lambdas/spine/notifications/render.ts';
 
 const placed: OrderEvent = {
   type: 'OrderPlaced',
@@ -33,9 +32,7 @@ const recorded = (events: readonly OrderEvent[]): RecordedEvent<OrderEvent>[] =>
   }));
 
 const mailsOf = (...events: readonly OrderEvent[]) =>
-  occasionsIn(recorded([placed, ...events])).map((occasion) =>
-    renderMail(letterFor(occasion), 'ada@customers.example'),
-  );
+  orderNotifications.in(recorded([placed, ...events])).notifications.map(({ mail }) => mail('ada@customers.example'));
 
 const textAfter = (...events: readonly OrderEvent[]): string | undefined => mailsOf(...events).at(-1)?.text;
 
@@ -139,7 +136,7 @@ describe('the HTML', () => {
 
 it('tells of each event that customers are told of, and of no other', () => {
   const history: OrderEvent[] = [placed, confirmed, shipped, { type: 'OrderDelivered', data: {} }];
-  expect(occasionsIn(recorded(history)).map(({ eventId, kind }) => [eventId, kind])).toEqual([
+  expect(orderNotifications.in(recorded(history)).notifications.map(({ eventId, kind }) => [eventId, kind])).toEqual([
     ['order-01J@2', 'order-confirmed'],
     ['order-01J@3', 'order-shipped'],
   ]);
@@ -147,8 +144,8 @@ it('tells of each event that customers are told of, and of no other', () => {
 
 it('finds no address where the personal data is gone', () => {
   const { personal: _, ...anonymous } = placed as OrderEvent & { personal?: unknown };
-  expect(addressIn(recorded([placed]))).toBe('ada@customers.example');
-  expect(addressIn(recorded([anonymous as OrderEvent]))).toBeUndefined();
+  expect(orderNotifications.in(recorded([placed])).to).toBe('ada@customers.example');
+  expect(orderNotifications.in(recorded([anonymous as OrderEvent])).to).toBeUndefined();
 });
 
 it.each([
@@ -164,12 +161,11 @@ it.each([
 
 it('tells nothing of an order, and to nobody, that was not placed first', () => {
   for (const history of [[], recorded([confirmed])]) {
-    expect(occasionsIn(history)).toEqual([]);
-    expect(addressIn(history)).toBeUndefined();
+    expect(orderNotifications.in(history)).toEqual({ to: undefined, notifications: [] });
   }
 });
 
 it('keeps the words of a subject apart that lines divided', () => {
-  const letter = { subject: 'one\r\ntwo\u2028three', opening: [], rows: [], closing: [] };
-  expect(renderMail(letter, 'ada@customers.example').subject).toBe('one two three');
+  const content = { subject: 'one\r\ntwo\u2028three', opening: [], rows: [], closing: [] };
+  expect(renderMail(content, 'ada@customers.example').subject).toBe('one two three');
 });

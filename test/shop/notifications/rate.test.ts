@@ -1,11 +1,12 @@
 // A thousand orders' e-mails at once, SES's rate of a new account, and functions that Lambda ends at their time: two at a time
 // take batches from a queue that hands out what it gets, and forgets what is acknowledged.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { notifyCustomers } from '../../../lambdas/shop/notifications/handler.ts';
-import { steadyPace } from '../../../lambdas/shop/notifications/pace.ts';
+import { orderNotifications } from '../../../lambdas/shop/notifications/order-notifications.ts';
 import { encodeBundle, encodeHint } from '../../../lambdas/spine/aws/wire/bundle-codec.ts';
 import { batchSizes } from '../../../lambdas/spine/bindings/batch-sizes.ts';
 import type { Hint } from '../../../lambdas/spine/kernel/pipeline/bundle.ts';
+import { notifier } from '../../../lambdas/spine/notifications/handler.ts';
+import { steadyPace } from '../../../lambdas/spine/notifications/pace.ts';
 import type { Mailer } from '../../../lambdas/spine/notifications/port.ts';
 import { world } from './world.ts';
 
@@ -79,7 +80,7 @@ async function mailAll(perSecond: number, { orders = ORDERS, downForMillis = 0 }
   };
   const runFunction = async () => {
     const ports = { wait: pass, random: Math.random, now: () => new Date() };
-    const handler = notifyCustomers({
+    const handler = notifier(orderNotifications, {
       ...ports,
       store: { ...store, append: (commit) => slowly(() => store.append(commit)) },
       mailer,
@@ -95,7 +96,7 @@ async function mailAll(perSecond: number, { orders = ORDERS, downForMillis = 0 }
       else await handle(batch, handler);
     }
   };
-  const handle = async (batch: readonly Message[], handler: ReturnType<typeof notifyCustomers>) => {
+  const handle = async (batch: readonly Message[], handler: ReturnType<typeof notifier>) => {
     for (const message of batch) {
       message.visibleAt = Date.now() + HIDDEN_IN_MILLIS;
       message.receives += 1;

@@ -1,9 +1,7 @@
 // Whatever people write into an order, its e-mails say it as it was written, and it stays text: no header, no markup.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { letterFor } from '../../../lambdas/shop/notifications/letters.ts';
-import { occasionsIn } from '../../../lambdas/shop/notifications/occasions.ts';
-import { renderMail } from '../../../lambdas/shop/notifications/render.ts';
+import { orderNotifications } from '../../../lambdas/shop/notifications/order-notifications.ts';
 import type { OrderEvent } from '../../../lambdas/shop/orders/events.ts';
 import { sesClient, sesMailer } from '../../../lambdas/spine/aws/ses/mailer.ts';
 import type { Mail } from '../../../lambdas/spine/notifications/port.ts';
@@ -45,7 +43,7 @@ function mailsAbout({ orderId, name, reason, carrier, trackingNumber }: Record<s
     ...{ stream: 'order-o', version: index + 1, schemaVersion: '1.0.0' },
     ...{ time: '2026-03-01T12:00:00.000Z', correlationId: 'c', causationId: 'x' },
   }));
-  return occasionsIn(history).map((occasion) => renderMail(letterFor(occasion), 'ada@customers.example'));
+  return orderNotifications.in(history).notifications.map(({ mail }) => mail('ada@customers.example'));
 }
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };

@@ -1,10 +1,11 @@
 // An order's stream, a mail service that does as it is told, a clock, and processes that may die after any of their writes.
 import type { SQSEvent } from 'aws-lambda';
-import type { EmailFigures } from '../../../lambdas/shop/notifications/figures.ts';
-import { notifyCustomers } from '../../../lambdas/shop/notifications/handler.ts';
+import { orderNotifications } from '../../../lambdas/shop/notifications/order-notifications.ts';
 import { type OrderCommand, orderDecider } from '../../../lambdas/shop/orders/decider.ts';
 import { encodeBundle, encodeHint } from '../../../lambdas/spine/aws/wire/bundle-codec.ts';
 import { type Hint, hintOf } from '../../../lambdas/spine/kernel/pipeline/bundle.ts';
+import { notifier } from '../../../lambdas/spine/notifications/handler.ts';
+import type { OutcomeCounts } from '../../../lambdas/spine/notifications/metrics.ts';
 import type { Delay, Mail, MailResult } from '../../../lambdas/spine/notifications/port.ts';
 import { run } from '../../support/commands.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
@@ -42,7 +43,7 @@ export function world() {
   const mails: Mail[] = [];
   const answers: Answer[] = [];
   const waiting: Waiting[] = [];
-  const published: EmailFigures[] = [];
+  const published: OutcomeCounts[] = [];
   const turns = { left: Number.POSITIVE_INFINITY, asked: [] as Date[] };
   let millis = START;
   let ids = 0;
@@ -73,7 +74,7 @@ export function world() {
       left -= 1;
       return live(() => result);
     };
-    return notifyCustomers({
+    return notifier(orderNotifications, {
       store: {
         ...store,
         append: (commit) => write(() => store.append(commit)),
@@ -99,7 +100,7 @@ export function world() {
       later: {
         send: async (hint, delayInSeconds) => live(() => void waiting.push({ hint, delayInSeconds })),
       },
-      publish: (figures) => void published.push(figures),
+      publish: (counts) => void published.push(counts),
       newId: () => `id-${ids++}`,
       now: () => new Date(millis),
     });
@@ -117,7 +118,7 @@ export function world() {
     interludes,
     /** What a process has sent for later. */
     waiting,
-    /** The figures of each batch. */
+    /** The outcomes of each batch. */
     published,
     /** How many processes have died. */
     deaths: () => dead.size,

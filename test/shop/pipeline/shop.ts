@@ -4,7 +4,7 @@ import type { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBStreamEvent, KinesisStreamEvent, SQSEvent } from 'aws-lambda';
 import { fulfilOrders } from '../../../lambdas/shop/fulfilment/worker/handler.ts';
-import { notifyCustomers } from '../../../lambdas/shop/notifications/handler.ts';
+import { orderNotifications } from '../../../lambdas/shop/notifications/order-notifications.ts';
 import { projections } from '../../../lambdas/shop/read-models.ts';
 import { subscriptions } from '../../../lambdas/shop/subscriptions.ts';
 import { commitToItem } from '../../../lambdas/spine/aws/dynamodb/commit-item.ts';
@@ -16,6 +16,7 @@ import { fanOut } from '../../../lambdas/spine/functions/fan-out/handler.ts';
 import { projector } from '../../../lambdas/spine/functions/projector/handler.ts';
 import { relay } from '../../../lambdas/spine/functions/relay/handler.ts';
 import { type Commit, eventId } from '../../../lambdas/spine/kernel/envelope.ts';
+import { notifier } from '../../../lambdas/spine/notifications/handler.ts';
 import type { Mail } from '../../../lambdas/spine/notifications/port.ts';
 import { redrive } from '../../../lambdas/spine/ops/redrive/handler.ts';
 import type { BatchResponse } from '../../../lambdas/spine/runtime/batch-response.ts';
@@ -117,7 +118,7 @@ export function shop({ batchSizes, alsoRefuses }: ShopSettings) {
     later: { send: () => Promise.reject(new Error('No e-mail has to wait here')) },
     publish: () => {},
   };
-  subscribers.set('notifications', notifyCustomers({ ...ports, ...notification }));
+  subscribers.set('notifications', notifier(orderNotifications, { ...ports, ...notification }));
 
   const again = redrive({
     subscriptions,

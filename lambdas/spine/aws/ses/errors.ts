@@ -1,4 +1,4 @@
-// What SES's errors mean to an e-mail (https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html#API_SendEmail_Errors).
+// What SES's errors mean to a mail (https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html#API_SendEmail_Errors).
 // Nothing of an error but its name, status and request id goes on from here: its message may quote an address.
 import type { SdkError } from '@smithy/types';
 import type { Delay, MailResult } from '../../notifications/port.ts';
@@ -7,8 +7,8 @@ import type { Delay, MailResult } from '../../notifications/port.ts';
 const causes: Readonly<Record<string, Delay['cause'] | 'refused'>> = {
   // The request itself is wrong, and so would be each repetition of it.
   BadRequestException: 'refused',
-  // "Email address is not verified": the sender's, or in SES's sandbox the recipient's. SES has the same name for an e-mail with
-  // a virus, and only words tell the two apart (https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html).
+  // "Email address is not verified": the sender's, or in SES's sandbox the recipient's. SES has the same name for a mail with a
+  // virus, and only words tell the two apart (https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html).
   MessageRejected: 'operator',
   MailFromDomainNotVerifiedException: 'operator',
   AccountSuspendedException: 'operator',

@@ -1,5 +1,5 @@
 // The mailer port on SES v2. Nothing is repeated here: a throttled send is for who keeps the pace, and any other one repeated
-// may be a second e-mail.
+// may be a second mail.
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Mailer } from '../../notifications/port.ts';
@@ -28,7 +28,7 @@ export function sesMailer(client: SESv2Client, sender: string): Mailer {
         Content: { Simple: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } } },
       });
       try {
-        // SES names every e-mail that it takes; the SDK makes each member of an answer optional.
+        // SES names every mail that it takes; the SDK makes each member of an answer optional.
         const { MessageId = 'unnamed' } = await client.send(command, { abortSignal: signal });
         return { kind: 'sent', messageId: MessageId };
       } catch (error) {

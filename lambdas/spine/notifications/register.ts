@@ -1,14 +1,13 @@
-// The register of an order's e-mails: its stream `notification-<orderId>`, loaded once and moved on by each entry.
-
-import { EventspineError } from '../../spine/kernel/errors.ts';
-import { type ExecutionPorts, executeFrom } from '../../spine/kernel/execution/execute-command.ts';
-import { loadStream } from '../../spine/kernel/execution/stream-state.ts';
+// The register of the notifications about a stream: `notification-<id>`, loaded once and moved on by each entry.
+import { EventspineError } from '../kernel/errors.ts';
+import { type ExecutionPorts, executeFrom } from '../kernel/execution/execute-command.ts';
+import { loadStream } from '../kernel/execution/stream-state.ts';
 import { type NotificationCommand, notificationDecider } from './decider.ts';
-import type { Occasion } from './occasions.ts';
-import { emailAbout, isSettled, wasTried } from './state.ts';
+import type { Notification } from './notification.ts';
+import { entryOf, isSettled, wasTried } from './state.ts';
 
 /**
- * How long one run may try to send an e-mail before another may. Shorter than any stage hides a message that it delivered, so
+ * How long one run may try to send a notification before another may. Shorter than any stage hides a message that it delivered, so
  * that the next delivery after a crash finds the claim run out.
  */
 export const CLAIM_IN_MILLIS = 8_000;
@@ -26,7 +25,7 @@ export interface RegisterPorts extends ExecutionPorts {
 }
 
 type Claim =
-  /** The e-mail is this run's to send, until then. */
+  /** The notification is this run's to send, until then. */
   | { readonly kind: 'claimed'; readonly until: Date }
   /** Another run is sending it, or died while it did. */
   | { readonly kind: 'held' }
@@ -37,14 +36,14 @@ type Entry<Command = NotificationCommand> = Command extends unknown ? Omit<Comma
 
 export interface Register {
   /** It was due and somebody tried to send it, or one before it, whatever came of that. */
-  knows(occasion: Occasion): boolean;
+  knows(notification: Notification): boolean;
   /** It is sent, or refused for good. */
-  isSettled(occasion: Occasion): boolean;
-  claim(occasion: Occasion): Promise<Claim>;
-  /** Has the register know e-mails that are due and wait for another one. */
-  note(occasions: readonly Occasion[]): Promise<void>;
+  isSettled(notification: Notification): boolean;
+  claim(notification: Notification): Promise<Claim>;
+  /** Has the register know notifications that are due and wait for another one. */
+  note(notifications: readonly Notification[]): Promise<void>;
   /** @throws NotRecordedError */
-  record(occasion: Occasion, entry: Exclude<Entry, { type: 'ClaimEmail' }>): Promise<void>;
+  record(notification: Notification, entry: Exclude<Entry, { type: 'ClaimNotification' }>): Promise<void>;
 }
 
 /** The register could not take an entry because others kept writing to it. */
@@ -52,12 +51,12 @@ class NotRecordedError extends EventspineError {
   readonly code = 'not_recorded';
 }
 
-export async function openRegister(ports: RegisterPorts, orderId: string): Promise<Register> {
-  const stream = `${notificationDecider.category}-${orderId}`;
+/** @param stream the register's: its category is the declaration's, its id that of the stream that the notifications are about */
+export async function openRegister(ports: RegisterPorts, stream: string): Promise<Register> {
   let current = await loadStream(ports.store, notificationDecider, stream);
 
   const enter = async (
-    { eventId, kind, event }: Occasion,
+    { eventId, kind, event }: Notification,
     entry: Entry,
     now: Date,
   ): Promise<'entered' | 'declined'> => {
@@ -74,34 +73,34 @@ export async function openRegister(ports: RegisterPorts, orderId: string): Promi
     throw new NotRecordedError(`${stream} could not take ${entry.type}: ${outcome.kind}`);
   };
 
-  const claimOnce = async (occasion: Occasion, durationInMillis = CLAIM_IN_MILLIS): Promise<Claim> => {
+  const claimOnce = async (notification: Notification, durationInMillis = CLAIM_IN_MILLIS): Promise<Claim> => {
     const now = ports.now();
     const until = new Date(now.getTime() + durationInMillis);
-    const entry = { type: 'ClaimEmail', now: now.toISOString(), until: until.toISOString() } as const;
-    if ((await enter(occasion, entry, now)) === 'entered') return { kind: 'claimed', until };
-    return { kind: isSettled(emailAbout(current.state, occasion.eventId)) ? 'settled' : 'held' };
+    const entry = { type: 'ClaimNotification', now: now.toISOString(), until: until.toISOString() } as const;
+    if ((await enter(notification, entry, now)) === 'entered') return { kind: 'claimed', until };
+    return { kind: isSettled(entryOf(current.state, notification.eventId)) ? 'settled' : 'held' };
   };
 
   return {
     knows: ({ eventId }) => wasTried(current.state, eventId),
-    isSettled: ({ eventId }) => isSettled(emailAbout(current.state, eventId)),
-    async claim(occasion) {
-      let claim = await claimOnce(occasion);
+    isSettled: ({ eventId }) => isSettled(entryOf(current.state, eventId)),
+    async claim(notification) {
+      let claim = await claimOnce(notification);
       for (let look = 1; claim.kind === 'held' && look <= LOOKS_AT_HELD_CLAIM; look += 1) {
         await ports.wait(PAUSE_BEFORE_LOOK_IN_MILLIS);
         current = await loadStream(ports.store, notificationDecider, stream);
-        claim = await claimOnce(occasion);
+        claim = await claimOnce(notification);
       }
       return claim;
     },
-    async note(occasions) {
-      for (const occasion of occasions) {
+    async note(notifications) {
+      for (const notification of notifications) {
         // A claim that ends as it begins keeps nobody from sending.
-        if (!wasTried(current.state, occasion.eventId)) await claimOnce(occasion, 0);
+        if (!wasTried(current.state, notification.eventId)) await claimOnce(notification, 0);
       }
     },
-    async record(occasion, entry) {
-      await enter(occasion, entry, ports.now());
+    async record(notification, entry) {
+      await enter(notification, entry, ports.now());
     },
   };
 }

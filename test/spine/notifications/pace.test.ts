@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { steadyPace } from '../../../lambdas/shop/notifications/pace.ts';
+import { steadyPace } from '../../../lambdas/spine/notifications/pace.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,34 +1,17 @@
-// What each e-mail says: one template a kind.
+// What each e-mail about an order says.
+import type { Content, Row } from '../../spine/notifications/template.ts';
+import type { OrderEvent } from '../orders/events.ts';
 import { formatMoney } from './money.ts';
-import type { MailedEvent, Occasion, PlacedOrder } from './occasions.ts';
 
-/** An e-mail before it is rendered, in the order of its parts. */
-export interface Letter {
-  readonly subject: string;
-  readonly opening: readonly string[];
-  readonly rows: readonly Row[];
-  readonly closing: readonly string[];
+type DataOf<Type extends OrderEvent['type']> = Extract<OrderEvent, { type: Type }>['data'];
+type DataIn<Type extends OrderEvent['type']> = { readonly data: DataOf<Type> };
+
+interface AboutOrder {
+  readonly order: DataOf<'OrderPlaced'>;
+  readonly isPaid: boolean;
 }
 
-type Row = readonly [label: string, value: string];
-type DataOf<Type extends MailedEvent['type']> = Extract<MailedEvent, { type: Type }>['data'];
-
-export function letterFor({ event, order, isPaid }: Occasion): Letter {
-  switch (event.type) {
-    case 'OrderConfirmed':
-      return confirmed(order);
-    case 'OrderRejected':
-      return rejected(order, event.data);
-    case 'OrderShipped':
-      return shipped(order, event.data);
-    case 'OrderCancelled':
-      return cancelled(order, event.data, isPaid);
-    default:
-      return event satisfies never;
-  }
-}
-
-const confirmed = ({ orderId, lines, total, currency }: PlacedOrder): Letter => ({
+export const confirmed = ({ order: { orderId, lines, total, currency } }: AboutOrder): Content => ({
   subject: `Your order ${orderId} is confirmed`,
   opening: ['Thank you for your order. Your payment has gone through, and we are getting everything ready to ship.'],
   rows: [
@@ -40,14 +23,15 @@ const confirmed = ({ orderId, lines, total, currency }: PlacedOrder): Letter => 
   closing: ['We will write again as soon as your order is on its way.'],
 });
 
-const rejected = ({ orderId, lines }: PlacedOrder, { code, sku }: DataOf<'OrderRejected'>): Letter => ({
+export const rejected = (
+  { order: { orderId, lines } }: AboutOrder,
+  { data: { code, sku } }: DataIn<'OrderRejected'>,
+): Content => ({
   subject: `We could not accept your order ${orderId}`,
   opening: [
     'We are sorry, but we could not accept your order.',
     reasonInWords(code, lines.find((line) => line.sku === sku)?.name),
   ],
-  rows: [],
-  closing: [],
 });
 
 function reasonInWords(code: string, productName = 'one of its products'): string {
@@ -63,7 +47,10 @@ function reasonInWords(code: string, productName = 'one of its products'): strin
   }
 }
 
-const shipped = ({ orderId }: PlacedOrder, { carrier, trackingNumber }: DataOf<'OrderShipped'>): Letter => ({
+export const shipped = (
+  { order: { orderId } }: AboutOrder,
+  { data: { carrier, trackingNumber } }: DataIn<'OrderShipped'>,
+): Content => ({
   subject: `Your order ${orderId} is on its way`,
   opening: ['We have handed your order over to the carrier.'],
   rows: [
@@ -73,11 +60,10 @@ const shipped = ({ orderId }: PlacedOrder, { carrier, trackingNumber }: DataOf<'
   closing: ['With this number, the carrier can tell you where your order is.'],
 });
 
-const cancelled = (
-  { orderId, total, currency }: PlacedOrder,
-  { reason }: DataOf<'OrderCancelled'>,
-  isPaid: boolean,
-): Letter => ({
+export const cancelled = (
+  { order: { orderId, total, currency }, isPaid }: AboutOrder,
+  { data: { reason } }: DataIn<'OrderCancelled'>,
+): Content => ({
   subject: `Your order ${orderId} is cancelled`,
   opening: ['Your order is cancelled, and nothing will be shipped.'],
   rows: [['Reason', reason]],

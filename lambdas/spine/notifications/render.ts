@@ -1,31 +1,31 @@
-// A letter as plain text and as HTML.
-import { html } from '../../spine/http/html.ts';
-import type { Mail } from '../../spine/notifications/port.ts';
-import type { Letter } from './letters.ts';
+// Content as plain text and as HTML.
+import { html } from '../http/html.ts';
+import type { Mail } from './port.ts';
+import type { Content, Row } from './template.ts';
 
 /** What could end a line and begin a header of its own: controls, and Unicode's two separators. */
 const LINE_BREAKING = /[\p{Cc}\u2028\u2029]+/gu;
 
-export const renderMail = (letter: Letter, to: string): Mail => ({
+export const renderMail = (content: Content, to: string): Mail => ({
   to,
-  subject: letter.subject.replace(LINE_BREAKING, ' '),
-  text: toText(letter),
-  html: toHtml(letter),
+  subject: content.subject.replace(LINE_BREAKING, ' '),
+  text: toText(content),
+  html: toHtml(content),
 });
 
-function toText({ subject, opening, rows, closing }: Letter): string {
+function toText({ subject, opening, rows = [], closing = [] }: Content): string {
   const table = rows.map(([label, value]) => `${label}: ${value}`).join('\n');
   const blocks = [subject, ...opening, table, ...closing];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-function toHtml({ subject, opening, rows, closing }: Letter): string {
+function toHtml({ subject, opening, rows = [], closing = [], language = 'en' }: Content): string {
   const paragraph = (text: string) => html`<p>${text}</p>\n`;
-  const row = ([label, value]: Letter['rows'][number]) =>
+  const row = ([label, value]: Row) =>
     html`<tr><th scope="row" style="padding-right: 1em; text-align: left">${label}</th><td>${value}</td></tr>\n`;
   const table = rows.length > 0 ? [html`<table>\n${rows.map(row)}</table>\n`] : [];
   const page = html`<!DOCTYPE html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">

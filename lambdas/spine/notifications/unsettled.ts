@@ -1,4 +1,4 @@
-// Why e-mails about an order are due and were not sent now.
+// Why notifications about a stream are due and were not sent now.
 
 export type Unsettled =
   /** Another run is sending one. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { type NotificationCommand, notificationDecider } from '../../../lambdas/shop/notifications/decider.ts';
-import type { NotificationEvent } from '../../../lambdas/shop/notifications/events.ts';
 import { accept } from '../../../lambdas/spine/kernel/decider.ts';
+import { type NotificationCommand, notificationDecider } from '../../../lambdas/spine/notifications/decider.ts';
+import type { NotificationEvent } from '../../../lambdas/spine/notifications/events.ts';
 import { given } from '../../support/given.ts';
 
 const register = given(notificationDecider);
@@ -13,8 +13,13 @@ const released: NotificationEvent = { type: 'EmailReleased', data: about };
 const sent = (messageId: string): NotificationEvent => ({ type: 'EmailSent', data: { ...about, messageId } });
 const refused: NotificationEvent = { type: 'EmailRefused', data: { ...about, reasonCode: 'bad_request' } };
 
-const claim = (now: string, until: string): NotificationCommand => ({ type: 'ClaimEmail', ...about, now, until });
-const release = (until: string): NotificationCommand => ({ type: 'ReleaseEmail', ...about, until });
+const claim = (now: string, until: string): NotificationCommand => ({
+  type: 'ClaimNotification',
+  ...about,
+  now,
+  until,
+});
+const release = (until: string): NotificationCommand => ({ type: 'ReleaseNotification', ...about, until });
 const recordSent = (messageId: string): NotificationCommand => ({ type: 'RecordSent', ...about, messageId });
 const recordRefused: NotificationCommand = { type: 'RecordRefused', ...about, reasonCode: 'bad_request' };
 
@@ -22,7 +27,7 @@ const rejected = (code: string) => ({ kind: 'rejected', rejection: expect.object
 
 it('gives an e-mail to the first who claims it, until the claim ends', () => {
   expect(register().when(claim(noon, later))).toEqual(accept(claimed(later)));
-  expect(register(claimed(later)).when(claim(noon, muchLater))).toEqual(rejected('email_claimed'));
+  expect(register(claimed(later)).when(claim(noon, muchLater))).toEqual(rejected('notification_claimed'));
   expect(register(claimed(later)).when(claim(later, muchLater))).toEqual(accept(claimed(muchLater)));
 });
 
@@ -32,8 +37,10 @@ it('gives it to the next once it is given back', () => {
 });
 
 it('gives it to nobody once it is sent or refused', () => {
-  expect(register(claimed(later), sent('m')).when(claim(muchLater, muchLater))).toEqual(rejected('email_settled'));
-  expect(register(claimed(later), refused).when(claim(muchLater, muchLater))).toEqual(rejected('email_settled'));
+  expect(register(claimed(later), sent('m')).when(claim(muchLater, muchLater))).toEqual(
+    rejected('notification_settled'),
+  );
+  expect(register(claimed(later), refused).when(claim(muchLater, muchLater))).toEqual(rejected('notification_settled'));
 });
 
 it('keeps the e-mails of one order apart', () => {

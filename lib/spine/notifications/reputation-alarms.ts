@@ -10,24 +10,24 @@ import type { StageSettings } from '../settings/stage-settings.ts';
 /** Where SES begins to review an account (https://docs.aws.amazon.com/ses/latest/dg/reputation-dashboard-dg.html); it pauses at twice and five times that. */
 const reviewedFrom = { bounces: 0.05, complaints: 0.001 };
 
-export class EmailAlarms extends Construct {
+export class ReputationAlarms extends Construct {
   constructor(scope: Construct, id: string, settings: StageSettings) {
     super(scope, id);
     const rate = (metricName: string): Metric =>
       new Metric({ namespace: 'AWS/SES', metricName, period: Duration.hours(1), statistic: 'Average' });
     new OperatorAlarm(this, 'bounces', {
       settings,
-      description: `${100 * reviewedFrom.bounces} % of the account's e-mails or more come back. SES pauses an account that goes on so.`,
+      description: `${100 * reviewedFrom.bounces} % of what the account sends or more comes back. SES pauses an account that goes on so.`,
       remedy:
-        'find who signs up with addresses that do not exist (the security lines of POST /orders), and ask SES for its suppression list.',
+        'find who signs up with addresses that do not exist (the security lines of the log), and ask SES for its suppression list.',
       metric: rate('Reputation.BounceRate'),
       threshold: reviewedFrom.bounces,
       periods: 1,
     });
     new OperatorAlarm(this, 'complaints', {
       settings,
-      description: `${100 * reviewedFrom.complaints} % of the account's e-mails or more are reported as unwanted. SES pauses an account that goes on so.`,
-      remedy: 'see which e-mails those are in the feedback that SES forwards to the sender, and stop them.',
+      description: `${100 * reviewedFrom.complaints} % of what the account sends or more is reported as unwanted. SES pauses an account that goes on so.`,
+      remedy: 'see which mails those are in the feedback that SES forwards to the sender, and stop them.',
       metric: rate('Reputation.ComplaintRate'),
       threshold: reviewedFrom.complaints,
       periods: 1,

@@ -1,11 +1,11 @@
-// Sends e-mails one after the other at the rate that SES allows this function. SES counts an account's rate, which other senders
-// and other invocations have a part in, so where it throttles all the same the pace halves, and recovers while e-mails go out.
-import type { ExecutionPorts } from '../../spine/kernel/execution/execute-command.ts';
+// Sends mails one after the other at the rate that SES allows this function. SES counts an account's rate, which other senders
+// and other invocations have a part in, so where it throttles all the same the pace halves, and recovers while mails go out.
+import type { ExecutionPorts } from '../kernel/execution/execute-command.ts';
 
 export interface Pace {
-  /** Waits for this e-mail's turn. @returns false, at once, if that would come after `latest` */
+  /** Waits for this mail's turn. @returns false, at once, if that would come after `latest` */
   turn(latest: Date): Promise<boolean>;
-  /** SES has taken the e-mail of a turn. */
+  /** SES has taken the mail of a turn. */
   taken(): void;
   /** SES has said that it was one too many. */
   throttled(): void;
@@ -18,7 +18,7 @@ const SPEED_UP = 0.9;
 /** Somewhat below the rate, because turns that wait for the network come closer together than they began. */
 const SHARE_OF_RATE = 0.95;
 
-/** @param perSecond e-mails that this function may send a second */
+/** @param perSecond mails that this function may send a second */
 export function steadyPace(perSecond: number, { wait, now }: Pick<ExecutionPorts, 'wait'> & { now(): Date }): Pace {
   const shortest = 1_000 / (perSecond * SHARE_OF_RATE);
   const longest = Math.max(shortest, LONGEST_INTERVAL_IN_MILLIS);

@@ -1,13 +1,10 @@
-// What became of each e-mail about an order; one stream an order, `notification-<orderId>`. The address is not in here: it
-// stays in the order's own stream. Persisted: a change needs a new schema version and an upcaster.
+// What became of each notification about a stream; one register a stream, `notification-<id>`. The recipient is not in here: it
+// stays in the stream that the notification is about. Persisted: a change needs a new schema version and an upcaster.
 import * as z from 'zod';
-import { type EventOf, eventCodec } from '../../spine/kernel/event-codec.ts';
+import { type EventOf, eventCodec } from '../kernel/event-codec.ts';
 
-const emailKind = z.enum(['order-confirmed', 'order-rejected', 'order-shipped', 'order-cancelled']);
-export type EmailKind = z.infer<typeof emailKind>;
-
-/** `eventId` names the order's event that the e-mail tells of: `order-01J…@2`. */
-const about = { eventId: z.string(), kind: emailKind };
+/** `eventId` names the event that the notification tells of: `loan-01J…@2`. `kind` is its trigger's. */
+const about = { eventId: z.string(), kind: z.string() };
 
 const definitions = {
   /** One run has the right to send, until then and no longer. ISO 8601, UTC, milliseconds. */

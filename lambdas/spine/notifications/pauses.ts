@@ -1,5 +1,5 @@
-// How long e-mails that could not be sent now wait.
-import { MAX_DELAY_IN_SECONDS } from '../../spine/aws/sqs/later-hints.ts';
+// How long notifications that could not be sent now wait.
+import { MAX_DELAY_IN_SECONDS } from '../aws/sqs/later-hints.ts';
 import { CLAIM_IN_MILLIS } from './register.ts';
 import type { Unsettled } from './unsettled.ts';
 

@@ -1,33 +1,34 @@
-// What is known of each e-mail about an order, by the id of the event that it tells of.
+// What is known of each notification about a stream, by the id of the event that it tells of.
 import * as z from 'zod';
 import type { NotificationEvent } from './events.ts';
 
-const email = z.discriminatedUnion('stage', [
+const entry = z.discriminatedUnion('stage', [
   z.object({ stage: z.enum(['open', 'refused']) }),
   z.object({ stage: z.literal('claimed'), until: z.string() }),
   z.object({ stage: z.literal('sent'), messageId: z.string() }),
 ]);
 
-export const notificationState = z.record(z.string(), email);
+export const notificationState = z.record(z.string(), entry);
 
-export type Email = z.infer<typeof email>;
+export type RegisterEntry = z.infer<typeof entry>;
 export type NotificationState = z.infer<typeof notificationState>;
 
-export const nothingMailed: NotificationState = {};
+export const emptyRegister: NotificationState = {};
 
-export const emailAbout = (state: NotificationState, eventId: string): Email => state[eventId] ?? { stage: 'open' };
+export const entryOf = (state: NotificationState, eventId: string): RegisterEntry =>
+  state[eventId] ?? { stage: 'open' };
 
 export const wasTried = (state: NotificationState, eventId: string): boolean => Object.hasOwn(state, eventId);
 
 /** Nothing more is to be done for it. */
-export const isSettled = ({ stage }: Email): boolean => stage === 'sent' || stage === 'refused';
+export const isSettled = ({ stage }: RegisterEntry): boolean => stage === 'sent' || stage === 'refused';
 
 export const evolveNotification = (state: NotificationState, event: NotificationEvent): NotificationState => ({
   ...state,
-  [event.data.eventId]: emailAfter(event),
+  [event.data.eventId]: entryAfter(event),
 });
 
-function emailAfter(event: NotificationEvent): Email {
+function entryAfter(event: NotificationEvent): RegisterEntry {
   switch (event.type) {
     case 'EmailClaimed':
       return { stage: 'claimed', until: event.data.until };

@@ -1,16 +1,15 @@
-// Sends an e-mail that this run has claimed, and records what came of it.
-
-import { EventspineError } from '../../spine/kernel/errors.ts';
-import type { Delay, Mail, Mailer, MailResult } from '../../spine/notifications/port.ts';
-import { logger } from '../../spine/runtime/logger.ts';
-import type { EmailFate } from './figures.ts';
-import type { Occasion } from './occasions.ts';
+// Sends a notification that this run has claimed, and records what came of it.
+import { EventspineError } from '../kernel/errors.ts';
+import { logger } from '../runtime/logger.ts';
+import type { Outcome } from './metrics.ts';
+import type { Notification } from './notification.ts';
 import type { Pace } from './pace.ts';
+import type { Delay, Mail, Mailer, MailResult } from './port.ts';
 import type { Register } from './register.ts';
 import type { Unsettled } from './unsettled.ts';
 
 /**
- * An e-mail that could not be sent for so long goes to the dead letters, where an operator redrives it. Longer than a daily quota
+ * A notification that could not be sent for so long goes to the dead letters, where an operator redrives it. Longer than a daily quota
  * or a weekend needs, as the alarm rings in the first minutes.
  */
 export const LONGEST_WAIT_IN_MILLIS = 48 * 60 * 60 * 1_000;
@@ -27,61 +26,61 @@ export interface SendingPorts {
   /** All sends have ended by then. */
   readonly endsAt: Date;
   now(): Date;
-  count(fate: EmailFate): void;
+  count(outcome: Outcome): void;
 }
 
-/** The mail service has not taken an e-mail for too long. */
+/** The mail service has not taken a notification for too long. */
 class MailNotSentError extends EventspineError {
   readonly code = 'mail_not_sent';
 }
 
-/** Waits for an e-mail's turn. @returns false when there is no time for it before `until` */
+/** Waits for the turn of one send. @returns false when there is no time for it before `until` */
 export const hasTurn = ({ pace, endsAt }: SendingPorts, until: Date = endsAt): Promise<boolean> =>
   pace.turn(new Date(Math.min(until.getTime(), endsAt.getTime()) - SEND_IN_MILLIS));
 
-export interface ClaimedEmail {
-  readonly occasion: Occasion;
+export interface ClaimedNotification {
+  readonly notification: Notification;
   readonly mail: Mail;
   /** The end of the claim. */
   readonly until: Date;
 }
 
 /**
- * SES knows no idempotency token: when its answer is lost, or the process dies between the answer and the record, the e-mail may
- * have gone out and will be sent again. The alternative, to take a claim without a record for sent, would lose the e-mail whenever
+ * SES knows no idempotency token: when its answer is lost, or the process dies between the answer and the record, the mail may
+ * have gone out and will be sent again. The alternative, to take a claim without a record for sent, would lose the mail whenever
  * a process dies before it sends.
- * @returns what the e-mail waits for; `undefined` when it is sent, or refused for good
+ * @returns what it waits for; `undefined` when it is sent, or refused for good
  * @throws MailNotSentError when it has waited too long
  */
 export async function sendClaimed(
   ports: SendingPorts,
   register: Register,
-  { occasion, mail, until }: ClaimedEmail,
+  { notification, mail, until }: ClaimedNotification,
 ): Promise<Unsettled | undefined> {
-  const { eventId, kind, event } = occasion;
+  const { eventId, kind, event } = notification;
   const context = { eventId, kind, correlationId: event.correlationId };
   const result = await sendWithinClaim(ports, mail, until).catch(async (error: unknown) => {
-    await giveBack(register, occasion, until);
+    await giveBack(register, notification, until);
     throw error;
   });
   switch (result.kind) {
     case 'sent':
-      await register.record(occasion, { type: 'RecordSent', messageId: result.messageId });
+      await register.record(notification, { type: 'RecordSent', messageId: result.messageId });
       ports.count('sent');
       logger.info('Mailed', { ...context, mailId: result.messageId });
       return undefined;
     case 'refused':
-      await register.record(occasion, { type: 'RecordRefused', reasonCode: result.code });
+      await register.record(notification, { type: 'RecordRefused', reasonCode: result.code });
       ports.count('refused');
       logger.warn('Not mailed: the mail service refused it for good', { ...context, reasonCode: result.code });
       return undefined;
     case 'delayed':
-      await giveBack(register, occasion, until);
+      await giveBack(register, notification, until);
       ports.count(result.cause === 'operator' ? 'blocked' : 'delayed');
       logger.warn('Not mailed yet: the mail service does not take it now', { ...context, ...result });
       return waitFor(result, event.time, ports.now());
     case 'no-time':
-      await giveBack(register, occasion, until);
+      await giveBack(register, notification, until);
       return result;
     default:
       return result satisfies never;
@@ -107,13 +106,13 @@ async function sendWithinClaim(
 
 function waitFor({ code, detail }: Delay, since: string, now: Date): Unsettled {
   if (now.getTime() - Date.parse(since) < LONGEST_WAIT_IN_MILLIS) return { kind: 'delayed', code, since };
-  throw new MailNotSentError(`SES has not taken an e-mail about an event of ${since}: ${detail}`);
+  throw new MailNotSentError(`The mail service has not taken the mail about an event of ${since}: ${detail}`);
 }
 
-async function giveBack(register: Register, occasion: Occasion, until: Date): Promise<void> {
+async function giveBack(register: Register, notification: Notification, until: Date): Promise<void> {
   try {
-    await register.record(occasion, { type: 'ReleaseEmail', until: until.toISOString() });
+    await register.record(notification, { type: 'ReleaseNotification', until: until.toISOString() });
   } catch (error) {
-    logger.warn('A claim could not be given back; it runs out by itself', { error, eventId: occasion.eventId });
+    logger.warn('A claim could not be given back; it runs out by itself', { error, eventId: notification.eventId });
   }
 }

@@ -1,0 +1,75 @@
+// The notifier: tells people what the events of a category mean to them, and notes in streams of its own what it has sent.
+import { Duration, Validations } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import {
+  EVENT_TABLE,
+  NOTIFICATIONS_PER_SECOND,
+  SENDER_ADDRESS,
+  SES_ENDPOINT,
+  STAGE,
+} from '../../../lambdas/spine/bindings/environment.ts';
+import type { EventTable } from '../events/event-table.ts';
+import { Subscriber, type SubscriberProps } from '../events/subscriber.ts';
+import type { MailSender } from './mail-sender.ts';
+import { UnsentAlarms } from './unsent-alarms.ts';
+
+export interface NotifierProps extends Pick<SubscriberProps, 'settings' | 'subscription'> {
+  /** Of a handler that `notificationFunction` has made. */
+  readonly code: SubscriberProps['code'];
+  readonly eventTable: EventTable;
+  readonly sender: MailSender;
+  /**
+   * Category of its register's streams, as the declaration has it.
+   * @default 'notification'
+   */
+  readonly register?: string;
+  /**
+   * Whom the notifications go to, in the plural: a word for the alarms' texts.
+   * @default 'recipients'
+   */
+  readonly recipients?: string;
+}
+
+export class Notifier extends Subscriber {
+  constructor(scope: Construct, id: string, props: NotifierProps) {
+    const {
+      settings,
+      code,
+      eventTable,
+      subscription,
+      sender,
+      register = 'notification',
+      recipients = 'recipients',
+    } = props;
+    super(scope, id, {
+      settings,
+      code,
+      subscription,
+      impact: `The ${recipients} have not got a notification. Mend the cause, then redrive within a day of the events; what SES did not take for two days is redriven for 14 days.`,
+      maximumConcurrency: sender.maximumConcurrency,
+      // SQS delays a message by 15 minutes at most; what SES does not take waits so long each time.
+      longestDelay: Duration.minutes(15),
+      environment: {
+        [STAGE]: settings.stage,
+        [EVENT_TABLE]: eventTable.table.tableName,
+        [SENDER_ADDRESS]: sender.address,
+        [NOTIFICATIONS_PER_SECOND]: String(sender.sendsPerInvocation),
+        ...(sender.endpoint !== undefined && { [SES_ENDPOINT]: sender.endpoint }),
+      },
+    });
+    eventTable.grantAppend(this, [register]);
+    sender.grantSend(this);
+    if (sender.isInSandbox) {
+      Validations.of(this).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*]',
+        reason: 'Whom the sandbox of SES lets a mail go to is known at run time; the sender’s address is fixed.',
+      });
+    }
+    new UnsentAlarms(this, 'unsent-alarms', {
+      settings,
+      recipients,
+      service: id,
+      sendsPerSecond: sender.sendsPerSecond,
+    });
+  }
+}
