@@ -6,20 +6,16 @@ const rooms = {
   '^lambdas/spine/runtime/': ['^lambdas/spine/(kernel|bindings)/'],
   '^lambdas/spine/http/': ['^lambdas/spine/(kernel|bindings|runtime|aws)/'],
   '^lambdas/spine/(edge|notifications|ops|functions)/': ['^lambdas/spine/'],
+  '^lambdas/spine/manifest/': ['^lambdas/spine/(kernel|http)/'],
   '^lambdas/shop/': ['^lambdas/spine/'],
-  '^lib/spine/': ['^lambdas/spine/bindings/'],
-  '^lib/shop/': ['^lib/spine/', '^lambdas/spine/bindings/', '^lambdas/shop/(read-models|subscriptions)[.]ts$'],
+  '^lambdas/shop/bindings/': [],
+  '^lib/spine/': ['^lambdas/spine/(bindings|manifest)/'],
+  '^lib/shop/': ['^lib/spine/', '^lambdas/spine/bindings/', '^lambdas/shop/(bindings/|shop[.]ts$)'],
   '^lib/deployment/': ['^lib/', '^lambdas/spine/bindings/'],
   '^bin/': ['^lib/'],
 };
 
 const ownFiles = '^(bin|lib|lambdas|local|bench|test)/';
-
-/** What the manifest of the shop is going to hand to the spine. */
-const towardsTheShop = {
-  '^lambdas/spine/http/': ['^lambdas/shop/(read-models|operations)[.]ts$'],
-  '^lib/spine/': ['^lambdas/shop/subscriptions[.]ts$'],
-};
 
 module.exports = {
   forbidden: [
@@ -27,7 +23,7 @@ module.exports = {
       name: `room ${room.replaceAll(/[\^]|\/$/g, '')}`,
       severity: 'error',
       from: { path: room },
-      to: { path: ownFiles, pathNot: [room, ...allowed, ...(towardsTheShop[room] ?? [])] },
+      to: { path: ownFiles, pathNot: [room, ...allowed] },
     })),
     {
       name: 'the kernel is pure',
@@ -35,6 +31,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^lambdas/spine/kernel/' },
       to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: ['node_modules/zod/', '^(node:)?(crypto|zlib)$'] },
+    },
+    {
+      name: 'no function imports a manifest',
+      comment:
+        'It would bring every operation and projection into each bundle. Types go, and the manifest room is for infrastructure.',
+      severity: 'error',
+      from: { path: '^lambdas/', pathNot: '^lambdas/(spine/manifest/|shop/shop[.]ts$)' },
+      to: { path: '^lambdas/(spine/manifest/|shop/shop[.]ts$)' },
     },
     {
       name: 'nothing imports local or test',

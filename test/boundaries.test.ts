@@ -37,20 +37,27 @@ function cruise(from: string, to: string): { status: number | null; report: stri
 it.each([
   ['lambdas/spine/kernel/decider.ts', 'lambdas/spine/aws/dynamodb/client.ts', 'room lambdas/spine/kernel'],
   ['lambdas/spine/kernel/decider.ts', '@aws-sdk/client-dynamodb', 'the kernel is pure'],
-  ['lambdas/spine/kernel/decider.ts', 'lambdas/spine/bindings/routes.ts', 'room lambdas/spine/kernel'],
+  ['lambdas/spine/kernel/decider.ts', 'lambdas/spine/bindings/tables.ts', 'room lambdas/spine/kernel'],
   ['lambdas/spine/aws/sqs/queue.ts', 'lambdas/spine/runtime/logger.ts', 'room lambdas/spine/aws'],
   ['lambdas/spine/aws/ses/mailer.ts', 'lambdas/spine/notifications/handler.ts', 'room lambdas/spine/aws'],
   ['lambdas/spine/runtime/logger.ts', 'lambdas/shop/values.ts', 'room lambdas/spine/runtime'],
   ['lambdas/spine/notifications/handler.ts', 'lambdas/shop/orders/events.ts', 'room lambdas/spine'],
   ['lambdas/spine/functions/relay/index.ts', 'lambdas/shop/values.ts', 'room lambdas/spine'],
   ['lambdas/shop/orders/decider.ts', 'lib/spine/edge/invalidator.ts', 'room lambdas/shop'],
-  ['lib/spine/edge/invalidator.ts', 'lib/shop/eventspine-app.ts', 'room lib/spine'],
+  ['lib/spine/edge/invalidator.ts', 'lib/shop/shop-parts.ts', 'room lib/spine'],
+  ['lambdas/spine/manifest/routes.ts', 'lambdas/spine/aws/dynamodb/client.ts', 'room lambdas/spine/manifest'],
+  ['lambdas/spine/http/api.ts', 'lambdas/shop/read-models.ts', 'room lambdas/spine/http'],
+  ['lambdas/shop/bindings/environment.ts', 'lambdas/shop/values.ts', 'room lambdas/shop/bindings'],
+  ['lambdas/shop/functions/query.ts', 'lambdas/shop/shop.ts', 'no function imports a manifest'],
+  ['lambdas/spine/http/api.ts', 'lambdas/spine/manifest/routes.ts', 'no function imports a manifest'],
+  ['lib/spine/events/subscription.ts', 'lambdas/shop/shop.ts', 'room lib/spine'],
+  ['lib/shop/app.ts', 'lambdas/shop/read-models.ts', 'room lib/shop'],
   ['lambdas/spine/functions/relay/index.ts', 'local/main.ts', 'nothing imports local or test'],
   ['lambdas/spine/functions/relay/index.ts', 'bench/suite/statistics.ts', 'nothing imports local or test'],
   ['local/main.ts', 'bench/suite/statistics.ts', 'only tests import benches'],
   ['lambdas/spine/functions/relay/index.ts', 'fast-check', 'no development package'],
   ['lib/shop/app.ts', 'lambdas/spine/kernel/decider.ts', 'room lib'],
-  ['bin/app.ts', 'lambdas/spine/bindings/routes.ts', 'room bin'],
+  ['bin/app.ts', 'lambdas/spine/bindings/tables.ts', 'room bin'],
 ])('%s may not import %s', (from, to, rule) => {
   const { status, report } = cruise(from, to);
   expect(report).toContain(rule);
@@ -62,7 +69,9 @@ it.each([
   ['lambdas/spine/aws/ses/mailer.ts', 'lambdas/spine/notifications/port.ts'],
   ['lambdas/shop/orders/decider.ts', 'lambdas/spine/kernel/decider.ts'],
   ['lambdas/spine/functions/relay/index.ts', 'lambdas/spine/runtime/logger.ts'],
-  ['lib/shop/app.ts', 'lambdas/spine/bindings/routes.ts'],
+  ['lib/shop/app.ts', 'lambdas/spine/bindings/tables.ts'],
+  ['lib/shop/app.ts', 'lambdas/shop/shop.ts'],
+  ['lib/spine/stacks/state-stack.ts', 'lambdas/spine/manifest/subscriptions.ts'],
 ])('%s may import %s', (from, to) => {
   expect(cruise(from, to)).toMatchObject({ status: 0 });
 });

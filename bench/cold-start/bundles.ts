@@ -2,7 +2,7 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { functionEntries } from '../../lib/shop/function-entries.ts';
+import shop from '../../lib/shop/app.ts';
 import { buildOptions, writeBundles } from '../../lib/spine/bundles/bundle-build.ts';
 
 export interface Bundle {
@@ -14,6 +14,7 @@ export interface Bundle {
   readonly kilobytes: number;
 }
 
+const { functionEntries } = shop;
 const functionNames = Object.keys(functionEntries);
 
 /** The class that each client's package exports. */

@@ -1,10 +1,6 @@
-import type { ApplicationModule } from '../spine/application-module.ts';
-import { settingsFrom } from '../spine/settings/settings-from.ts';
-import { addEventspine } from './eventspine-app.ts';
-import { functionEntries } from './function-entries.ts';
+import { shop } from '../../lambdas/shop/shop.ts';
+import { applicationModule } from '../spine/application-module.ts';
 import { shopGroups } from './settings/shop-settings.ts';
+import { addShopParts } from './shop-parts.ts';
 
-export default {
-  functionEntries,
-  addStacks: (app, code) => addEventspine(app, settingsFrom(app.node.getAllContext(), shopGroups), code),
-} satisfies ApplicationModule;
+export default applicationModule(shop, { groups: shopGroups, extend: addShopParts });

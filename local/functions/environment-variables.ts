@@ -1,5 +1,5 @@
 // What a function finds in its environment: its own variables and those that Lambda sets, and nothing of the host's.
-import { PAYMENT_SANDBOX_ENDPOINT } from '../../lambdas/spine/bindings/environment.ts';
+import { PAYMENT_SANDBOX_ENDPOINT } from '../../lambdas/shop/bindings/environment.ts';
 import type { Endpoints } from '../ports.ts';
 import { localCredentials } from '../services/client-settings.ts';
 import { region } from '../template/account.ts';

@@ -1,7 +1,7 @@
 // What the command line and the environment say.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { OPEN_ORDERS_PER_CUSTOMER, PAYMENT_TIMEOUT_SECONDS } from '../../lambdas/spine/bindings/environment.ts';
+import { OPEN_ORDERS_PER_CUSTOMER, PAYMENT_TIMEOUT_SECONDS } from '../../lambdas/shop/bindings/environment.ts';
 import { longestPaymentTimeoutInSeconds, mostOpenOrdersPerCustomer } from '../../lib/shop/settings/payment-settings.ts';
 import { StartError } from './start-error.ts';
 

@@ -1,6 +1,6 @@
 // Finds what the payment provider's callbacks are signed with.
 import * as z from 'zod';
-import { PAYMENT_CALLBACK_SECRET_ARN } from '../../lambdas/spine/bindings/environment.ts';
+import { PAYMENT_CALLBACK_SECRET_ARN } from '../../lambdas/shop/bindings/environment.ts';
 import type { Resource } from '../ports.ts';
 
 const withCallbackSecret = z.object({

@@ -2,10 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { functionEntries } from '../../lib/shop/function-entries.ts';
+import { shop } from '../../lambdas/shop/shop.ts';
+import { functionEntriesOf } from '../../lambdas/spine/manifest/entries.ts';
 import type { ReplaceableFunctionHost } from '../functions/function-host.ts';
 import type { FunctionSpec } from '../functions/function-spec.ts';
 import { type FunctionWatch, watchFunctions } from './watch-functions.ts';
+
+const functionEntries = functionEntriesOf(shop);
 
 export interface WatchedHost {
   readonly dataDirectory: string;

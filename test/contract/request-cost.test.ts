@@ -2,6 +2,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { api } from '../../lambdas/shop/api.ts';
 import { orderEndpoints } from '../../lambdas/shop/orders/command-handler.ts';
 import { customerOrdersQuery } from '../../lambdas/shop/orders/customer-order-query.ts';
 import { customerOrders, openByCustomer } from '../../lambdas/shop/orders/customer-orders.ts';
@@ -15,15 +16,17 @@ import { paymentTokens } from '../../lambdas/shop/payments/providers/payment-tok
 import { catalogue } from '../../lambdas/shop/products/catalogue.ts';
 import { productEndpoints } from '../../lambdas/shop/products/command-handler.ts';
 import { productQueries } from '../../lambdas/shop/products/product-queries.ts';
+import { shop } from '../../lambdas/shop/shop.ts';
 import { dynamoDbEventStore } from '../../lambdas/spine/aws/dynamodb/event-store.ts';
 import { dynamoDbReadTable } from '../../lambdas/spine/aws/dynamodb/read-table.ts';
 import { countRows } from '../../lambdas/spine/aws/dynamodb/row-count.ts';
-import { type NamedRouteKey, routes } from '../../lambdas/spine/bindings/routes.ts';
 import { stageCaching } from '../../lambdas/spine/http/caching/caching.ts';
 import { httpHandler } from '../../lambdas/spine/http/http-handler.ts';
+import type { RouteKey } from '../../lambdas/spine/http/operation.ts';
 import { serviceQueries } from '../../lambdas/spine/http/service/queries.ts';
 import type { EventStore } from '../../lambdas/spine/kernel/event-store.ts';
 import type { Projection } from '../../lambdas/spine/kernel/projections/projection.ts';
+import { routesOf } from '../../lambdas/spine/manifest/routes.ts';
 import { type Call, countCalls } from './support/counted-calls.ts';
 import { createReadTable } from './support/create-read-table.ts';
 import { startDynalite } from './support/dynalite.ts';
@@ -38,6 +41,8 @@ import {
   startStreams,
 } from './support/large-shop.ts';
 import { createEventTable, testClient } from './support/tables.ts';
+
+const routes = routesOf(shop);
 
 const SECRET = 'shared';
 /** Five streams of which no row knows yet. */
@@ -94,12 +99,12 @@ function apiOn(client: DynamoDBClient, store: EventStore) {
     orderStoryQuery(store, staff),
     customerOrdersQuery(modelOf(customerOrders), staff, caching),
     ...productQueries(modelOf(catalogue), caching),
-    ...serviceQueries(new Map()),
+    ...serviceQueries(api, new Map()),
   ]);
 }
 
 interface Bound {
-  readonly route: NamedRouteKey;
+  readonly route: RouteKey;
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: string;
   readonly body?: object;

@@ -2,13 +2,16 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, inject, test } from 'vitest';
-import { routes } from '../../lambdas/spine/bindings/routes.ts';
+import { shop } from '../../lambdas/shop/shop.ts';
+import { routesOf } from '../../lambdas/spine/manifest/routes.ts';
 import { ApiClient } from '../support/api-client.ts';
 import { untilIdle } from '../support/idle.ts';
 import { expectProblem } from '../support/problems.ts';
 import { placeOrder, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
 import { onLocalHost } from '../support/target.ts';
+
+const routes = routesOf(shop);
 
 const { apiUrl } = inject('target');
 const anyone = new ApiClient(apiUrl);

@@ -1,5 +1,6 @@
 import { expect, inject, test } from 'vitest';
-import { routes } from '../../lambdas/spine/bindings/routes.ts';
+import { shop } from '../../lambdas/shop/shop.ts';
+import { routesOf } from '../../lambdas/spine/manifest/routes.ts';
 import { type Answer, ApiClient } from '../support/api-client.ts';
 import { untilIdle } from '../support/idle.ts';
 import { type OpenApiDocument, responseCheck } from '../support/openapi.ts';
@@ -7,6 +8,8 @@ import { answerPayment } from '../support/payments.ts';
 import { refusedByGateway } from '../support/problems.ts';
 import { newSku, orderOf, placeOrder, stockProduct } from '../support/shop.ts';
 import { newCustomer, signInStaff } from '../support/sign-in.ts';
+
+const routes = routesOf(shop);
 
 const anyone = new ApiClient(inject('target').apiUrl);
 const staff = await signInStaff(anyone);

@@ -1,8 +1,9 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { SIGNATURE_REFUSED } from '../../lambdas/shop/bindings/metrics.ts';
 import { projections } from '../../lambdas/shop/read-models.ts';
-import { COMMIT_CHANGED, SIGNATURE_REFUSED } from '../../lambdas/spine/bindings/log-codes.ts';
+import { COMMIT_CHANGED } from '../../lambdas/spine/bindings/log-codes.ts';
 import { alarmTopicArn, appOf, deploymentOf } from './deployment.ts';
 
 const prod = deploymentOf('prod');

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { routes } from '../../lambdas/spine/bindings/routes.ts';
+import { shop } from '../../lambdas/shop/shop.ts';
+import { routesOf } from '../../lambdas/spine/manifest/routes.ts';
 import { throttleOf } from '../../lib/spine/api/route-throttle.ts';
 import { accountConcurrency } from '../../lib/spine/settings/capacity-settings.ts';
 import { stages } from '../../lib/spine/settings/stages.ts';
 import { deploymentOf, settingsOf } from './deployment.ts';
+
+const routes = routesOf(shop);
 
 /** What an account has by default (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html). */
 const accountThrottle = { requestsPerSecond: 10_000, burst: 5_000 };
@@ -14,11 +17,11 @@ const reserved = (name: string, deployment = prod) =>
   deployment.at(`${name}/function`).properties['ReservedConcurrentExecutions'];
 
 describe('the throttles of the routes', () => {
-  const limits = routes.map(({ key }) => ({ key, ...throttleOf({ key }, settingsOf('prod')) }));
+  const limits = routes.map((route) => ({ key: route.key, ...throttleOf(route, settingsOf('prod')) }));
   const rateOf = (wanted: string) => limits.find(({ key }) => key === wanted)?.throttlingRateLimit ?? 0;
 
   it.each(['dev', 'prod'] as const)('of %s are together below what an account has by default', (stage) => {
-    const all = routes.map(({ key }) => throttleOf({ key }, settingsOf(stage)));
+    const all = routes.map((route) => throttleOf(route, settingsOf(stage)));
     const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
     expect(sum(all.map((each) => each.throttlingRateLimit))).toBeLessThan(accountThrottle.requestsPerSecond);
     expect(sum(all.map((each) => each.throttlingBurstLimit))).toBeLessThan(accountThrottle.burst);
@@ -47,8 +50,8 @@ describe('the throttles of the routes', () => {
 
   it('every route takes something, on every stage', () => {
     for (const stage of stages)
-      for (const { key } of routes) {
-        const { throttlingRateLimit, throttlingBurstLimit } = throttleOf({ key }, settingsOf(stage));
+      for (const route of routes) {
+        const { throttlingRateLimit, throttlingBurstLimit } = throttleOf(route, settingsOf(stage));
         expect(Math.min(throttlingRateLimit, throttlingBurstLimit)).toBeGreaterThanOrEqual(1);
       }
   });

@@ -2,10 +2,12 @@
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { addEventspine } from '../../lib/shop/eventspine-app.ts';
+import { shop } from '../../lambdas/shop/shop.ts';
 import { type ShopOverrides, type ShopSettings, shopGroups } from '../../lib/shop/settings/shop-settings.ts';
+import { addShopParts } from '../../lib/shop/shop-parts.ts';
 import * as settings from '../../lib/spine/settings/settings-from.ts';
 import type { Stage } from '../../lib/spine/settings/stages.ts';
+import { addApplicationStacks } from '../../lib/spine/stacks/application-stacks.ts';
 
 export interface DeployedResource {
   /** Path of the construct without its stack and the trailing `Resource`: `order-detail/queue`. */
@@ -67,7 +69,8 @@ export function appOf(stage: Stage, overrides: ShopOverrides = {}): App {
     stackTraces: false,
     context: { 'aws:cdk:enable-path-metadata': true },
   });
-  addEventspine(app, settingsOf(stage, overrides), emptyHandler);
+  const settings = settingsOf(stage, overrides);
+  addApplicationStacks(app, { application: shop, extend: addShopParts, settings, code: emptyHandler });
   return app;
 }
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { routes } from '../../lambdas/spine/bindings/routes.ts';
+import { shop } from '../../lambdas/shop/shop.ts';
+import { routesOf } from '../../lambdas/spine/manifest/routes.ts';
 import { type Deployment, deploymentOf } from './deployment.ts';
+
+const routes = routesOf(shop);
 
 interface Behavior {
   readonly PathPattern?: string;

@@ -4,12 +4,15 @@ import { orderDecider } from '../../lambdas/shop/orders/decider.ts';
 import { paymentDecider } from '../../lambdas/shop/payments/decider.ts';
 import { productDecider } from '../../lambdas/shop/products/decider.ts';
 import { projections } from '../../lambdas/shop/read-models.ts';
+import { shop } from '../../lambdas/shop/shop.ts';
 import { stockDecider } from '../../lambdas/shop/stock/decider.ts';
-import { subscriptions } from '../../lambdas/shop/subscriptions.ts';
 import type { ReadIndex } from '../../lambdas/spine/kernel/projections/projection.ts';
+import { subscriptionsOf } from '../../lambdas/spine/manifest/subscriptions.ts';
 import { notificationDecider } from '../../lambdas/spine/notifications/decider.ts';
 import { apiKeySecretArn, deploymentOf } from './deployment.ts';
 import { ownPermissionsOf, permissionsOf } from './permissions.ts';
+
+const subscriptions = subscriptionsOf(shop);
 
 const prod = deploymentOf('prod');
 const functionNames = prod.ofType('AWS::Lambda::Function').map(({ path }) => path.replace(/\/function$/, ''));

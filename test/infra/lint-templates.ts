@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import cdkSettings from '../../cdk.json' with { type: 'json' };
-import { addEventspine } from '../../lib/shop/eventspine-app.ts';
-import { functionEntries } from '../../lib/shop/function-entries.ts';
+import { shop } from '../../lambdas/shop/shop.ts';
+import { functionEntriesOf } from '../../lambdas/spine/manifest/entries.ts';
 import type { ShopOverrides } from '../../lib/shop/settings/shop-settings.ts';
+import { addShopParts } from '../../lib/shop/shop-parts.ts';
 import { bundleFunctions } from '../../lib/spine/bundles/function-bundles.ts';
 import type { Stage } from '../../lib/spine/settings/stages.ts';
+import { addApplicationStacks } from '../../lib/spine/stacks/application-stacks.ts';
 import { pythonProgram } from '../support/python-program.ts';
 import { alarmTopicArn, settingsOf } from './deployment.ts';
 
@@ -49,7 +51,7 @@ const variants: readonly [string, Stage, ShopOverrides][] = [
 const program = await pythonProgram({ name: 'cfn-lint', version: '1.58.0' });
 const folder = mkdtempSync(join(tmpdir(), 'eventspine-templates-'));
 try {
-  const code = bundleFunctions({ entries: functionEntries, outputFolder: join(folder, 'functions') });
+  const code = bundleFunctions({ entries: functionEntriesOf(shop), outputFolder: join(folder, 'functions') });
   const templates = variants.flatMap(([name, stage, overrides]) => {
     const outdir = join(folder, name);
     const app = new App({
@@ -58,7 +60,8 @@ try {
       builtinCloudFormationValidation: false,
       context: cdkSettings.context,
     });
-    addEventspine(app, settingsOf(stage, overrides), code);
+    const settings = settingsOf(stage, overrides);
+    addApplicationStacks(app, { application: shop, extend: addShopParts, settings, code });
     app.synth();
     return readdirSync(outdir)
       .filter((file) => file.endsWith('.template.json'))

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { projections } from '../../lambdas/shop/read-models.ts';
-import { subscriptions } from '../../lambdas/shop/subscriptions.ts';
+import { shop } from '../../lambdas/shop/shop.ts';
+import { subscriptionsOf } from '../../lambdas/spine/manifest/subscriptions.ts';
 import { deploymentOf } from './deployment.ts';
+
+const subscriptions = subscriptionsOf(shop);
 
 const prod = deploymentOf('prod');
 const mappings = prod.ofType('AWS::Lambda::EventSourceMapping');

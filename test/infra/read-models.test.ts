@@ -3,18 +3,22 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { projections } from '../../lambdas/shop/read-models.ts';
-import { subscriptions } from '../../lambdas/shop/subscriptions.ts';
-import { ComputeStack } from '../../lib/shop/stacks/compute-stack.ts';
-import { StateStack } from '../../lib/shop/stacks/state-stack.ts';
+import { shop } from '../../lambdas/shop/shop.ts';
+import { subscriptionsOf } from '../../lambdas/spine/manifest/subscriptions.ts';
+import { ComputeStack } from '../../lib/spine/stacks/compute-stack.ts';
+import { StateStack } from '../../lib/spine/stacks/state-stack.ts';
 import { deploymentOf, settingsOf } from './deployment.ts';
+
+const subscriptions = subscriptionsOf(shop);
 
 const dev = deploymentOf('dev');
 
 function countsWith(definitions: typeof projections): Record<string, number> {
   const settings = settingsOf('dev');
   const app = new App({ analyticsReporting: false, builtinCloudFormationValidation: false });
-  const state = new StateStack(app, 'state', { settings, projections: definitions });
-  const compute = new ComputeStack(app, 'compute', { settings, state, code: () => Code.fromInline('0') });
+  const application = { ...shop, readModels: definitions };
+  const state = new StateStack(app, 'state', { application, settings });
+  const compute = new ComputeStack(app, 'compute', { application, settings, state, code: () => Code.fromInline('0') });
   const counts: Record<string, number> = {};
   for (const stack of [state, compute]) {
     for (const { Type } of Object.values<{ Type: string }>(Template.fromStack(stack).toJSON()['Resources'])) {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { routes } from '../../lambdas/spine/bindings/routes.ts';
+import { shop } from '../../lambdas/shop/shop.ts';
+import { routesOf } from '../../lambdas/spine/manifest/routes.ts';
 import { throttleOf } from '../../lib/spine/api/route-throttle.ts';
 import { type Deployment, deploymentOf, settingsOf } from './deployment.ts';
+
+const routes = routesOf(shop);
 
 const tokens = { issuer: 'https://issuer.example', audience: 'shop', jwksUri: 'https://issuer.example/keys' };
 const prod = deploymentOf('prod', { frontDoor: 'rest' });
@@ -62,7 +65,9 @@ describe('the REST API', () => {
         ThrottlingRateLimit,
       ]),
     );
-    const limitOf = (key: string) => throttleOf({ key }, settingsOf('prod')).throttlingRateLimit;
+    const shareOf = (wanted: string) => routes.find(({ key }) => key === wanted)?.throttleShare ?? 0;
+    const limitOf = (key: string) =>
+      throttleOf({ throttleShare: shareOf(key) }, settingsOf('prod')).throttlingRateLimit;
     expect(limits['* /*']).toBe(limitOf('$default'));
     for (const { key } of routes)
       if (key !== '$default') expect({ key, limit: limits[key] }).toEqual({ key, limit: limitOf(key) });

@@ -11,16 +11,18 @@ import {
   HINTS_PER_MESSAGE,
   OUTAGE_SECONDS,
   OWN_QUEUE_URL,
-  PAYMENT_API_KEY_SECRET_ARN,
-  PAYMENT_PROVIDER,
-  PAYMENT_SANDBOX_ENDPOINT,
-  PAYMENT_TIMEOUT_SECONDS,
   STAGE,
 } from '../../spine/bindings/environment.ts';
 import { LONG_WAITS } from '../../spine/bindings/metrics.ts';
 import { batchHandler } from '../../spine/runtime/batch-handler.ts';
 import { optional, required, requiredCount } from '../../spine/runtime/environment.ts';
 import { stageMetrics } from '../../spine/runtime/metrics.ts';
+import {
+  PAYMENT_API_KEY_SECRET_ARN,
+  PAYMENT_PROVIDER,
+  PAYMENT_SANDBOX_ENDPOINT,
+  PAYMENT_TIMEOUT_SECONDS,
+} from '../bindings/environment.ts';
 import { fulfilOrders } from '../fulfilment/worker/handler.ts';
 import { watchedStore } from '../fulfilment/worker/watched-store.ts';
 import { paymentProvider } from '../payments/providers/payment-provider.ts';

@@ -3,17 +3,12 @@ import { dynamoDbClient } from '../../spine/aws/dynamodb/client.ts';
 import { dynamoDbEventStore } from '../../spine/aws/dynamodb/event-store.ts';
 import { executionPorts } from '../../spine/aws/execution.ts';
 import { cachedSecret, secretsManagerClient } from '../../spine/aws/secrets/secret.ts';
-import {
-  EVENT_TABLE,
-  ORIGIN_SECRET,
-  PAYMENT_CALLBACK_SECRET_ARN,
-  PAYMENT_PROVIDER,
-  STAGE,
-} from '../../spine/bindings/environment.ts';
-import { REFUNDS_FAILED } from '../../spine/bindings/metrics.ts';
+import { EVENT_TABLE, ORIGIN_SECRET, STAGE } from '../../spine/bindings/environment.ts';
 import { httpHandler } from '../../spine/http/http-handler.ts';
 import { optional, required } from '../../spine/runtime/environment.ts';
 import { stageMetrics } from '../../spine/runtime/metrics.ts';
+import { PAYMENT_CALLBACK_SECRET_ARN, PAYMENT_PROVIDER } from '../bindings/environment.ts';
+import { REFUNDS_FAILED } from '../bindings/metrics.ts';
 import { callbackEndpoint } from '../payments/callback/handler.ts';
 import { providerNamed } from '../payments/providers/provider-name.ts';
 

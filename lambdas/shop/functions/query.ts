@@ -1,20 +1,8 @@
-import { dynamoDbClient } from '../../spine/aws/dynamodb/client.ts';
-import { dynamoDbEventStore } from '../../spine/aws/dynamodb/event-store.ts';
-import { dynamoDbReadTable } from '../../spine/aws/dynamodb/read-table.ts';
-import {
-  EVENT_TABLE,
-  ORIGIN_SECRET,
-  PAYMENT_PROVIDER,
-  readTableVariable,
-  SHARED_LIFETIME_SECONDS,
-} from '../../spine/bindings/environment.ts';
-import { stageCaching } from '../../spine/http/caching/caching.ts';
-import { httpHandler } from '../../spine/http/http-handler.ts';
-import { authenticatorFromEnvironment } from '../../spine/http/request/token-settings.ts';
-import { serviceQueries } from '../../spine/http/service/queries.ts';
-import type { Projection } from '../../spine/kernel/projections/projection.ts';
-import { optional, optionalCount, required } from '../../spine/runtime/environment.ts';
+import { queryFunction } from '../../spine/functions/query-function.ts';
+import { required } from '../../spine/runtime/environment.ts';
+import { api } from '../api.ts';
 import { paymentToken } from '../api-values.ts';
+import { PAYMENT_PROVIDER } from '../bindings/environment.ts';
 import { customerOrdersQuery } from '../orders/customer-order-query.ts';
 import { customerOrders } from '../orders/customer-orders.ts';
 import { orderDetail } from '../orders/order-detail.ts';
@@ -25,25 +13,15 @@ import { providerNamed } from '../payments/providers/provider-name.ts';
 import { catalogue } from '../products/catalogue.ts';
 import { productQueries } from '../products/product-queries.ts';
 
-const client = dynamoDbClient();
-const store = dynamoDbEventStore(client, required(EVENT_TABLE));
-const authenticate = authenticatorFromEnvironment();
 const tokens = paymentTokens[providerNamed(required(PAYMENT_PROVIDER))];
-const caching = stageCaching(optionalCount(SHARED_LIFETIME_SECONDS));
 
-const readModel = <Part, Made extends Projection<Part>>(projection: Made & Projection<Part>) => ({
-  projection,
-  store,
-  table: dynamoDbReadTable<Part>(client, required(readTableVariable(projection.name)), projection.viewKey),
-});
-
-export const handler = httpHandler(
-  [
-    ...orderQueries(readModel(orderDetail), authenticate, caching),
+export const handler = queryFunction(
+  api,
+  ({ store, modelOf, authenticate, caching }) => [
+    ...orderQueries(modelOf(orderDetail), authenticate, caching),
     orderStoryQuery(store, authenticate),
-    customerOrdersQuery(readModel(customerOrders), authenticate, caching),
-    ...productQueries(readModel(catalogue), caching),
-    ...serviceQueries(new Map([[paymentToken, tokens.schema]])),
+    customerOrdersQuery(modelOf(customerOrders), authenticate, caching),
+    ...productQueries(modelOf(catalogue), caching),
   ],
-  optional(ORIGIN_SECRET),
+  new Map([[paymentToken, tokens.schema]]),
 );

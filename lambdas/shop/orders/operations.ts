@@ -24,6 +24,8 @@ export const placeOrder = {
   route: 'POST /orders',
   summary: 'Place an order; each line takes the product’s price as it is now',
   access: 'customer',
+  // Every product of the order is read, its stream written, and a process follows.
+  throttleShare: 0.1,
   body: z.strictObject({ lines, paymentToken, expectedTotal: minorUnits.optional() }),
   example: { lines: [{ sku: 'WALNUT-DESK', quantity: 2 }], paymentToken: 'tok_ok', expectedTotal: 99_800 },
   success: { status: 201, schema: changed('placed') },

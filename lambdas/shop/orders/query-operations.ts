@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import type { Operation } from '../../spine/http/operation.ts';
 import { published } from '../../spine/http/published.ts';
-import { reading } from '../../spine/http/queries/consistency.ts';
 import { instant, instantParameter, orderPath, paging, version, versionParameter } from '../api-values.ts';
+import { reading } from '../reading.ts';
 import { currency, minorUnits, quantity, sku } from '../values.ts';
 
 const { orderId } = orderPath.shape;
@@ -68,6 +68,8 @@ export const getOrderEvents = {
   route: 'GET /orders/{orderId}/events',
   summary: 'Everything that happened to an order, oldest first, as CloudEvents 1.0',
   access: 'customer',
+  // The whole stream.
+  throttleShare: 0.1,
   path: orderPath,
   query: z.strictObject({ ...reading }),
   success: { status: 200, schema: z.strictObject({ events: z.array(cloudEvent) }) },
@@ -78,6 +80,8 @@ export const getOrderStory = {
   route: 'GET /orders/{orderId}/story',
   summary: 'Everything that followed from an order in every stream, each event after its cause',
   access: 'customer',
+  // Whole streams: the order's, and those of everything that it touched.
+  throttleShare: 0.02,
   path: orderPath,
   query: z.strictObject({ ...reading }),
   success: { status: 200, schema: z.strictObject({ events: z.array(cloudEvent) }) },
@@ -94,6 +98,8 @@ export const getCustomerOrders = {
   route: 'GET /customers/{customerId}/orders',
   summary: 'A customer’s orders, newest first; `me` is the caller',
   access: 'customer',
+  // A page of rows, and with a filter several.
+  throttleShare: 0.1,
   path: z.strictObject({ customerId: published(z.string().min(1).max(256), { examples: ['me'] }) }),
   query: z.strictObject({ ...reading, ...paging, status: status.optional() }),
   success: { status: 200, schema: z.strictObject({ orders: z.array(summary), nextCursor: z.string().optional() }) },

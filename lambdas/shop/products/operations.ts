@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import type { Operation } from '../../spine/http/operation.ts';
 import { published } from '../../spine/http/published.ts';
-import { reading } from '../../spine/http/queries/consistency.ts';
 import { paging, skuPath, text, version } from '../api-values.ts';
+import { reading } from '../reading.ts';
 import { MAX_ACTIVE } from '../stock/decider.ts';
 import { currency, minorUnits, sku } from '../values.ts';
 
@@ -58,6 +58,8 @@ export const openStockStreams = {
   summary:
     'Before a sale: have the product’s stock in at least so many streams, so that as many orders are served at once',
   access: 'staff',
+  // Up to sixteen streams are opened, each of them read, written and given a share.
+  throttleShare: 0.1,
   path: skuPath,
   body: z.strictObject({ streams: z.int().min(1).max(MAX_ACTIVE) }),
   example: { streams: 8 },
@@ -79,6 +81,8 @@ export const getProducts = {
   route: 'GET /products',
   summary: 'The products on offer, in no particular but a stable order',
   access: 'public',
+  // A page of rows, of which each may have several streams.
+  throttleShare: 0.1,
   query: z.strictObject({ ...reading, ...paging }),
   success: { status: 200, schema: z.strictObject({ products: z.array(product), nextCursor: z.string().optional() }) },
   problems: [],

@@ -39,20 +39,8 @@ export const HINTS_PER_MESSAGE = 'HINTS_PER_MESSAGE';
 /** Variable with the name of the projection that a projector function runs. */
 export const PROJECTION = 'PROJECTION';
 
-/** How many orders of a customer may await payment at once. */
-export const OPEN_ORDERS_PER_CUSTOMER = 'OPEN_ORDERS_PER_CUSTOMER';
-/** Seconds that an order waits for the payment provider's answer. */
-export const PAYMENT_TIMEOUT_SECONDS = 'PAYMENT_TIMEOUT_SECONDS';
-/** Seconds that an outage may last that an order waits out. */
+/** Seconds that an outage may last that a process waits out. */
 export const OUTAGE_SECONDS = 'OUTAGE_SECONDS';
-/** Which payment provider the stage has: `sandbox` or `stripe`. */
-export const PAYMENT_PROVIDER = 'PAYMENT_PROVIDER';
-/** ARN of the secret that signs the payment provider's callbacks. */
-export const PAYMENT_CALLBACK_SECRET_ARN = 'PAYMENT_CALLBACK_SECRET_ARN';
-/** ARN of the secret with the payment provider's API key; the sandbox has none. */
-export const PAYMENT_API_KEY_SECRET_ARN = 'PAYMENT_API_KEY_SECRET_ARN';
-/** Where the sandbox provider answers over HTTP; without it, it answers inside the function. Only the local host serves one. */
-export const PAYMENT_SANDBOX_ENDPOINT = 'PAYMENT_SANDBOX_ENDPOINT';
 /** Address that notifications are sent from. */
 export const SENDER_ADDRESS = 'SENDER_ADDRESS';
 /** Notifications that one invocation may send a second; may be less than one. */

@@ -2,5 +2,3 @@
 
 /** A commit was overwritten or deleted, which nothing of ours does. */
 export const COMMIT_CHANGED = 'commit_changed';
-/** A payment callback was refused for its signature. */
-export const SIGNATURE_REFUSED = 'signature_refused';

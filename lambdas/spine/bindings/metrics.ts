@@ -28,7 +28,5 @@ export const NOTIFICATIONS_REFUSED = 'EmailsRefused';
 /** Notifications that nobody tried to send within a day of their event, and nobody will. */
 export const NOTIFICATIONS_EXPIRED = 'EmailsExpired';
 
-/** Orders whose fulfilment has been waiting for 10 minutes for something that is down, each counted at each try. */
+/** Processes that have been waiting for 10 minutes for something that is down, each counted at each try. */
 export const LONG_WAITS = 'LongWaits';
-/** Refunds that the payment provider could not make after all. */
-export const REFUNDS_FAILED = 'RefundsFailed';

@@ -1,6 +1,6 @@
 // Which methods a path has (RFC 9110, section 10.2.1).
 
-/** As API Gateway spells it: `GET /orders/{orderId}`. */
+/** As API Gateway spells it: `GET /loans/{loanId}`. */
 interface Keyed {
   readonly key: string;
 }

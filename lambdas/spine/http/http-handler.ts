@@ -20,8 +20,11 @@ import { unrouted } from './unrouted.ts';
 
 type Middleware = MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>;
 
-/** @param originSecret what the edge proves itself with; `undefined` on a stage without one */
-export function httpHandler(endpoints: readonly Endpoint[], originSecret?: string) {
+/**
+ * @param originSecret what the edge proves itself with; `undefined` on a stage without one
+ * @param routes the keys of all routes of the API, for the function that gets what no route is for
+ */
+export function httpHandler(endpoints: readonly Endpoint[], originSecret?: string, routes: readonly string[] = []) {
   const byRoute = new Map<string, Endpoint>(endpoints.map((endpoint) => [endpoint.operation.route, endpoint]));
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
     .use(restApi({ isBehindEdge: originSecret !== undefined }))
@@ -33,7 +36,7 @@ export function httpHandler(endpoints: readonly Endpoint[], originSecret?: strin
     .handler((event) => {
       // Whatever GET answers, HEAD does.
       const endpoint = byRoute.get(event.routeKey.replace(/^HEAD /, 'GET '));
-      return endpoint ? endpoint.answer(event, correlationIdOf(event)) : unrouted(event);
+      return endpoint ? endpoint.answer(event, correlationIdOf(event)) : unrouted(routes, event);
     });
 }
 

@@ -1,18 +1,34 @@
 // An operation of the HTTP API: its schemas say what is accepted, and the published OpenAPI document is made of them.
 import type * as z from 'zod';
-import type { NamedRouteKey } from '../bindings/routes.ts';
+
+/** As API Gateway spells it: `POST /loans/{loanId}/return`. */
+export type RouteKey = `${'GET' | 'POST'} /${string}`;
 
 export interface Operation<
   Path extends z.ZodType = z.ZodType,
   Query extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
 > {
-  readonly route: NamedRouteKey;
+  /** What is asked for with GET is answered by the query function, the rest by the command function of the group. */
+  readonly route: RouteKey;
   readonly summary: string;
   /** Markdown. */
   readonly description?: string;
-  /** `signature`: no token; the sender signs the request with a secret that we share. */
+  /**
+   * Who may call it. The gateway asks customers and staff for a token, and the edge keeps what they are answered for each of them apart.
+   * `signature`: no token; the sender signs the request with a secret that we share.
+   */
   readonly access: 'public' | 'customer' | 'staff' | 'signature';
+  /**
+   * Whether the edge may keep the answer to a GET, for as long as the answer says.
+   * @default true
+   */
+  readonly isKeptByEdge?: boolean;
+  /**
+   * The part of the stage's throttle that the route takes: the more a request costs, the less. HEAD takes a tenth of its GET.
+   * @default 1 for GET, which reads a row; 0.2 for a write, of which many hear
+   */
+  readonly throttleShare?: number;
   readonly path?: Path;
   readonly query?: Query;
   /** Commands have one. */

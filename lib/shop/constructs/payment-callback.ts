@@ -1,58 +1,47 @@
-// The function that the payment provider calls. It checks the signature itself: the provider has no token.
-import type { Code } from 'aws-cdk-lib/aws-lambda';
-import type { Construct } from 'constructs';
-import {
-  EVENT_TABLE,
-  PAYMENT_CALLBACK_SECRET_ARN,
-  PAYMENT_PROVIDER,
-  STAGE,
-} from '../../../lambdas/spine/bindings/environment.ts';
-import { REFUNDS_FAILED } from '../../../lambdas/spine/bindings/metrics.ts';
-import { type OriginSecret, originLock } from '../../spine/edge/origin-secret.ts';
-import type { EventTable } from '../../spine/events/event-table.ts';
+// What the function has that the payment provider calls. It checks the signature itself: the provider has no token.
+import { FilterPattern } from 'aws-cdk-lib/aws-logs';
+import { PAYMENT_CALLBACK_SECRET_ARN } from '../../../lambdas/shop/bindings/environment.ts';
+import { REFUNDS_FAILED, SIGNATURE_REFUSED } from '../../../lambdas/shop/bindings/metrics.ts';
+import { STAGE } from '../../../lambdas/spine/bindings/environment.ts';
+import { LogAlarm } from '../../spine/operations/log-alarm.ts';
 import { OperatorAlarm } from '../../spine/operations/operator-alarm.ts';
 import { grantSecretValue } from '../../spine/operations/secret-value.ts';
-import { ServiceFunction } from '../../spine/operations/service-function.ts';
 import { serviceMetric } from '../../spine/operations/service-metric.ts';
-import type { ShopSettings } from '../settings/shop-settings.ts';
+import type { StageSettings } from '../../spine/settings/stage-settings.ts';
+import { isOnOneMachine } from '../../spine/settings/stages.ts';
+import type { ComputeStack } from '../../spine/stacks/compute-stack.ts';
 import type { CallbackSecret } from './callback-secret.ts';
 
-export interface PaymentCallbackProps {
-  readonly settings: ShopSettings;
-  readonly code: Code;
-  readonly eventTable: EventTable;
-  /** What the provider signs its calls with. */
-  readonly secret: CallbackSecret;
-  /** How it knows the edge; there on a stage with one. */
-  readonly originSecret: OriginSecret | undefined;
-}
+const name = 'payment-callback';
 
-export class PaymentCallback extends ServiceFunction {
-  constructor(scope: Construct, id: string, props: PaymentCallbackProps) {
-    const { settings, code, eventTable, secret, originSecret } = props;
-    super(scope, id, {
-      settings,
-      code,
-      size: settings.http,
-      logRetention: settings.requestLogRetention,
-      environment: {
-        [STAGE]: settings.stage,
-        [EVENT_TABLE]: eventTable.table.tableName,
-        [PAYMENT_PROVIDER]: settings.payments.provider,
-        [PAYMENT_CALLBACK_SECRET_ARN]: secret.secretArn,
-        ...originLock(originSecret),
-      },
-    });
-    new OperatorAlarm(this, 'refund-alarm', {
-      settings,
-      description:
-        'The payment provider could not give a customer the money back: the event RefundFailed in the stream of the payment names the refund.',
-      remedy: 'give the money back in another way, such as by a transfer, and tell the customer.',
-      metric: serviceMetric(settings, id, REFUNDS_FAILED),
-      threshold: 1,
-      periods: 1,
-    });
-    eventTable.grantAppend(this, ['payment']);
-    grantSecretValue(this, secret.secretArn);
-  }
+/** A clock that is off or a secret that was changed on one side refuses every callback; a forger tries many. */
+const manyRefusedSignatures = 5;
+
+/** @param secret what the provider signs its calls with */
+export function addPaymentCallback(compute: ComputeStack, settings: StageSettings, secret: CallbackSecret): void {
+  const callback = compute.functionNamed(name);
+  callback.function.addEnvironment(STAGE, settings.stage);
+  callback.function.addEnvironment(PAYMENT_CALLBACK_SECRET_ARN, secret.secretArn);
+  grantSecretValue(callback, secret.secretArn);
+  new OperatorAlarm(callback, 'refund-alarm', {
+    settings,
+    description:
+      'The payment provider could not give a customer the money back: the event RefundFailed in the stream of the payment names the refund.',
+    remedy: 'give the money back in another way, such as by a transfer, and tell the customer.',
+    metric: serviceMetric(settings, name, REFUNDS_FAILED),
+    threshold: 1,
+    periods: 1,
+  });
+  // One machine has no metric filters.
+  if (isOnOneMachine(settings.stage)) return;
+  new LogAlarm(compute.alarms, 'refused-signatures', {
+    settings,
+    logGroup: callback.logs,
+    pattern: FilterPattern.stringValue('$.code', '=', SIGNATURE_REFUSED),
+    metricName: 'RefusedSignatures',
+    threshold: manyRefusedSignatures,
+    description: `${manyRefusedSignatures} payment callbacks or more were refused for their signature in five minutes. Payments may stay unanswered until their time-out.`,
+    remedy:
+      'read the reason in the log of payment-callback: forged on every call means that provider and secret differ (put the provider’s into payment-callback-secret), stale that a clock is off; from a strange address it is a forger, and nothing was let in.',
+  });
 }

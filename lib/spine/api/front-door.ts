@@ -1,9 +1,9 @@
 // What every front door is given: the routes, and the functions that answer them.
-import type { Route } from '../../../lambdas/spine/bindings/routes.ts';
+import type { Route } from '../../../lambdas/spine/manifest/routes.ts';
 import type { ServiceFunction } from '../operations/service-function.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
 
-export type FunctionByName = Readonly<Record<Route['function'], ServiceFunction>>;
+export type FunctionByName = Readonly<Record<string, ServiceFunction>>;
 
 /** Where an API is reached. */
 export interface FrontDoorAddress {
@@ -15,6 +15,8 @@ export interface FrontDoorAddress {
 }
 
 export interface FrontDoorProps {
+  /** Of the API, for whoever finds it in the account. */
+  readonly description: string;
   readonly settings: StageSettings;
   readonly routes: readonly Route[];
   readonly functions: FunctionByName;

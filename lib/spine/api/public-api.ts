@@ -13,14 +13,12 @@ import {
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
-import type { Route } from '../../../lambdas/spine/bindings/routes.ts';
-import type { StageSettings } from '../settings/stage-settings.ts';
 import type { TokenIssuer } from '../settings/token-issuer.ts';
 import { AccessLogs, accessLogFormat } from './access-log.ts';
 import { ApiAlarms } from './api-alarms.ts';
 import { corsPreflight } from './cors-preflight.ts';
 import type { FrontDoorAddress, FrontDoorProps, FunctionByName } from './front-door.ts';
-import { throttleOf } from './route-throttle.ts';
+import { throttleOf, unnamedRoute } from './route-throttle.ts';
 
 export interface PublicApiProps extends FrontDoorProps {
   readonly tokens: TokenIssuer;
@@ -34,20 +32,20 @@ export class PublicApi extends Construct implements FrontDoorAddress {
     super(scope, id);
     const { settings } = props;
     const api = new HttpApi(this, 'api', {
-      description: `Eventspine, stage ${settings.stage}`,
+      description: props.description,
       createDefaultStage: false,
       ...corsPreflight(settings.corsOrigins),
     });
     const accessLogs = new AccessLogs(this, 'access-logs', settings);
-    const stage = this.addStage(api, settings, accessLogs);
+    const stage = this.addStage(api, props, accessLogs);
     new ApiAlarms(this, 'alarms', { settings, api, accessLogs });
     this.url = stage.url;
     this.host = `${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
     this.throttle(stage, this.addRoutes(api, props), props);
   }
 
-  private addStage(api: HttpApi, settings: StageSettings, accessLogs: AccessLogs): HttpStage {
-    const unnamed = throttleOf({ key: '$default' }, settings);
+  private addStage(api: HttpApi, { routes, settings }: PublicApiProps, accessLogs: AccessLogs): HttpStage {
+    const unnamed = throttleOf(unnamedRoute(routes), settings);
     return new HttpStage(this, 'stage', {
       httpApi: api,
       stageName: '$default',
@@ -81,10 +79,12 @@ export class PublicApi extends Construct implements FrontDoorAddress {
     const authorizer = new HttpJwtAuthorizer('authorizer', tokens.issuer, { jwtAudience: [tokens.audience] });
     const integrations = integrationsOf(functions);
     return routes.map(({ key, function: functionName, access }) => {
+      const integration = integrations[functionName];
+      if (integration === undefined) throw new RangeError(`${key} leads to ${functionName}, which there is not`);
       const route = new HttpRoute(this, key, {
         httpApi: api,
         routeKey: routeKey(key),
-        integration: integrations[functionName],
+        integration,
         authorizer: access === 'token' ? authorizer : new HttpNoneAuthorizer(),
       });
       if (access === 'public') {
@@ -99,12 +99,10 @@ export class PublicApi extends Construct implements FrontDoorAddress {
 }
 
 /** One integration a function, however many routes lead to it. */
-const integrationsOf = (functions: FunctionByName): Record<Route['function'], HttpLambdaIntegration> => ({
-  'orders-command': new HttpLambdaIntegration('orders-command', functions['orders-command'].function),
-  'products-command': new HttpLambdaIntegration('products-command', functions['products-command'].function),
-  'payment-callback': new HttpLambdaIntegration('payment-callback', functions['payment-callback'].function),
-  query: new HttpLambdaIntegration('query', functions.query.function),
-});
+const integrationsOf = (functions: FunctionByName): Readonly<Record<string, HttpLambdaIntegration>> =>
+  Object.fromEntries(
+    Object.entries(functions).map(([name, { function: handler }]) => [name, new HttpLambdaIntegration(name, handler)]),
+  );
 
 function routeKey(key: string): HttpRouteKey {
   if (key === HttpRouteKey.DEFAULT.key) return HttpRouteKey.DEFAULT;

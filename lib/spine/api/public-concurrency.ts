@@ -3,22 +3,26 @@
 // (https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html). The pipeline's functions have none, since one would cap
 // them too; what bounds them is their shards and `maximumConcurrency`.
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { functionsOfKind } from '../../../lambdas/spine/manifest/functions.ts';
+import type { Application } from '../../../lambdas/spine/manifest/manifest.ts';
 import type { CapacitySettings } from '../settings/capacity-settings.ts';
 import type { FunctionByName } from './front-door.ts';
 
-/** How the functions share what there is. A payment's outcome must get through while orders storm in. */
-const shares: Readonly<Record<keyof FunctionByName, number>> = {
-  query: 0.5,
-  'orders-command': 0.3,
-  'products-command': 0.1,
-  'payment-callback': 0.1,
-};
-
-export function capConcurrency(functions: FunctionByName, { publicConcurrency }: CapacitySettings): void {
+/** The functions share what there is by their weights in the manifest. */
+export function capConcurrency(
+  functions: FunctionByName,
+  application: Pick<Application, 'functions'>,
+  { publicConcurrency }: Pick<CapacitySettings, 'publicConcurrency'>,
+): void {
   if (publicConcurrency === 'unreserved') return;
-  for (const name of Object.keys(shares) as (keyof FunctionByName)[]) {
-    const { defaultChild } = functions[name].function.node;
+  const declared = [...functionsOfKind(application, 'command'), ...functionsOfKind(application, 'query')];
+  const weights = new Map(declared.map(([name, { concurrencyWeight = 1 }]) => [name, concurrencyWeight]));
+  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+  for (const [name, { function: handler }] of Object.entries(functions)) {
+    const { defaultChild } = handler.node;
     if (!(defaultChild instanceof CfnFunction)) throw new Error('A function must be a resource of CloudFormation.');
-    defaultChild.reservedConcurrentExecutions = Math.floor(publicConcurrency * shares[name]);
+    const share = Math.floor((publicConcurrency * (weights.get(name) ?? 1)) / total);
+    // With none, the function would answer nobody.
+    defaultChild.reservedConcurrentExecutions = Math.max(1, share);
   }
 }

@@ -3,7 +3,6 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import {
   EVENT_TABLE,
-  PAYMENT_PROVIDER,
   readTableVariable,
   SHARED_LIFETIME_SECONDS,
 } from '../../../lambdas/spine/bindings/environment.ts';
@@ -16,7 +15,7 @@ import type { TokenIssuer } from '../settings/token-issuer.ts';
 import { tokenEnvironment } from './token-environment.ts';
 
 export interface QueryFunctionProps {
-  readonly settings: StageSettings & { readonly payments: { readonly provider: string } };
+  readonly settings: StageSettings;
   readonly code: Code;
   readonly eventTable: EventTable;
   readonly readModels: readonly ReadModel[];
@@ -39,8 +38,6 @@ export class QueryFunction extends ServiceFunction {
         [EVENT_TABLE]: eventTable.table.tableName,
         ...Object.fromEntries(readTables),
         ...tokenEnvironment(tokens),
-        // The published document says which payment tokens the stage takes.
-        [PAYMENT_PROVIDER]: settings.payments.provider,
         ...originLock(originSecret),
         ...(edge !== undefined && { [SHARED_LIFETIME_SECONDS]: String(edge.sharedLifetimeInSeconds) }),
       },

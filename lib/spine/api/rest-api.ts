@@ -13,13 +13,13 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import type { Route } from '../../../lambdas/spine/bindings/routes.ts';
+import type { Route } from '../../../lambdas/spine/manifest/routes.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
 import { AccessLogs, accessLogFormat } from './access-log.ts';
 import { ApiAlarms } from './api-alarms.ts';
 import type { FrontDoorAddress, FrontDoorProps } from './front-door.ts';
 import { addGatewayProblems } from './gateway-problems.ts';
-import { throttleOf } from './route-throttle.ts';
+import { throttleOf, unnamedRoute } from './route-throttle.ts';
 
 export interface PublicRestApiProps extends FrontDoorProps {
   /**
@@ -41,7 +41,7 @@ export class PublicRestApi extends Construct implements FrontDoorAddress {
     const { settings } = props;
     const accessLogs = new AccessLogs(this, 'access-logs', settings);
     const api = new RestApi(this, 'api', {
-      description: `Eventspine, stage ${settings.stage}`,
+      description: props.description,
       endpointTypes: [EndpointType.REGIONAL],
       // Bodies reach the functions byte by byte as they were sent: signatures are made of bytes.
       binaryMediaTypes: ['*/*'],
@@ -62,7 +62,7 @@ export class PublicRestApi extends Construct implements FrontDoorAddress {
       stageName,
       tracingEnabled: settings.tracing,
       loggingLevel: MethodLoggingLevel.ERROR,
-      ...throttleOf({ key: '$default' }, settings),
+      ...throttleOf(unnamedRoute(routes), settings),
       methodOptions: Object.fromEntries(
         routes.filter(isNamed).map((route) => {
           const { method, path } = parsed(route.key);

@@ -15,8 +15,8 @@ import type { TokenIssuer } from '../settings/token-issuer.ts';
 export interface UserDirectoryProps {
   readonly deletionProtection: boolean;
   readonly removalPolicy: RemovalPolicy;
-  /** Whom the pool's own e-mails come from: codes for sign-up, for another address and for a forgotten password. */
-  readonly sender: MailSender;
+  /** Whom the pool's own messages come from: codes for sign-up, for another address and for a forgotten password. Else from Cognito's own. */
+  readonly sender: MailSender | undefined;
 }
 
 const groups = ['staff', 'admin'] as const;
@@ -33,7 +33,7 @@ export class UserDirectory extends Construct {
       signInAliases: { email: true },
       autoVerify: { email: true },
       // Another address counts from when its owner has confirmed it; until then the old one does. Else a user could name a
-      // victim's, and the shop's e-mails would go there.
+      // victim's, and what is meant for the user would go there.
       // https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-email-phone-verification.html
       keepOriginal: { email: true },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
@@ -50,7 +50,7 @@ export class UserDirectory extends Construct {
       deletionProtection: props.deletionProtection,
       removalPolicy: props.removalPolicy,
     });
-    this.sendThrough(props.sender);
+    if (props.sender !== undefined) this.sendThrough(props.sender);
     for (const groupName of groups) this.userPool.addGroup(groupName, { groupName });
     this.client = this.userPool.addClient('client', {
       authFlows: { userSrp: true, adminUserPassword: true },
@@ -68,7 +68,7 @@ export class UserDirectory extends Construct {
       jwksUri: `${issuer}/.well-known/jwks.json`,
     };
     Validations.of(this.userPool).acknowledge(
-      { id: 'AwsSolutions-COG2', reason: 'A shop cannot force its customers to a second factor; they can choose one.' },
+      { id: 'AwsSolutions-COG2', reason: 'Nobody is forced to a second factor; everybody can choose one.' },
       { id: 'AwsSolutions-COG8', reason: 'The Plus plan is paid per user; whoever runs the stage decides on it.' },
     );
   }

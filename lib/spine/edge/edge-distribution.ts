@@ -26,6 +26,9 @@ import { EdgeResponseHeaders } from './edge-response-headers.ts';
 import type { OriginSecret } from './origin-secret.ts';
 
 export interface EdgeDistributionProps {
+  readonly comment: string;
+  /** Which caching answers have, by patterns of paths; the first that matches decides. What matches none is not kept. */
+  readonly cachingByPath: Readonly<Record<string, 'public' | 'private'>>;
   readonly settings: StageSettings;
   readonly edge: EdgeSettings;
   readonly api: FrontDoorAddress;
@@ -36,15 +39,6 @@ export interface EdgeDistributionProps {
    */
   readonly webAclArn?: string;
 }
-
-/** Which caching an answer has. What matches no path is not kept. */
-const cachingByPath = {
-  '/products*': 'public',
-  '/openapi.json': 'public',
-  '/docs': 'public',
-  '/orders/*': 'private',
-  '/customers/*': 'private',
-} as const;
 
 /**
  * The statuses that CloudFront keeps for ten seconds unless told otherwise
@@ -61,7 +55,7 @@ export class EdgeDistribution extends Construct {
     super(scope, id);
     const { settings, edge, webAclArn } = props;
     this.distribution = new Distribution(this, 'distribution', {
-      comment: `Eventspine, stage ${settings.stage}`,
+      comment: props.comment,
       ...this.behaviors(props),
       errorResponses: keptErrors.map((httpStatus): ErrorResponse => ({ httpStatus, ttl: Duration.seconds(0) })),
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -82,7 +76,7 @@ export class EdgeDistribution extends Construct {
     return Grant.addToPrincipal({ grantee, actions: ['cloudfront:CreateInvalidation'], resourceArns });
   }
 
-  private behaviors({ settings, api, originSecret }: EdgeDistributionProps) {
+  private behaviors({ settings, api, originSecret, cachingByPath }: EdgeDistributionProps) {
     const caching = new EdgeCaching(this, 'caching');
     const behavior = {
       origin: new EdgeOrigin({ settings, api, secret: originSecret }),
@@ -116,7 +110,7 @@ export class EdgeDistribution extends Construct {
   private acknowledgeRules({ edge, webAclArn }: EdgeDistributionProps): void {
     const rules = Validations.of(this.distribution);
     rules.acknowledge(
-      { id: 'AwsSolutions-CFR1', reason: 'The shop sells to everywhere; whoever does not adds a restriction.' },
+      { id: 'AwsSolutions-CFR1', reason: 'The application is for everywhere; whoever’s is not adds a restriction.' },
       {
         id: 'AwsSolutions-CFR3',
         reason:

@@ -2,9 +2,15 @@ import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } fr
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { readTableKey } from '../../../lambdas/spine/bindings/tables.ts';
+import type { Application } from '../../../lambdas/spine/manifest/manifest.ts';
 import type { TableThroughput } from '../settings/capacity-settings.ts';
-import type { ProjectionDefinition } from './projection-definition.ts';
 import { Subscription, type SubscriptionProps } from './subscription.ts';
+
+/** What infrastructure needs to know of a projection. */
+export type ProjectionDefinition = Pick<Application['readModels'][number], 'name' | 'indexes' | 'streamsPerSecond'> & {
+  /** There where a view is made of several streams, and so read with a `Query`. */
+  readonly compose?: unknown;
+};
 
 export interface ReadModelProps extends SubscriptionProps {
   readonly projection: ProjectionDefinition;

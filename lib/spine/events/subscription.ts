@@ -4,17 +4,22 @@ import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { subscriptions as declared } from '../../../lambdas/shop/subscriptions.ts';
 import { type BatchSizes, batchSizes } from '../../../lambdas/spine/bindings/batch-sizes.ts';
 import {
   hintsPerMessageVariable,
   queueUrlVariable,
   SUBSCRIPTIONS,
 } from '../../../lambdas/spine/bindings/environment.ts';
+import type { SubscriptionDeclaration } from '../../../lambdas/spine/manifest/subscriptions.ts';
 import type { SubscriberSettings } from '../settings/capacity-settings.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 export interface SubscriptionProps {
+  /**
+   * Who gets the hints of which streams, for those who send them.
+   * @default no hints are sent to it
+   */
+  readonly declaration?: SubscriptionDeclaration;
   readonly subscriber: SubscriberSettings;
   /**
    * How many streams one invocation of the subscriber gets through in a second, in a bad case.
@@ -33,10 +38,12 @@ export class Subscription extends Construct {
   readonly deadLetters: DeadLetterQueue;
   /** What its subscriber can take at once. */
   readonly sizes: BatchSizes;
+  readonly declaration: SubscriptionDeclaration | undefined;
 
   constructor(scope: Construct, id: string, props: SubscriptionProps) {
     if (!kebabCase.test(id)) throw new Error(`The name of a subscription must be in kebab case, got "${id}".`);
     super(scope, id);
+    this.declaration = props.declaration;
     this.sizes = batchSizes(props.subscriber.timeoutInSeconds, props.streamsPerSecond);
     this.deadLetters = new DeadLetterQueue(this, 'dead-letters', { removalPolicy: props.removalPolicy });
     Validations.of(this.deadLetters).acknowledge({
@@ -58,7 +65,7 @@ export class Subscription extends Construct {
 
 /** What a function needs to know to send hints to the subscriptions. */
 export const sendEnvironment = (subscriptions: readonly Subscription[]): Record<string, string> => ({
-  [SUBSCRIPTIONS]: JSON.stringify(declared),
+  [SUBSCRIPTIONS]: JSON.stringify(subscriptions.flatMap(({ declaration }) => declaration ?? [])),
   ...Object.fromEntries(
     subscriptions.flatMap(({ node, queue, sizes }) => [
       [queueUrlVariable(node.id), queue.queueUrl],

@@ -18,11 +18,10 @@ export interface NotifierProps extends Pick<SubscriberProps, 'settings' | 'subsc
   readonly code: SubscriberProps['code'];
   readonly eventTable: EventTable;
   readonly sender: MailSender;
-  /**
-   * Category of its register's streams, as the declaration has it.
-   * @default 'notification'
-   */
-  readonly register?: string;
+  /** Categories of the streams that it notes in. */
+  readonly appends: readonly string[];
+  /** What it means for users when messages are not processed, as a sentence for the alarm. */
+  readonly impact: string;
   /**
    * Whom the notifications go to, in the plural: a word for the alarms' texts.
    * @default 'recipients'
@@ -32,20 +31,12 @@ export interface NotifierProps extends Pick<SubscriberProps, 'settings' | 'subsc
 
 export class Notifier extends Subscriber {
   constructor(scope: Construct, id: string, props: NotifierProps) {
-    const {
-      settings,
-      code,
-      eventTable,
-      subscription,
-      sender,
-      register = 'notification',
-      recipients = 'recipients',
-    } = props;
+    const { settings, code, eventTable, subscription, sender, appends, impact, recipients = 'recipients' } = props;
     super(scope, id, {
       settings,
       code,
       subscription,
-      impact: `The ${recipients} have not got a notification. Mend the cause, then redrive within a day of the events; what SES did not take for two days is redriven for 14 days.`,
+      impact,
       maximumConcurrency: sender.maximumConcurrency,
       // SQS delays a message by 15 minutes at most; what SES does not take waits so long each time.
       longestDelay: Duration.minutes(15),
@@ -57,7 +48,7 @@ export class Notifier extends Subscriber {
         ...(sender.endpoint !== undefined && { [SES_ENDPOINT]: sender.endpoint }),
       },
     });
-    eventTable.grantAppend(this, [register]);
+    eventTable.grantAppend(this, appends);
     sender.grantSend(this);
     if (sender.isInSandbox) {
       Validations.of(this).acknowledge({

@@ -1,7 +1,7 @@
 // The alarms that belong to no construct of their own: on the tables, on what must never be in a log, on the account's e-mails and bill.
 import { FilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { COMMIT_CHANGED, SIGNATURE_REFUSED } from '../../../lambdas/spine/bindings/log-codes.ts';
+import { COMMIT_CHANGED } from '../../../lambdas/spine/bindings/log-codes.ts';
 import { ReputationAlarms } from '../notifications/reputation-alarms.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
 import { isOnOneMachine } from '../settings/stages.ts';
@@ -14,11 +14,8 @@ export interface StageAlarmsProps {
   /** By the names that operators know them by. */
   readonly tables: Readonly<Record<string, Pick<TableAlarmsProps, 'table' | 'indexes'>>>;
   readonly relayLogs: ILogGroup;
-  readonly callbackLogs: ILogGroup;
+  readonly sendsEmails: boolean;
 }
-
-/** A clock that is off or a secret that was changed on one side refuses every callback; a forger tries many. */
-const manyRefusedSignatures = 5;
 
 export class StageAlarms extends Construct {
   constructor(scope: Construct, id: string, props: StageAlarmsProps) {
@@ -29,13 +26,13 @@ export class StageAlarms extends Construct {
     // One machine has neither metric filters nor a reputation or a bill.
     if (isOnOneMachine(settings.stage)) return;
     this.watchLogs(props);
-    new ReputationAlarms(this, 'email', settings);
+    if (props.sendsEmails) new ReputationAlarms(this, 'email', settings);
     const { monthlyBudgetInDollars: dollarsPerMonth = 'none', alarmTopicArn: topicArn } = settings;
     if (dollarsPerMonth !== 'none' && topicArn !== undefined)
       new CostBudget(this, 'cost', { dollarsPerMonth, topicArn });
   }
 
-  private watchLogs({ settings, relayLogs, callbackLogs }: StageAlarmsProps): void {
+  private watchLogs({ settings, relayLogs }: StageAlarmsProps): void {
     new LogAlarm(this, 'changed-commits', {
       settings,
       logGroup: relayLogs,
@@ -45,16 +42,6 @@ export class StageAlarms extends Construct {
       description: 'A commit in the event table was overwritten or deleted. Subscribers know it as it was.',
       remedy:
         'take the keys from the relay’s log, find who did it (CloudTrail data events, whoever may write the table), take that away, and put the commit back from point-in-time recovery or a backup.',
-    });
-    new LogAlarm(this, 'refused-signatures', {
-      settings,
-      logGroup: callbackLogs,
-      pattern: FilterPattern.stringValue('$.code', '=', SIGNATURE_REFUSED),
-      metricName: 'RefusedSignatures',
-      threshold: manyRefusedSignatures,
-      description: `${manyRefusedSignatures} payment callbacks or more were refused for their signature in five minutes. Payments may stay unanswered until their time-out.`,
-      remedy:
-        'read the reason in the log of payment-callback: forged on every call means that provider and secret differ (put the provider’s into payment-callback-secret), stale that a clock is off; from a strange address it is a forger, and nothing was let in.',
     });
   }
 }

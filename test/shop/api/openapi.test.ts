@@ -1,13 +1,14 @@
 // The document as tools that generate clients want it. Redocly checks it as it would for anybody.
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { expect, it } from 'vitest';
+import { api } from '../../../lambdas/shop/api.ts';
 import { paymentToken } from '../../../lambdas/shop/api-values.ts';
 import { paymentTokens } from '../../../lambdas/shop/payments/providers/payment-tokens.ts';
 import { openApiDocument } from '../../../lambdas/spine/http/openapi/document.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const document = openApiDocument();
+const document = openApiDocument(api);
 const schemas = document.components.schemas as Readonly<Record<string, Json>>;
 const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
 
@@ -68,7 +69,7 @@ it.each([
   ['sandbox', { enum: ['tok_ok', 'tok_declined', 'tok_silent', 'tok_flaky'] }],
   ['stripe', { pattern: '^pm_\\w{1,250}$' }],
 ] as const)('says which payment tokens a stage with %s takes', (provider, expected) => {
-  const ofStage = openApiDocument(new Map([[paymentToken, paymentTokens[provider].schema]]));
+  const ofStage = openApiDocument(api, new Map([[paymentToken, paymentTokens[provider].schema]]));
   expect((ofStage.components.schemas as Record<string, Json>)['PaymentToken']).toMatchObject(expected);
 });
 

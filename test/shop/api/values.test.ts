@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { instantParameter, text } from '../../../lambdas/shop/api-values.ts';
 import { projections } from '../../../lambdas/shop/read-models.ts';
-import { reading } from '../../../lambdas/spine/http/queries/consistency.ts';
+import { reading } from '../../../lambdas/shop/reading.ts';
 import { categoriesOf } from '../../../lambdas/spine/kernel/projections/projection.ts';
 
 it('keeps text as it was sent, whatever characters of Unicode it has, and counts them as people do', () => {

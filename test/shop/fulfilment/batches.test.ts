@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { fulfilOrders } from '../../../lambdas/shop/fulfilment/worker/handler.ts';
 import type { FulfilmentPorts } from '../../../lambdas/shop/fulfilment/worker/ports.ts';
-import { orderFulfilment } from '../../../lambdas/shop/subscriptions.ts';
+import { shop } from '../../../lambdas/shop/shop.ts';
 import { encodeBundle, encodeHint } from '../../../lambdas/spine/aws/wire/bundle-codec.ts';
 import { batchSizes } from '../../../lambdas/spine/bindings/batch-sizes.ts';
 import type { EventStore } from '../../../lambdas/spine/kernel/event-store.ts';
@@ -114,7 +114,7 @@ it.each([
   [
     300,
     'as large as they come',
-    batchSizes(TIMEOUT_IN_SECONDS, orderFulfilment.streamsPerSecond),
+    batchSizes(TIMEOUT_IN_SECONDS, shop.functions['order-fulfilment'].streamsPerSecond),
     TIMEOUT_IN_SECONDS / 2,
   ],
   [1_000, 'of 10 messages of 100', { messagesPerBatch: 10, hintsPerMessage: 100 }, TIMEOUT_IN_SECONDS],
@@ -133,7 +133,7 @@ it.each([
 
 it('ends 200 orders for 150 of one product, by ten functions at once', { timeout: 60_000 }, async () => {
   const { world, orderIds, hints } = await placed(200, () => 'A', 150);
-  const sizes = batchSizes(TIMEOUT_IN_SECONDS, orderFulfilment.streamsPerSecond);
+  const sizes = batchSizes(TIMEOUT_IN_SECONDS, shop.functions['order-fulfilment'].streamsPerSecond);
   const messages = deliver(world, hints, sizes.hintsPerMessage);
   await work(world, { tableInMillis: 6, providerInMillis: 20 }, 2, 10);
   expect(await stagesOf(world, orderIds)).toEqual({ confirmed: 150, rejected: 50 });

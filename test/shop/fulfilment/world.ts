@@ -3,7 +3,7 @@
 import type { SQSEvent } from 'aws-lambda';
 import { fulfilOrders } from '../../../lambdas/shop/fulfilment/worker/handler.ts';
 import type { FulfilmentPorts } from '../../../lambdas/shop/fulfilment/worker/ports.ts';
-import { orderFulfilment } from '../../../lambdas/shop/subscriptions.ts';
+import { shop } from '../../../lambdas/shop/shop.ts';
 import type { QueuedTimer } from '../../../lambdas/spine/aws/sqs/timer-queue.ts';
 import { encodeBundle, encodeHint } from '../../../lambdas/spine/aws/wire/bundle-codec.ts';
 import { type Commit, categoryOf } from '../../../lambdas/spine/kernel/envelope.ts';
@@ -12,6 +12,8 @@ import { keptStreams } from '../../../lambdas/spine/kernel/execution/kept-stream
 import { type Hint, hintOf } from '../../../lambdas/spine/kernel/pipeline/bundle.ts';
 import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { fakeProvider } from './fake-provider.ts';
+
+const heard: readonly string[] = shop.functions['order-fulfilment'].hears;
 
 export const PAYMENT_TIMEOUT_IN_SECONDS = 1_200;
 export const OUTAGE_IN_SECONDS = 12 * 60 * 60;
@@ -58,7 +60,7 @@ export function fulfilmentWorld() {
       if (result.kind === 'conflict') conflicts += 1;
       if (result.kind === 'appended') {
         commits.push(commit);
-        if ((orderFulfilment.categories as readonly string[]).includes(categoryOf(commit.stream))) {
+        if (heard.includes(categoryOf(commit.stream))) {
           deliver(encodeBundle([encodeHint(hintOf(commit))]));
         }
       }

@@ -1,6 +1,7 @@
 // What the query function's answers say about caching, behind an edge and without one.
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '../../../lambdas/shop/api.ts';
 import { customerOrdersQuery } from '../../../lambdas/shop/orders/customer-order-query.ts';
 import { customerOrders } from '../../../lambdas/shop/orders/customer-orders.ts';
 import { orderDecider } from '../../../lambdas/shop/orders/decider.ts';
@@ -11,9 +12,9 @@ import { catalogue } from '../../../lambdas/shop/products/catalogue.ts';
 import { productDecider } from '../../../lambdas/shop/products/decider.ts';
 import { productQueries } from '../../../lambdas/shop/products/product-queries.ts';
 import type { PagedReadTable } from '../../../lambdas/spine/aws/dynamodb/read-table.ts';
-import type { NamedRouteKey } from '../../../lambdas/spine/bindings/routes.ts';
 import { stageCaching } from '../../../lambdas/spine/http/caching/caching.ts';
 import { httpHandler } from '../../../lambdas/spine/http/http-handler.ts';
+import type { RouteKey } from '../../../lambdas/spine/http/operation.ts';
 import { serviceQueries } from '../../../lambdas/spine/http/service/queries.ts';
 import { catchUpFromStore } from '../../../lambdas/spine/kernel/projections/catch-up.ts';
 import type { Projection } from '../../../lambdas/spine/kernel/projections/projection.ts';
@@ -68,7 +69,7 @@ async function modelOf<Part, Made extends Projection<Part>>(
   return { projection, table, store };
 }
 
-async function get(stage: Stage, route: NamedRouteKey, changes: Partial<APIGatewayProxyEventV2> = {}) {
+async function get(stage: Stage, route: RouteKey, changes: Partial<APIGatewayProxyEventV2> = {}) {
   const { sharedLifetimeInSeconds, tokenLifeInSeconds = 86_400, generation } = stage;
   const caller = { customerId: 'alice', isStaff: false, expiresAtInSeconds: NOW_IN_SECONDS + tokenLifeInSeconds };
   const authenticate = async () => caller;
@@ -78,7 +79,7 @@ async function get(stage: Stage, route: NamedRouteKey, changes: Partial<APIGatew
     orderStoryQuery(store, authenticate),
     customerOrdersQuery(await modelOf(customerOrders, 'order-1', generation), authenticate, caching),
     ...productQueries(await modelOf(catalogue, 'product-A', generation), caching),
-    ...serviceQueries(new Map()),
+    ...serviceQueries(api, new Map()),
   ]);
   const values: Record<string, string> = { orderId: '1', customerId: 'me', sku: 'A' };
   const names = [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
@@ -100,7 +101,7 @@ const ownCurrent = (lifetimeInSeconds: number) =>
   `max-age=0, s-maxage=${lifetimeInSeconds}, must-revalidate, stale-if-error=0`;
 
 describe('behind an edge', () => {
-  it.each<[NamedRouteKey, string]>([
+  it.each<[RouteKey, string]>([
     ['GET /orders/{orderId}', 'order-1,order-detail'],
     ['GET /orders/{orderId}/events', 'order-1,order-detail'],
     ['GET /customers/{customerId}/orders', 'customer-2bd806c97f0e00af,customer-orders'],
@@ -113,7 +114,7 @@ describe('behind an edge', () => {
     });
   });
 
-  it.each<[NamedRouteKey, string]>([
+  it.each<[RouteKey, string]>([
     ['GET /products/{sku}', 'product-A,catalogue'],
     ['GET /products', 'products,catalogue'],
   ])('%s is kept for everyone', async (route, tags) => {
@@ -179,7 +180,7 @@ describe('behind an edge', () => {
 const current = { cacheControl: 'private, no-cache', tags: undefined, vary: undefined };
 const shared = { cacheControl: 'public, no-cache', tags: undefined, vary: undefined };
 
-it.each<[NamedRouteKey, object]>([
+it.each<[RouteKey, object]>([
   ['GET /orders/{orderId}', current],
   ['GET /orders/{orderId}/events', current],
   ['GET /customers/{customerId}/orders', current],

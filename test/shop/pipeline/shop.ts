@@ -6,7 +6,7 @@ import type { DynamoDBStreamEvent, KinesisStreamEvent, SQSEvent } from 'aws-lamb
 import { fulfilOrders } from '../../../lambdas/shop/fulfilment/worker/handler.ts';
 import { orderNotifications } from '../../../lambdas/shop/notifications/order-notifications.ts';
 import { projections } from '../../../lambdas/shop/read-models.ts';
-import { subscriptions } from '../../../lambdas/shop/subscriptions.ts';
+import { shop as application } from '../../../lambdas/shop/shop.ts';
 import { commitToItem } from '../../../lambdas/spine/aws/dynamodb/commit-item.ts';
 import { kinesisEventStream } from '../../../lambdas/spine/aws/kinesis/event-stream.ts';
 import { sqsRedriveQueue } from '../../../lambdas/spine/aws/sqs/redrive-queue.ts';
@@ -16,6 +16,7 @@ import { fanOut } from '../../../lambdas/spine/functions/fan-out/handler.ts';
 import { projector } from '../../../lambdas/spine/functions/projector/handler.ts';
 import { relay } from '../../../lambdas/spine/functions/relay/handler.ts';
 import { type Commit, eventId } from '../../../lambdas/spine/kernel/envelope.ts';
+import { subscriptionsOf } from '../../../lambdas/spine/manifest/subscriptions.ts';
 import { notifier } from '../../../lambdas/spine/notifications/handler.ts';
 import type { Mail } from '../../../lambdas/spine/notifications/port.ts';
 import { redrive } from '../../../lambdas/spine/ops/redrive/handler.ts';
@@ -24,6 +25,8 @@ import { inMemoryEventStore } from '../../support/memory/event-store.ts';
 import { inMemoryReadTable } from '../../support/memory/read-table.ts';
 import { noOwnQueue } from '../../support/no-own-queue.ts';
 import { fakeProvider } from '../fulfilment/fake-provider.ts';
+
+const subscriptions = subscriptionsOf(application);
 
 export interface ShopSettings {
   /** How many records or messages a function gets at once, in turn. */

@@ -1,10 +1,11 @@
 // The page for people: it has everything, runs nothing and loads nothing.
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { api } from '../../../lambdas/shop/api.ts';
 import { docsContentSecurityPolicy, docsPage } from '../../../lambdas/spine/http/docs/page.ts';
 import { openApiDocument } from '../../../lambdas/spine/http/openapi/document.ts';
 
-const document = openApiDocument();
+const document = openApiDocument(api);
 const page = docsPage(document);
 const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
 

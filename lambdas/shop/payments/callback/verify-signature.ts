@@ -1,10 +1,10 @@
 // Lets only the payment provider's own callbacks in. Why another was refused is logged, without signature and secret.
 
 import { SECRET_MAX_AGE_IN_MILLIS, type Secret } from '../../../spine/aws/secrets/secret.ts';
-import { SIGNATURE_REFUSED } from '../../../spine/bindings/log-codes.ts';
 import type { VerifySignature } from '../../../spine/http/endpoint.ts';
 import { Problem } from '../../../spine/http/problem.ts';
 import { logger } from '../../../spine/runtime/logger.ts';
+import { SIGNATURE_REFUSED } from '../../bindings/metrics.ts';
 import {
   checkSignature,
   SIGNATURE_TOLERANCE_IN_SECONDS,

@@ -14,24 +14,24 @@ interface ShownResponse {
   readonly content?: Readonly<Record<string, { readonly schema: JsonSchema }>>;
 }
 
-const audiences = { bearer: 'needs a token', paymentSignature: 'signed by the payment provider' } as const;
-
 export const addressOf = (method: string, path: string): Html =>
   html`<span class="method ${method}">${method.toUpperCase()}</span> <code>${path}</code>`;
 
 export function operationView(document: OpenApiDocument, method: string, path: string, operation: Operation): Html {
   const { operationId, summary, description, security, requestBody } = operation;
-  const audience = security.flatMap((scheme) => Object.keys(scheme) as (keyof typeof audiences)[]);
+  const schemes = security.flatMap((scheme) => Object.keys(scheme));
   return html`
 <article id="${operationId}" aria-labelledby="${operationId}-title">
 <h3 id="${operationId}-title">${addressOf(method, path)}</h3>
-<p class="summary">${summary}. <span class="audience">${audience.map((name) => html`${audiences[name]}`)}${audience.length === 0 ? 'for anyone' : ''}</span></p>
+<p class="summary">${summary}. <span class="audience">${schemes.map((name) => html`${audienceOf(name)}`)}${schemes.length === 0 ? 'for anyone' : ''}</span></p>
 ${description === undefined ? none : markdown(description)}
 ${parameterTable(document, operation)}
 ${requestBody ? bodyView(requestBody.content['application/json']) : none}
 ${responseTable(document, operation)}
 </article>`;
 }
+
+const audienceOf = (scheme: string): string => (scheme === 'bearer' ? 'needs a token' : 'signed by its sender');
 
 function parameterTable({ components }: OpenApiDocument, { parameters }: Operation): Html {
   const named = parameters.map((parameter) =>

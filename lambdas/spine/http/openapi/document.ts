@@ -1,13 +1,12 @@
 // The OpenAPI 3.1 document, made of the schemas that requests are checked against.
-import { type NamedOperation, operations, tags } from '../../../shop/operations.ts';
-import { headerParameters, headers } from './headers.ts';
+import { type Api, groupsOf, type NamedOperation, operationsOf } from '../api.ts';
+import { answerHeaderComponents, headerParameters } from './headers.ts';
 import { operationObject } from './operation-object.ts';
 import { problemComponents } from './responses.ts';
 import { problemSchema, Schemas, type Specialised } from './schemas.ts';
 
-const description = `Orders and products as event streams.
-
-- Every GET answers HEAD. Another method on a path that is there is 405, with \`Allow\`.
+/** What holds for every API of this kind. */
+const conventions = `- Every GET answers HEAD. Another method on a path that is there is 405, with \`Allow\`.
 - A command answers \`Consistency-Token\`; a query that is given it as \`consistentWith\` shows what the command did.
 - Errors are problem details (RFC 9457) with a stable \`code\`.
 - Text is any Unicode text but NUL and halves of surrogate pairs, and comes back as it was sent.`;
@@ -20,40 +19,54 @@ const securitySchemes = {
     description:
       'A token of the stage’s issuer, RS256 or ES256. `sub` is the customer; `cognito:groups` carries `staff` and `admin`.',
   },
-  paymentSignature: {
-    type: 'apiKey',
-    in: 'header',
-    name: 'Payment-Signature',
-    description: 't=<unix seconds>,v1=<hex HMAC-SHA-256 of "<t>.<body>">, at most 5 minutes old',
-  },
 };
+
+const signatureScheme = ({ signature }: Api) =>
+  signature && {
+    [signature.name]: {
+      type: 'apiKey',
+      in: 'header',
+      name: signature.header,
+      description: signature.description,
+    },
+  };
 
 /**
  * @param specialised what the stage knows better than the schemas
  * @returns the document, ready to be sent as JSON
  */
-export function openApiDocument(specialised: Specialised = new Map()) {
+export function openApiDocument(api: Api, specialised: Specialised = new Map()) {
   const schemas = new Schemas(specialised);
   const paths: Record<string, Record<string, ReturnType<typeof operationObject>>> = {};
-  for (const operation of operations) {
+  for (const operation of operationsOf(api)) {
     const { method, path } = addressOf(operation);
-    paths[path] = { ...paths[path], [method]: operationObject(operation, schemas) };
+    paths[path] = { ...paths[path], [method]: operationObject(operation, api, schemas) };
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Eventspine', version: '0.1.0', description, license: { name: 'MIT', identifier: 'MIT' } },
+    info: {
+      title: api.title,
+      version: api.version,
+      description: `${api.description}\n\n${conventions}`,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
     servers: [{ url: '/', description: 'Where the document comes from' }],
-    tags,
+    tags: tagsOf(api),
     paths,
     components: {
-      securitySchemes,
+      securitySchemes: { ...securitySchemes, ...signatureScheme(api) },
       parameters: headerParameters,
-      headers,
+      headers: answerHeaderComponents(api.signature?.challenges),
       responses: problemComponents,
-      schemas: { ...schemas.components, Problem: problemSchema },
+      schemas: { ...schemas.components, Problem: problemSchema(api.problemMembers) },
     },
   };
 }
+
+/** Groups of several functions may be one to readers. */
+const tagsOf = (api: Api) => [
+  ...new Map(groupsOf(api).map(({ tag: name, description }) => [name, { name, description }])).values(),
+];
 
 export type OpenApiDocument = ReturnType<typeof openApiDocument>;
 

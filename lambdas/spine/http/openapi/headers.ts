@@ -32,7 +32,7 @@ const others = {
     'The version of what is answered, or a tag of all that it shows; weak where an edge has compressed it',
     etag,
   ),
-  'Consistency-Token': header('<stream>@<version>; of an order or a product, give it to a query as consistentWith', {
+  'Consistency-Token': header('<stream>@<version>; give it to a query as consistentWith', {
     type: 'string',
     pattern: '^[a-z]+-.+@[1-9][0-9]*$',
   }),
@@ -41,12 +41,17 @@ const others = {
   'Retry-After': header('Seconds', seconds),
   'WWW-Authenticate': header('Which scheme would do', {
     type: 'string',
-    enum: ['Bearer', 'Payment-Signature', 'Stripe-Signature'],
+    enum: ['Bearer'],
   }),
   'Accept-Encoding': header('Which codings of a body would do', { type: 'string', const: 'identity' }),
 };
 
-export const headers = { ...security, ...others };
+/** @param challenges what `WWW-Authenticate` may name beside a bearer's token */
+export const answerHeaderComponents = (challenges: readonly string[] = []) => {
+  const { 'WWW-Authenticate': authenticate } = others;
+  const schema = { type: 'string', enum: ['Bearer', ...challenges] };
+  return { ...security, ...others, 'WWW-Authenticate': { ...authenticate, schema } };
+};
 
 export type HeaderName = keyof typeof others;
 

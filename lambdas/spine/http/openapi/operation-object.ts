@@ -1,11 +1,11 @@
 // What the document says of one operation.
-import type { NamedOperation } from '../../../shop/operations.ts';
+import { type Api, type NamedOperation, operationsOf } from '../api.ts';
 import { answerHeaders } from './headers.ts';
 import { linksOf } from './links.ts';
 import { type ProblemStatus, problemRefs } from './responses.ts';
 import { ref, type Schemas } from './schemas.ts';
 
-export function operationObject(operation: NamedOperation, schemas: Schemas) {
+export function operationObject(operation: NamedOperation, api: Api, schemas: Schemas) {
   const { id, tag, summary, description, problems, body, example } = operation;
   const codes =
     problems.length === 0 ? '' : `Problem codes of its own: ${problems.map((code) => `\`${code}\``).join(', ')}.`;
@@ -15,7 +15,7 @@ export function operationObject(operation: NamedOperation, schemas: Schemas) {
     tags: [tag],
     summary,
     ...(text !== '' && { description: text }),
-    security: securityOf(operation),
+    security: securityOf(operation, api),
     parameters: parametersOf(operation, schemas),
     ...(body && {
       requestBody: {
@@ -28,7 +28,7 @@ export function operationObject(operation: NamedOperation, schemas: Schemas) {
         },
       },
     }),
-    responses: { ...successOf(operation, schemas), ...problemRefs(problemStatuses(operation)) },
+    responses: { ...successOf(operation, api, schemas), ...problemRefs(problemStatuses(operation)) },
   };
 }
 
@@ -39,10 +39,12 @@ const audiences: Readonly<Partial<Record<NamedOperation['access'], string>>> = {
 
 const pascal = (id: string): string => id.charAt(0).toUpperCase() + id.slice(1);
 
-const securityOf = ({ access }: NamedOperation) => {
+function securityOf({ id, access }: NamedOperation, { signature }: Api): Record<string, never[]>[] {
   if (access === 'public') return [];
-  return [access === 'signature' ? { paymentSignature: [] } : { bearer: [] }];
-};
+  if (access !== 'signature') return [{ bearer: [] }];
+  if (signature) return [{ [signature.name]: [] }];
+  throw new RangeError(`${id} takes a signature, and the API does not say which`);
+}
 
 function parametersOf({ path, query, body }: NamedOperation, schemas: Schemas) {
   const own = (place: 'path' | 'query', schema: NamedOperation['path']) => {
@@ -60,9 +62,9 @@ function parametersOf({ path, query, body }: NamedOperation, schemas: Schemas) {
   return [...own('path', path), ...own('query', query), ...headers.map((name) => ref(`parameters/${name}`))];
 }
 
-function successOf(operation: NamedOperation, schemas: Schemas) {
+function successOf(operation: NamedOperation, api: Api, schemas: Schemas) {
   const { id, body, success } = operation;
-  const links = linksOf(operation);
+  const links = linksOf(operation, operationsOf(api));
   const { status, schema, mediaType = 'application/json' } = success;
   const commandHeaders = ['ETag', 'Consistency-Token', 'Idempotency-Replayed'] as const;
   const location = status === 201 ? (['Location'] as const) : [];

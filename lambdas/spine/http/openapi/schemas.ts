@@ -59,8 +59,8 @@ const atHome = <Value>(value: Value): Value =>
 
 const string = { type: 'string' };
 
-/** RFC 9457, with what we add to it. */
-export const problemSchema: JsonSchema = {
+/** RFC 9457, with what we add to it, and the application. */
+export const problemSchema = (members: Readonly<Record<string, JsonSchema>> = {}): JsonSchema => ({
   type: 'object',
   required: ['type', 'title', 'status', 'detail', 'instance', 'code'],
   properties: {
@@ -75,7 +75,6 @@ export const problemSchema: JsonSchema = {
       description: 'Of validation_failed: every mistake, by a JSON Pointer (RFC 6901) from the request',
       items: { type: 'object', required: ['pointer', 'detail'], properties: { pointer: string, detail: string } },
     },
-    total: { type: 'integer', description: 'Of total_changed: what the order costs now, in minor units' },
-    currency: { type: 'string', description: 'Of total_changed: of the total, ISO 4217' },
+    ...members,
   },
-};
+});

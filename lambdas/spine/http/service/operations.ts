@@ -6,6 +6,7 @@ export const getHealth = {
   route: 'GET /health',
   summary: 'Answers when the API does',
   access: 'public',
+  isKeptByEdge: false,
   success: { status: 200, schema: z.strictObject({ status: z.literal('ok') }) },
   problems: [],
 } as const satisfies Operation;

@@ -1,6 +1,7 @@
 // What the service says about itself. It is made once, when it is first asked for, and answered from memory.
 
 import { digest } from '../../kernel/keys/idempotency.ts';
+import type { Api } from '../api.ts';
 import { docsContentSecurityPolicy, docsPage } from '../docs/page.ts';
 import { type Endpoint, type HttpRequest, publicEndpoint } from '../endpoint.ts';
 import { openApiDocument } from '../openapi/document.ts';
@@ -12,8 +13,8 @@ import { getDocs, getHealth, getOpenApi } from './operations.ts';
 const CACHE_CONTROL = 'public, max-age=300';
 
 /** @param specialised what the document says of this stage in particular */
-export function serviceQueries(specialised: Specialised): Endpoint[] {
-  const document = once(() => openApiDocument(specialised));
+export function serviceQueries(api: Api, specialised: Specialised): Endpoint[] {
+  const document = once(() => openApiDocument(api, specialised));
   const asJson = prepared('application/json; charset=utf-8', () => JSON.stringify(document()));
   const asPage = prepared('text/html; charset=utf-8', () => docsPage(document()), {
     'content-security-policy': docsContentSecurityPolicy,

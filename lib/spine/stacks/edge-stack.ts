@@ -1,20 +1,24 @@
 // What stands before the API: the distribution with its web ACL and logs, and the function that purges it.
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { FrontDoorAddress } from '../../spine/api/front-door.ts';
-import type { FunctionCode } from '../../spine/bundles/function-bundles.ts';
-import { EdgeAlarms } from '../../spine/edge/edge-alarms.ts';
-import { EdgeDistribution } from '../../spine/edge/edge-distribution.ts';
-import { EdgeFirewall } from '../../spine/edge/edge-firewall.ts';
-import { EdgeLogs } from '../../spine/edge/edge-logs.ts';
-import { Invalidator } from '../../spine/edge/invalidator.ts';
-import type { EdgeSettings } from '../../spine/settings/edge-settings.ts';
-import { DISTRIBUTION_ID_OUTPUT } from '../../spine/settings/stack-outputs.ts';
-import type { ShopSettings } from '../settings/shop-settings.ts';
+import type { Application } from '../../../lambdas/spine/manifest/manifest.ts';
+import { routesOf } from '../../../lambdas/spine/manifest/routes.ts';
+import type { FrontDoorAddress } from '../api/front-door.ts';
+import type { FunctionCode } from '../bundles/function-bundles.ts';
+import { cachingByPath } from '../edge/caching-by-path.ts';
+import { EdgeAlarms } from '../edge/edge-alarms.ts';
+import { EdgeDistribution } from '../edge/edge-distribution.ts';
+import { EdgeFirewall } from '../edge/edge-firewall.ts';
+import { EdgeLogs } from '../edge/edge-logs.ts';
+import { Invalidator } from '../edge/invalidator.ts';
+import type { EdgeSettings } from '../settings/edge-settings.ts';
+import { DISTRIBUTION_ID_OUTPUT } from '../settings/stack-outputs.ts';
+import type { StageSettings } from '../settings/stage-settings.ts';
 import type { EdgeState } from './state-stack.ts';
 
 export interface EdgeStackProps extends StackProps {
-  readonly settings: ShopSettings;
+  readonly application: Application;
+  readonly settings: StageSettings;
   readonly edge: EdgeSettings;
   readonly state: EdgeState;
   readonly api: FrontDoorAddress;
@@ -24,9 +28,11 @@ export interface EdgeStackProps extends StackProps {
 export class EdgeStack extends Stack {
   constructor(scope: Construct, id: string, props: EdgeStackProps) {
     super(scope, id, props);
-    const { settings, edge, state, api, code } = props;
+    const { application, settings, edge, state, api, code } = props;
     const webAclArn = this.webAclArn(edge);
     const distribution = new EdgeDistribution(this, 'edge', {
+      comment: `${application.api.title}, stage ${settings.stage}`,
+      cachingByPath: cachingByPath(routesOf(application)),
       settings,
       edge,
       api,

@@ -1,8 +1,8 @@
 // The alarms on the edge of a stage that is not in us-east-1, where CloudFront's metrics are.
 import { Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { EdgeAlarms } from '../../spine/edge/edge-alarms.ts';
-import { DISTRIBUTION_ID_OUTPUT } from '../../spine/settings/stack-outputs.ts';
+import { EdgeAlarms } from '../edge/edge-alarms.ts';
+import { DISTRIBUTION_ID_OUTPUT } from '../settings/stack-outputs.ts';
 
 export interface EdgeAlarmStackProps extends StackProps {
   /** In us-east-1. */

@@ -1,0 +1,61 @@
+// The function that answers queries, wired from its environment.
+import { dynamoDbClient } from '../aws/dynamodb/client.ts';
+import { dynamoDbEventStore } from '../aws/dynamodb/event-store.ts';
+import { dynamoDbReadTable, type PagedReadTable } from '../aws/dynamodb/read-table.ts';
+import { EVENT_TABLE, ORIGIN_SECRET, readTableVariable, SHARED_LIFETIME_SECONDS } from '../bindings/environment.ts';
+import { type Api, operationsOf, withHead } from '../http/api.ts';
+import { type Caching, stageCaching } from '../http/caching/caching.ts';
+import type { Endpoint } from '../http/endpoint.ts';
+import { httpHandler } from '../http/http-handler.ts';
+import type { Specialised } from '../http/openapi/schemas.ts';
+import type { Authenticate } from '../http/request/caller.ts';
+import { authenticatorFromEnvironment } from '../http/request/token-settings.ts';
+import { serviceQueries } from '../http/service/queries.ts';
+import type { EventStore } from '../kernel/event-store.ts';
+import type { Projection } from '../kernel/projections/projection.ts';
+import { optional, optionalCount, required } from '../runtime/environment.ts';
+
+export interface QueryWiring {
+  readonly store: EventStore;
+  readonly authenticate: Authenticate;
+  readonly caching: Caching;
+  /** The read model of a projection, as queries take it. */
+  modelOf<Part, Made extends Projection<Part>>(
+    projection: Made & Projection<Part>,
+  ): {
+    readonly projection: Made & Projection<Part>;
+    readonly store: EventStore;
+    readonly table: PagedReadTable<Part>;
+  };
+}
+
+/**
+ * The handler of the function of the kind `query`. It answers for the service too: its health, its OpenAPI document, and whatever no
+ * route is for.
+ * @param specialised what the document says of this stage in particular
+ * @throws MissingVariableError when the function starts, where its environment lacks something
+ * @example
+ * export const handler = queryFunction(api, ({ modelOf, authenticate, caching }) =>
+ *   loanQueries(modelOf(loansByMember), authenticate, caching),
+ * );
+ */
+export function queryFunction(
+  api: Api,
+  endpoints: (wiring: QueryWiring) => readonly Endpoint[],
+  specialised: Specialised = new Map(),
+) {
+  const client = dynamoDbClient();
+  const store = dynamoDbEventStore(client, required(EVENT_TABLE));
+  const wiring: QueryWiring = {
+    store,
+    authenticate: authenticatorFromEnvironment(),
+    caching: stageCaching(optionalCount(SHARED_LIFETIME_SECONDS)),
+    modelOf: <Part, Made extends Projection<Part>>(projection: Made & Projection<Part>) => ({
+      projection,
+      store,
+      table: dynamoDbReadTable<Part>(client, required(readTableVariable(projection.name)), projection.viewKey),
+    }),
+  };
+  const routes = operationsOf(api).flatMap(({ route }) => withHead(route));
+  return httpHandler([...endpoints(wiring), ...serviceQueries(api, specialised)], optional(ORIGIN_SECRET), routes);
+}

@@ -1,0 +1,85 @@
+// What can be wrong in a manifest, found before anything is built of it.
+import { groupsOf, type OperationGroup, operationsOf } from '../http/api.ts';
+import { categoriesOf } from '../kernel/projections/projection.ts';
+import { spineEntries } from './entries.ts';
+import { functionsOfKind } from './functions.ts';
+import type { Application } from './manifest.ts';
+
+const kebabCase = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+/** Without a hyphen: that ends the category in a stream's name. */
+const categoryName = /^[a-z][a-z0-9]*$/;
+
+/** @returns each mistake as a part of a sentence that names the rule and the value */
+export function* mistakesIn(application: Application): Generator<string> {
+  yield* mistakesInNames(application);
+  yield* mistakesInFunctions(application);
+  for (const group of groupsOf(application.api)) yield* mistakesInGroup(application, group);
+  yield* mistakesInOperations(application);
+  yield* unknownCategories(application);
+}
+
+function* mistakesInNames({ name, categories, functions, readModels }: Application): Generator<string> {
+  const names = [...Object.keys(functions), ...readModels.map((each) => each.name)];
+  for (const each of [name, ...names]) {
+    if (!kebabCase.test(each)) yield `a name must be in kebab case, got "${each}"`;
+  }
+  for (const each of categories) {
+    if (!categoryName.test(each)) yield `a category must be of lower-case letters and digits, got "${each}"`;
+  }
+  const taken = [...names, ...Object.keys(spineEntries)];
+  for (const each of repeatedIn(taken)) yield `two functions or read models are called "${each}"`;
+  for (const each of repeatedIn(categories)) yield `the category ${each} stands there twice`;
+}
+
+function* mistakesInFunctions(application: Application): Generator<string> {
+  const { readModels } = application;
+  const count = (kind: 'query' | 'projector') => functionsOfKind(application, kind).length;
+  if (count('query') !== 1) yield `there must be one function of the kind query, got ${count('query')}`;
+  const projectors = readModels.length === 0 ? 0 : 1;
+  if (count('projector') !== projectors) {
+    yield `for ${readModels.length} read models there must be ${projectors} of the kind projector, got ${count('projector')}`;
+  }
+  for (const [name, { counts }] of functionsOfKind(application, 'command')) {
+    if (counts === undefined) continue;
+    const readModel = readModels.find((each) => each.name === counts.readModel);
+    if (!readModel?.indexes.some((index) => index.name === counts.index.name)) {
+      yield `${name} counts by the index ${counts.index.name} of ${counts.readModel}, which there is not`;
+    }
+  }
+}
+
+function* mistakesInGroup({ api, functions }: Application, group: OperationGroup): Generator<string> {
+  const { tag, commands, operations } = group;
+  for (const [id, { route, access }] of Object.entries(operations)) {
+    const isCommand = !route.startsWith('GET ');
+    if (isCommand && (commands === undefined || functions[commands]?.kind !== 'command')) {
+      yield `${id} needs a function of the kind command, and the group ${tag} names ${JSON.stringify(commands)}`;
+    }
+    if (access === 'signature' && api.signature === undefined) yield `${id} takes a signature, and the API names none`;
+  }
+}
+
+function* mistakesInOperations({ api }: Application): Generator<string> {
+  const operations = operationsOf(api);
+  for (const id of repeatedIn(operations.map((each) => each.id))) yield `two operations are called ${id}`;
+  for (const route of repeatedIn(operations.map((each) => each.route))) yield `two operations have the route ${route}`;
+}
+
+function* unknownCategories({ categories, functions, readModels }: Application): Generator<string> {
+  const users = [
+    ...readModels.map((readModel) => [readModel.name, categoriesOf(readModel)] as const),
+    ...Object.entries(functions).map(([name, declaration]) => {
+      const { appends = [], hears = [] } = { appends: undefined, hears: undefined, ...declaration };
+      return [name, [...appends, ...hears]] as const;
+    }),
+  ];
+  for (const [name, used] of users) {
+    for (const category of new Set(used)) {
+      if (!categories.includes(category)) yield `${name} names the category ${category}, which is not listed`;
+    }
+  }
+}
+
+const repeatedIn = (values: readonly string[]): string[] => [
+  ...new Set(values.filter((value, index) => values.indexOf(value) !== index)),
+];

@@ -1,0 +1,57 @@
+// The routes of the HTTP API, as the gateway and the edge need them: they follow from the operations.
+import { groupsOf, withHead } from '../http/api.ts';
+import type { Operation } from '../http/operation.ts';
+import { functionsOfKind } from './functions.ts';
+import type { Application } from './manifest.ts';
+
+export interface Route {
+  /** As API Gateway spells it: `POST /loans/{loanId}/return`, or `$default` for whatever no other route matches. */
+  readonly key: string;
+  /** Name of the function that answers it. */
+  readonly function: string;
+  /** Whether the gateway asks for a token first. */
+  readonly access: 'public' | 'token';
+  /** The part of the stage's throttle that it takes. */
+  readonly throttleShare: number;
+  /** Whether an edge may keep its answers, for everybody or for each caller. */
+  readonly kept?: 'public' | 'private';
+}
+
+/** A write: a `Query` and a `PutItem`, and everything that hears of it. */
+const SHARE_OF_WRITES = 0.2;
+
+/** Few ask for headers alone, and what they ask for costs as much as the whole: so many times fewer than of the whole. */
+const FEWER_HEADS = 10;
+
+/** Who probes for paths takes little from others. */
+const SHARE_OF_THE_UNKNOWN = 0.1;
+
+/** The routes of the manifest's operations in their order, those with HEAD, and `$default`. */
+export function routesOf(application: Pick<Application, 'api' | 'functions'>): readonly Route[] {
+  const [query = ''] = functionsOfKind(application, 'query').map(([name]) => name);
+  const named = groupsOf(application.api).flatMap(({ operations, commands = '' }) =>
+    Object.values(operations).map((operation) =>
+      routeOf(operation, operation.route.startsWith('GET ') ? query : commands),
+    ),
+  );
+  const heads = named.flatMap((route) =>
+    withHead(route.key)
+      .slice(1)
+      .map((key) => ({ ...route, key, throttleShare: route.throttleShare / FEWER_HEADS })),
+  );
+  // A wrong path or method gets a problem response and not the gateway's own.
+  const unknown = { key: '$default', function: query, access: 'public', throttleShare: SHARE_OF_THE_UNKNOWN } as const;
+  return [...named, ...heads, unknown];
+}
+
+function routeOf({ route, access, throttleShare, isKeptByEdge = true }: Operation, functionName: string): Route {
+  const isRead = route.startsWith('GET ');
+  const needsToken = access === 'customer' || access === 'staff';
+  return {
+    key: route,
+    function: functionName,
+    access: needsToken ? 'token' : 'public',
+    throttleShare: throttleShare ?? (isRead ? 1 : SHARE_OF_WRITES),
+    ...(isRead && isKeptByEdge && { kept: needsToken ? 'private' : 'public' }),
+  };
+}

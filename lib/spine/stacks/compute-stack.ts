@@ -1,0 +1,98 @@
+// What runs: the functions with their triggers and alarms, and the API in front of them.
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { SECURITY_LOG_KEY } from '../../../lambdas/spine/bindings/environment.ts';
+import { routesOf } from '../../../lambdas/spine/manifest/routes.ts';
+import type { FrontDoorAddress } from '../api/front-door.ts';
+import { PublicApi } from '../api/public-api.ts';
+import { capConcurrency } from '../api/public-concurrency.ts';
+import { PublicRestApi } from '../api/rest-api.ts';
+import { FanOut } from '../events/fan-out.ts';
+import { Redrive } from '../events/redrive.ts';
+import { Relay } from '../events/relay.ts';
+import type { ServiceFunction } from '../operations/service-function.ts';
+import { StageAlarms } from '../operations/stage-alarms.ts';
+import { addApiFunctions } from './api-functions.ts';
+import type { ComputeContext } from './compute-context.ts';
+import { addSubscribers } from './subscribers.ts';
+
+export interface ComputeStackProps extends StackProps, ComputeContext {}
+
+export class ComputeStack extends Stack {
+  readonly api: FrontDoorAddress;
+  /** Those that belong to no function. */
+  readonly alarms: StageAlarms;
+  readonly #functions: Readonly<Record<string, ServiceFunction>>;
+
+  constructor(scope: Construct, id: string, props: ComputeStackProps) {
+    super(scope, id, props);
+    const behindApi = addApiFunctions(this, props);
+    this.api = this.addApi(props, behindApi);
+    const relay = this.addPipeline(props);
+    this.#functions = { ...behindApi, ...addSubscribers(this, props) };
+    this.alarms = this.addAlarms(props, relay);
+  }
+
+  /** A function of the manifest. @throws RangeError where it has none of that name */
+  functionNamed(name: string): ServiceFunction {
+    const found = this.#functions[name];
+    if (found !== undefined) return found;
+    throw new RangeError(`There is no function ${name}; there are ${Object.keys(this.#functions).join(', ')}`);
+  }
+
+  private addApi(
+    { application, settings, state }: ComputeStackProps,
+    functions: Readonly<Record<string, ServiceFunction>>,
+  ): FrontDoorAddress {
+    const { tokens, userPool } = state;
+    capConcurrency(functions, application, settings);
+    for (const { function: each } of Object.values(functions)) {
+      if (state.securityLogKey) each.addEnvironment(SECURITY_LOG_KEY, state.securityLogKey.reference);
+    }
+    const description = `${application.api.title}, stage ${settings.stage}`;
+    const frontDoor = { description, settings, routes: routesOf(application), functions };
+    const api =
+      settings.frontDoor === 'http'
+        ? new PublicApi(this, 'api', { ...frontDoor, tokens })
+        : new PublicRestApi(this, 'rest-api', { ...frontDoor, ...(userPool && { userPool }) });
+    new CfnOutput(this, 'ApiUrl', { value: api.url });
+    return api;
+  }
+
+  /** From the event table to the queues of the subscribers. */
+  private addPipeline({ settings, state, code }: ComputeStackProps): Relay {
+    const { eventTable, eventStream, relayFailures, fanOutFailures } = state;
+    const subscriptions = [...state.readModels, ...state.subscriptions.values()];
+    const common = { settings, eventStream };
+    const relay = new Relay(this, 'relay', { ...common, eventTable, failures: relayFailures, code: code('relay') });
+    new FanOut(this, 'fan-out', { ...common, subscriptions, failures: fanOutFailures, code: code('fan-out') });
+    new Redrive(this, 'redrive', {
+      ...common,
+      eventTable,
+      subscriptions,
+      relayFailures,
+      fanOutFailures,
+      code: code('redrive'),
+    });
+    return relay;
+  }
+
+  private addAlarms({ settings, state }: ComputeStackProps, relay: Relay): StageAlarms {
+    const { eventTable, readModels, edge, emailSender } = state;
+    return new StageAlarms(this, 'alarms', {
+      settings,
+      tables: {
+        events: { table: eventTable.table, indexes: [] },
+        ...Object.fromEntries(
+          readModels.map(({ projection: { name, indexes }, table }) => [
+            name,
+            { table, indexes: indexes.map((index) => index.name) },
+          ]),
+        ),
+        ...(edge && { 'invalidation-budget': { table: edge.budget.table, indexes: [] } }),
+      },
+      relayLogs: relay.logs,
+      sendsEmails: emailSender !== undefined,
+    });
+  }
+}

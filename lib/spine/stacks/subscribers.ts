@@ -1,0 +1,45 @@
+// The functions with a queue, as the manifest declares them.
+import type { Construct } from 'constructs';
+import { functionsOfKind } from '../../../lambdas/spine/manifest/functions.ts';
+import { Process } from '../events/process.ts';
+import { Projector } from '../events/projector.ts';
+import type { Subscription } from '../events/subscription.ts';
+import { Notifier } from '../notifications/notifier.ts';
+import type { ServiceFunction } from '../operations/service-function.ts';
+import type { ComputeContext } from './compute-context.ts';
+
+/** Adds the projectors too, one for each read model. @returns process managers and notifiers by their names */
+export function addSubscribers(
+  scope: Construct,
+  { application, settings, state, code }: ComputeContext,
+): Readonly<Record<string, ServiceFunction>> {
+  const { eventTable, readModels, emailSender, edge } = state;
+  const common = { settings, eventTable };
+  for (const [name] of functionsOfKind(application, 'projector')) {
+    for (const readModel of readModels) {
+      new Projector(scope, `${readModel.projection.name}-projector`, {
+        ...common,
+        readModel,
+        invalidation: edge?.invalidation,
+        code: code(name),
+      });
+    }
+  }
+  const processes = functionsOfKind(application, 'process').map(([name, { appends, impact }]) => {
+    const props = { ...common, appends, impact, subscription: subscriptionOf(name), code: code(name) };
+    return [name, new Process(scope, name, props)] as const;
+  });
+  const notifiers = functionsOfKind(application, 'notifications').map(([name, { appends, impact, recipients }]) => {
+    if (emailSender === undefined) throw new RangeError(`${name} has nobody to send from`);
+    const subscription = subscriptionOf(name);
+    const props = { ...common, appends, impact, subscription, sender: emailSender, code: code(name) };
+    return [name, new Notifier(scope, name, { ...props, ...(recipients !== undefined && { recipients }) })] as const;
+  });
+  return Object.fromEntries([...processes, ...notifiers]);
+
+  function subscriptionOf(name: string): Subscription {
+    const subscription = state.subscriptions.get(name);
+    if (subscription !== undefined) return subscription;
+    throw new RangeError(`There is no subscription of ${name}`);
+  }
+}
