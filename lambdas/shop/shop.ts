@@ -44,10 +44,8 @@ export const shop = application({
       kind: 'notifications',
       entry: 'lambdas/shop/functions/notifications.ts',
       hears: ['order'],
-      appends: ['notification'],
+      register: 'notification',
       recipients: 'customers',
-      impact:
-        'Customers have not got an e-mail. Mend the cause, then redrive within a day of the orders’ events; what SES did not take for two days is redriven for 14 days.',
     },
   },
 });

@@ -2,7 +2,7 @@
 import { groupsOf, type OperationGroup, operationsOf } from '../http/api.ts';
 import { categoriesOf } from '../kernel/projections/projection.ts';
 import { spineEntries } from './entries.ts';
-import { functionsOfKind } from './functions.ts';
+import { type FunctionDeclaration, functionsOfKind } from './functions.ts';
 import type { Application } from './manifest.ts';
 
 const kebabCase = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -68,15 +68,25 @@ function* mistakesInOperations({ api }: Application): Generator<string> {
 function* unknownCategories({ categories, functions, readModels }: Application): Generator<string> {
   const users = [
     ...readModels.map((readModel) => [readModel.name, categoriesOf(readModel)] as const),
-    ...Object.entries(functions).map(([name, declaration]) => {
-      const { appends = [], hears = [] } = { appends: undefined, hears: undefined, ...declaration };
-      return [name, [...appends, ...hears]] as const;
-    }),
+    ...Object.entries(functions).map(([name, declaration]) => [name, usedBy(declaration)] as const),
   ];
   for (const [name, used] of users) {
     for (const category of new Set(used)) {
       if (!categories.includes(category)) yield `${name} names the category ${category}, which is not listed`;
     }
+  }
+}
+
+function usedBy(declaration: FunctionDeclaration): readonly string[] {
+  switch (declaration.kind) {
+    case 'command':
+      return declaration.appends;
+    case 'process':
+      return [...declaration.hears, ...declaration.appends];
+    case 'notifications':
+      return [...declaration.hears, declaration.register];
+    default:
+      return [];
   }
 }
 

@@ -38,7 +38,11 @@ export interface ProjectorDeclaration extends Declared {
   readonly kind: 'projector';
 }
 
-interface Subscribing<Category extends string> extends Declared {
+/** A process manager: it hears events and timers, and sends commands to other streams. */
+export interface ProcessDeclaration<Category extends string = string>
+  extends Declared,
+    Pick<Subscription, 'readsPersonal' | 'streamsPerSecond'> {
+  readonly kind: 'process';
   /** Categories of the streams whose events it is told of. */
   readonly hears: readonly Category[];
   /** Categories of the streams that it appends to. */
@@ -47,21 +51,15 @@ interface Subscribing<Category extends string> extends Declared {
   readonly impact: string;
 }
 
-/** A process manager: it hears events and timers, and sends commands to other streams. */
-export interface ProcessDeclaration<Category extends string = string>
-  extends Subscribing<Category>,
-    Pick<Subscription, 'readsPersonal' | 'streamsPerSecond'> {
-  readonly kind: 'process';
-}
-
 /** Tells people what became of their things. It gets what identifies them, at the rate at which the stage may send. */
-export interface NotificationsDeclaration<Category extends string = string> extends Subscribing<Category> {
+export interface NotificationsDeclaration<Category extends string = string> extends Declared {
   readonly kind: 'notifications';
-  /**
-   * Whom they go to, in the plural: a word for the alarms' texts.
-   * @default 'recipients'
-   */
-  readonly recipients?: string;
+  /** Categories of the streams whose events it tells of. */
+  readonly hears: readonly Category[];
+  /** Category of the streams in which it notes what was sent. */
+  readonly register: Category;
+  /** Whom the notifications go to, in the plural: a word for the alarms' texts, such as `customers`. */
+  readonly recipients: string;
 }
 
 export type FunctionDeclaration<Category extends string = string> =

@@ -10,18 +10,22 @@ import {
 } from '../../../lambdas/spine/bindings/environment.ts';
 import type { EventTable } from '../events/event-table.ts';
 import { Subscriber, type SubscriberProps } from '../events/subscriber.ts';
+import type { FunctionDefaults } from '../operations/service-function.ts';
 import type { MailSender } from './mail-sender.ts';
 import { UnsentAlarms } from './unsent-alarms.ts';
 
-export interface NotifierProps extends Pick<SubscriberProps, 'settings' | 'subscription'> {
+export interface NotifierProps extends FunctionDefaults, Pick<SubscriberProps, 'subscription'> {
+  /** Its metrics' dimension. */
+  readonly stage: string;
   /** Of a handler that `notificationFunction` has made. */
   readonly code: SubscriberProps['code'];
   readonly eventTable: EventTable;
   readonly sender: MailSender;
-  /** Categories of the streams that it notes in. */
-  readonly appends: readonly string[];
-  /** What it means for users when messages are not processed, as a sentence for the alarm. */
-  readonly impact: string;
+  /**
+   * Category of its register's streams, as the declaration has it.
+   * @default 'notification'
+   */
+  readonly register?: string;
   /**
    * Whom the notifications go to, in the plural: a word for the alarms' texts.
    * @default 'recipients'
@@ -31,24 +35,22 @@ export interface NotifierProps extends Pick<SubscriberProps, 'settings' | 'subsc
 
 export class Notifier extends Subscriber {
   constructor(scope: Construct, id: string, props: NotifierProps) {
-    const { settings, code, eventTable, subscription, sender, appends, impact, recipients = 'recipients' } = props;
+    const { stage, alarmTopicArn, eventTable, sender, register = 'notification', recipients = 'recipients' } = props;
     super(scope, id, {
-      settings,
-      code,
-      subscription,
-      impact,
+      ...props,
+      impact: `The ${recipients} have not got a notification. Mend the cause, then redrive within a day of the events; what SES did not take for two days is redriven for 14 days.`,
       maximumConcurrency: sender.maximumConcurrency,
       // SQS delays a message by 15 minutes at most; what SES does not take waits so long each time.
       longestDelay: Duration.minutes(15),
       environment: {
-        [STAGE]: settings.stage,
+        [STAGE]: stage,
         [EVENT_TABLE]: eventTable.table.tableName,
         [SENDER_ADDRESS]: sender.address,
         [NOTIFICATIONS_PER_SECOND]: String(sender.sendsPerInvocation),
         ...(sender.endpoint !== undefined && { [SES_ENDPOINT]: sender.endpoint }),
       },
     });
-    eventTable.grantAppend(this, appends);
+    eventTable.grantAppend(this, [register]);
     sender.grantSend(this);
     if (sender.isInSandbox) {
       Validations.of(this).acknowledge({
@@ -57,7 +59,8 @@ export class Notifier extends Subscriber {
       });
     }
     new UnsentAlarms(this, 'unsent-alarms', {
-      settings,
+      stage,
+      alarmTopicArn,
       recipients,
       service: id,
       sendsPerSecond: sender.sendsPerSecond,
