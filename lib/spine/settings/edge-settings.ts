@@ -81,7 +81,6 @@ const fields = { edge: edge.exactOptional() };
 /** A stage without `edge` answers at the API itself, and nothing of the edge exists. */
 export type EdgeOfStage = FieldsOf<typeof fields>;
 export type EdgeSettings = Readonly<z.output<typeof edge>>;
-export type InvalidationSettings = EdgeSettings['invalidation'];
 
 export const edgeGroup = {
   title: 'Edge',

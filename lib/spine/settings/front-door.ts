@@ -16,7 +16,6 @@ const fields = {
 };
 
 export type FrontDoorSettings = FieldsOf<typeof fields>;
-export type FrontDoor = FrontDoorSettings['frontDoor'];
 
 /**
  * What API Gateway compares with the header Origin
