@@ -18,6 +18,7 @@ import { ReadModel } from '../events/read-model.ts';
 import { Subscription } from '../events/subscription.ts';
 import { MailSender } from '../notifications/mail-sender.ts';
 import type { EdgeSettings } from '../settings/edge-settings.ts';
+import type { EmailOfStage } from '../settings/email-settings.ts';
 import { ORIGIN_SECRET_OUTPUT } from '../settings/stack-outputs.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
 import { isOnOneMachine } from '../settings/stages.ts';
@@ -25,7 +26,8 @@ import type { TokenIssuer } from '../settings/token-issuer.ts';
 
 export interface StateStackProps extends StackProps {
   readonly application: Application;
-  readonly settings: StageSettings;
+  /** With those of e-mail where the application sends notifications. */
+  readonly settings: StageSettings & Partial<EmailOfStage>;
 }
 
 interface Protection {
@@ -77,7 +79,7 @@ export class StateStack extends Stack {
 
     this.eventTable = new EventTable(this, 'events', {
       ...{ ...protection, throughput },
-      ...(changeImages !== undefined && { changeImages }),
+      changeImages,
     });
     this.eventStream = new EventStream(this, 'event-stream', { shards: eventStream.shards, removalPolicy });
     const failures = { removalPolicy, visibilityTimeout: redriveVisibility(settings) };
@@ -88,7 +90,7 @@ export class StateStack extends Stack {
       return new ReadModel(this, projection.name, { projection, declaration, subscriber, throughput, ...protection });
     });
     const notifies = functionsOfKind(application, 'notifications').length > 0;
-    this.mailSender = notifies ? new MailSender(this, 'email-sender', settings.email) : undefined;
+    this.mailSender = notifies ? this.addMailSender(settings) : undefined;
     this.subscriptions = this.addSubscriptions(props);
     if (!isOnOneMachine(settings.stage)) {
       this.securityLogKey = new SecurityLogKey(this, 'security-log-key', { removalPolicy });
@@ -105,6 +107,12 @@ export class StateStack extends Stack {
     const users = this.addUserDirectory({ ...protection, sender: this.mailSender });
     this.tokens = users.tokens;
     this.userPool = users.userPool;
+  }
+
+  private addMailSender({ email }: Partial<EmailOfStage>): MailSender {
+    if (email === undefined)
+      throw new RangeError('Notifications need the settings of e-mail among those of the application.');
+    return new MailSender(this, 'email-sender', email);
   }
 
   private addSubscriptions({ application, settings }: StateStackProps): ReadonlyMap<string, Subscription> {
