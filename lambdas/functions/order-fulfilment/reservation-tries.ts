@@ -24,8 +24,7 @@ export function reservationTries(known: KnownStreams, stock: Escrow, sender: Com
     const { sku, orderId, quantity, stream } = line;
     const allotted = known.allotmentOf(sku, stream);
     const command = { type: 'ReserveStock', orderId, quantity, allotted, spread } as const;
-    const how = { ...tactics, takesAsKept: isFull };
-    const sent = await sender.trySending(stockDecider, stockId(sku, stream), command, cause, how);
+    const sent = await sender.trySending(stockDecider, stockId(sku, stream), command, cause, tactics);
     if (stream === HEAD) known.learn(sku, sent.kind === 'contended' ? sent.current.state : sent.state);
     if ('lostRaces' in sent && sent.lostRaces >= HOT_AFTER_LOST_RACES) known.changeSeat(sku);
     return sent;
@@ -42,10 +41,11 @@ export function reservationTries(known: KnownStreams, stock: Escrow, sender: Com
     return send(line, cause, { spread, from: current });
   };
 
-  const tryTo = async (line: LineToReserve, cause: Provenance) => {
+  const tryTo = async (line: LineToReserve, isAgain: boolean, cause: Provenance) => {
     const inUse = known.of(line.sku)?.length ?? 0;
-    if (inUse >= MAX_ACTIVE) return send(line, cause);
-    const sent = await send(line, cause, { mostRaces: HOT_AFTER_LOST_RACES });
+    const tactics = isAgain ? {} : { takesAsKept: isFull };
+    if (inUse >= MAX_ACTIVE) return send(line, cause, tactics);
+    const sent = await send(line, cause, { ...tactics, mostRaces: HOT_AFTER_LOST_RACES });
     return sent.kind === 'contended' ? leave(line, inUse, sent, cause) : sent;
   };
 
@@ -57,10 +57,11 @@ export function reservationTries(known: KnownStreams, stock: Escrow, sender: Com
     await stock.replace(sku, stream, wanted, cause).catch(leaveToTheNext);
   };
 
-  return async (line: LineToReserve, cause: Provenance): Promise<Tried> => {
+  /** @param isAgain it was refused there, but there is room by now, whatever this process keeps of the stream */
+  return async (line: LineToReserve, isAgain: boolean, cause: Provenance): Promise<Tried> => {
     const { sku, orderId, stream } = line;
     const allotted = known.allotmentOf(sku, stream)?.transfer ?? 0;
-    const sent = await tryTo(line, cause);
+    const sent = await tryTo(line, isAgain, cause);
     switch (sent.kind) {
       case 'moved':
         return sent;

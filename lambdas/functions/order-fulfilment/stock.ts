@@ -81,7 +81,7 @@ export function stockKeeper(ports: ExecutionPorts & { newId(): string }, sender:
 
   const reserve: StockKeeper['reserve'] = async (line, cause) => {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-      const tried = await tryToReserve(line, cause);
+      const tried = await tryToReserve(line, attempt > 1, cause);
       if (tried.kind !== 'refused') return tried;
       const found = await elsewhere(line, tried.refused, cause);
       if (found.kind !== 'moved' || found.to !== line.stream) return found;

@@ -1,7 +1,7 @@
 // A product in demand: its stock spreads over streams by itself, and a refusal leaves nothing behind.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { MAX_ACTIVE, stockDecider } from '../../../lambdas/domain/stock/decider.ts';
+import { MAX_ACTIVE, MAX_RESERVATIONS, stockDecider } from '../../../lambdas/domain/stock/decider.ts';
 import { commandSender } from '../../../lambdas/functions/order-fulfilment/commands.ts';
 import { type StockKeeper, stockKeeper } from '../../../lambdas/functions/order-fulfilment/stock.ts';
 import { keptStreams } from '../../../lambdas/kernel/kept-streams.ts';
@@ -94,4 +94,19 @@ it('comes to rest with stock right when runs that meet at it die', { timeout: 12
     }),
     { numRuns: 20 },
   );
+});
+
+it('finds the places again that others have given back in a stream that it knows as full', async () => {
+  const world = await stockedWorld({ A: 100 });
+  await execute(world.store, stockDecider, 'stock-A', { type: 'OpenStreams', sku: 'A', streams: 1, isListed: true });
+  const ports = { ...world.ports, kept: keptStreams() };
+  const keeper = stockKeeper(ports, commandSender(ports, ports.newId));
+  for (const orderId of idsOf(MAX_RESERVATIONS)) {
+    await keeper.reserve({ sku: 'A', orderId, quantity: 1, stream: await keeper.firstStream('A') }, cause);
+  }
+  for (const orderId of idsOf(MAX_RESERVATIONS)) {
+    await execute(world.store, stockDecider, 'stock-A.1', { type: 'ShipStock', orderId });
+  }
+  const line = { sku: 'A', orderId: 'next', quantity: 1, stream: await keeper.firstStream('A') };
+  expect(await keeper.reserve(line, cause)).toMatchObject({ kind: 'reserved' });
 });
