@@ -13,8 +13,6 @@ export interface SettlementPorts extends ExecutionPorts {
   newId(): string;
 }
 
-export type Settlement = ReturnType<typeof settlement>;
-
 /** After that many lost races for the head the caller goes on later. */
 export const MAX_ATTEMPTS = 30;
 

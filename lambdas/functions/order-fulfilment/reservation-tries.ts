@@ -10,7 +10,7 @@ import type { Provenance } from '../../kernel/envelope.ts';
 import { ProcessInterruptedError } from '../../kernel/process-manager.ts';
 import type { CommandSender, Contended, Sent, Tactics } from './commands.ts';
 import type { KnownStreams } from './known-streams.ts';
-import type { LineToReserve, Reserved } from './stock.ts';
+import type { LineToReserve, Reserved } from './stock-lines.ts';
 
 export type Tried = Reserved | { readonly kind: 'refused'; readonly refused: Refused };
 

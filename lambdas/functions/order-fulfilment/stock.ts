@@ -12,24 +12,7 @@ import { loadStream } from '../../kernel/stream-state.ts';
 import type { CommandSender } from './commands.ts';
 import { knownStreams } from './known-streams.ts';
 import { reservationTries, reservedIn } from './reservation-tries.ts';
-
-/** A line of an order in one stock stream of its product. */
-export interface LineAt {
-  readonly sku: string;
-  readonly orderId: string;
-  readonly stream: number;
-}
-
-export interface LineToReserve extends LineAt {
-  readonly quantity: number;
-}
-
-export type Reserved =
-  /** `version`: of the reservation's event. */
-  | { readonly kind: 'reserved'; readonly version: number }
-  /** To be tried there. */
-  | { readonly kind: 'moved'; readonly to: number }
-  | { readonly kind: 'out-of-stock' };
+import type { LineAt, LineToReserve, Reserved } from './stock-lines.ts';
 
 export interface StockKeeper {
   /**
