@@ -61,7 +61,7 @@ const stockOf = async (store: EventStore, sku: string, number: number) =>
 /** Where the order is tried is kept over interruptions, as in its process. */
 async function reserve(keeper: StockKeeper, sku: string): Promise<boolean> {
   const orderId = ulid();
-  let stream = await keeper.firstStream(sku, orderId);
+  let stream = await keeper.firstStream(sku);
   return again(async () => {
     for (;;) {
       const reserved = await keeper.reserve({ sku, orderId, quantity: 1, stream }, provenanceOf(orderId));

@@ -4,6 +4,7 @@ import type { Bench, BenchOptions, Progress, Row } from '../suite/definition.ts'
 import { interleaved } from '../suite/interleaved.ts';
 import { checkOutReference } from '../suite/reference.ts';
 import { median, spread } from '../suite/statistics.ts';
+import { profileHost } from './profiling/profile-host.ts';
 import { processorSeconds, residentMegabytes } from './resident-memory.ts';
 import { runHost } from './running-host.ts';
 import { buy, openShop } from './shoppers.ts';
@@ -25,6 +26,7 @@ export const bench: Bench = {
   summary:
     'starts the local host, ends orders of 1, 16 and 64 clients, and looks at its memory; beside the reference commit',
   async run(options, progress) {
+    if (options.isProfiled) return profileHost(options, progress);
     const reference = await checkOutReference(progress);
     const systems = [
       { name: 'ours', folder: process.cwd() },

@@ -7,14 +7,14 @@ import { readdirSync, readFileSync } from 'node:fs';
  * @throws Error where there is no `/proc`
  */
 export function residentMegabytes(pid: number): number {
-  const processes = treeOf(pid).map(memoryOf);
+  const processes = processIds(pid).map(memoryOf);
   const anonymous = processes.reduce((sum, each) => sum + each.anonymous, 0);
   return (anonymous + Math.max(...processes.map(({ files }) => files))) / 1000;
 }
 
 /** Seconds of processor time that the tree has used. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 export const processorSeconds = (pid: number): number =>
-  treeOf(pid).reduce((sum, each) => {
+  processIds(pid).reduce((sum, each) => {
     const [, fields = ''] = ofProcess(`${each}/stat`).split(') ');
     const [user, system] = fields.split(' ').slice(11, 13).map(Number);
     return sum + ((user ?? 0) + (system ?? 0)) / ticksPerSecond;
@@ -23,12 +23,13 @@ export const processorSeconds = (pid: number): number =>
 /** USER_HZ, which Linux has at 100 on every architecture that Node runs on. */
 const ticksPerSecond = 100;
 
-function treeOf(pid: number): readonly number[] {
+/** The process and its children, theirs, and so on. */
+export function processIds(pid: number): readonly number[] {
   const threads = readdirSync(`/proc/${pid}/task`);
   const children = threads.flatMap((thread) =>
     ofProcess(`${pid}/task/${thread}/children`).split(' ').filter(Boolean).map(Number),
   );
-  return [pid, ...children.flatMap(treeOf)];
+  return [pid, ...children.flatMap(processIds)];
 }
 
 /** Nothing of a process or thread that has ended since it was listed. */

@@ -13,14 +13,23 @@ export interface RunningHost {
   stop(): Promise<void>;
 }
 
+export interface HowToRun {
+  /** Before the host's own script. */
+  readonly nodeOptions?: readonly string[];
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
 /** @param folder of the checkout @throws Error with its last words when it ends before it serves */
-export async function runHost(folder: string): Promise<RunningHost> {
+export async function runHost(
+  folder: string,
+  { nodeOptions = [], variables = {} }: HowToRun = {},
+): Promise<RunningHost> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'eventspine-bench-'));
   const startedAt = performance.now();
-  const child = spawn(join(folder, 'node_modules/node/bin/node'), ['local/main.ts'], {
+  const child = spawn(join(folder, 'node_modules/node/bin/node'), [...nodeOptions, 'local/main.ts'], {
     cwd: folder,
     // With npm's variable the host ends when this process does.
-    env: { ...process.env, npm_lifecycle_event: 'start', PORT: '0', DATA_DIR: dataDirectory },
+    env: { ...process.env, ...variables, npm_lifecycle_event: 'start', PORT: '0', DATA_DIR: dataDirectory },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let lastWords = '';

@@ -6,6 +6,7 @@ export const USAGE = `npm run bench -- [options] [bench …]      all benches wh
 
   --rounds <n>   how often each system is measured (5; 2 with --quick)
   --quick        small sizes: shows that it works, its figures mean little
+  --profile      of the host: whose processor time an order is
   --json         the rows alone, as one object on standard output
   --list         names the benches
   --help         this text
@@ -26,6 +27,7 @@ export function parseArguments(args: readonly string[], known: readonly string[]
     options: {
       rounds: { type: 'string' },
       quick: { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -42,6 +44,7 @@ export function parseArguments(args: readonly string[], known: readonly string[]
     names,
     rounds,
     isQuick: values.quick,
+    isProfiled: values.profile,
     isJson: values.json,
     isList: values.list,
     isHelp: values.help,

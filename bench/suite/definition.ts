@@ -5,6 +5,8 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Small enough to see within a minute or two that it works; its figures mean little. */
   readonly isQuick: boolean;
+  /** Whose time it is, in the place of how much: of the benches that can tell. */
+  readonly isProfiled: boolean;
 }
 
 /** Tells the terminal how far it is: one line, on standard error. */

@@ -12,10 +12,10 @@ const BYTES_PER_GIB = 2 ** 30;
 /** Writes `bench/results/<name>.json`; a quick run's beside it, as `<name>.quick.json`, where git ignores it. */
 export async function saveResult(
   name: string,
-  { rounds, isQuick }: BenchOptions,
+  { rounds, isQuick, isProfiled }: BenchOptions,
   result: BenchResult,
 ): Promise<string> {
-  const path = join(folder, `${name}${isQuick ? '.quick' : ''}.json`);
+  const path = join(folder, `${name}${isProfiled ? '.profile' : ''}${isQuick ? '.quick' : ''}.json`);
   const content = {
     bench: name,
     measuredAt: new Date().toISOString(),

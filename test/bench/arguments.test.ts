@@ -13,7 +13,8 @@ it('takes the named benches, and their size', () => {
     rounds: 3,
     isJson: true,
   });
-  expect(parseArguments(['--quick'], known)).toMatchObject({ rounds: 2, isQuick: true });
+  expect(parseArguments(['--quick'], known)).toMatchObject({ rounds: 2, isQuick: true, isProfiled: false });
+  expect(parseArguments(['--profile'], known)).toMatchObject({ isProfiled: true });
 });
 
 it.each([

@@ -9,14 +9,32 @@ type OfProduct = { readonly sku: string; readonly isListed: boolean };
 
 export type StockCommand =
   | ({ readonly type: 'ReceiveStock'; readonly quantity: number } & OfProduct)
+  /** Each of the streams gets a share of what is free. */
+  | ({ readonly type: 'OpenStreams' } & Spread & OfProduct)
   /**
-   * At least so many streams beside the head are to be in use, each with a share of what is free.
-   * `usedUp`: streams of before with few reservations, to be used again before new ones are
+   * `allotted`: what the head is known to have given to the stream, which takes it first if it has not yet.
+   * `spread`: for the head, which opens streams in the same commit, or sends the order on where there are so many already.
    */
-  | ({ readonly type: 'OpenStreams'; readonly streams: number; readonly usedUp?: readonly number[] } & OfProduct)
-  | { readonly type: 'ReserveStock'; readonly orderId: string; readonly quantity: number }
+  | {
+      readonly type: 'ReserveStock';
+      readonly orderId: string;
+      readonly quantity: number;
+      readonly allotted?: Allotment | undefined;
+      readonly spread?: Spread | undefined;
+    }
   | { readonly type: 'ReleaseStock' | 'ShipStock'; readonly orderId: string }
   | TransferCommand;
+
+export interface Allotment {
+  readonly transfer: number;
+  readonly quantity: number;
+}
+
+/** At least so many streams beside the head, of which those that are used up are used again before new ones are opened. */
+export interface Spread {
+  readonly streams: number;
+  readonly usedUp?: readonly number[];
+}
 
 /** On hand beyond that is refused, so that sums stay exact integers in every client. */
 export const MAX_ON_HAND = 1_000_000_000;
@@ -29,7 +47,7 @@ export const MAX_ON_HAND = 1_000_000_000;
 export const MAX_RESERVATIONS = 24;
 
 /** How many streams beside the head may have something free: as many as what they have is gathered from at once. */
-export const MAX_ACTIVE = 16;
+export const MAX_ACTIVE = 32;
 
 export const stockDecider: Decider<StockCommand, StockEvent, StockState> = {
   category: 'stock',
@@ -43,7 +61,7 @@ export const stockDecider: Decider<StockCommand, StockEvent, StockState> = {
       case 'ReceiveStock':
         return command.isListed ? receive(command, state) : noProduct(command.sku);
       case 'OpenStreams':
-        return command.isListed ? open(command, state) : noProduct(command.sku);
+        return command.isListed ? accept(...opened(command, state, freeOf(state))) : noProduct(command.sku);
       case 'ReserveStock':
         return reserve(command, state);
       case 'ReleaseStock':
@@ -68,11 +86,15 @@ function receive(
 }
 
 function reserve(
-  { orderId, quantity }: Extract<StockCommand, { type: 'ReserveStock' }>,
+  { orderId, quantity, allotted, spread }: Extract<StockCommand, { type: 'ReserveStock' }>,
   state: StockState,
 ): Decision<StockEvent> {
   if (reservationOf(state, orderId)) return accept();
-  const free = freeOf(state);
+  if (spread && state.active.length >= spread.streams) {
+    return reject('rule', 'stock_spread', `There are ${state.active.length} other streams to reserve in.`);
+  }
+  const taken = allotted && allotted.transfer > state.done.id ? [allotted] : [];
+  const free = freeOf(state) + (taken[0]?.quantity ?? 0);
   if (quantity > free) {
     const isElsewhere = state.active.length + state.transfers.length > 0;
     const detail = `${quantity} were asked for; ${free} are free in this stream.`;
@@ -80,7 +102,11 @@ function reserve(
   }
   const isFull = state.reservations.length >= MAX_RESERVATIONS;
   if (isFull) return reject('rule', 'stream_full', `At most ${MAX_RESERVATIONS} reservations can be open in a stream.`);
-  return accept({ type: 'StockReserved', data: { orderId, quantity } });
+  return accept(
+    ...taken.map((data): StockEvent => ({ type: 'AllotmentTaken', data })),
+    { type: 'StockReserved', data: { orderId, quantity } },
+    ...(spread ? opened(spread, state, free - quantity) : []),
+  );
 }
 
 function end(type: 'StockReleased' | 'StockShipped', orderId: string, state: StockState): Decision<StockEvent> {
@@ -89,15 +115,11 @@ function end(type: 'StockReleased' | 'StockShipped', orderId: string, state: Sto
 }
 
 /** Half of what is free is shared out; the rest tops up those that sell best. */
-function open(
-  { streams, usedUp = [] }: Extract<StockCommand, { type: 'OpenStreams' }>,
-  state: StockState,
-): Decision<StockEvent> {
+function opened({ streams, usedUp = [] }: Spread, state: StockState, free: number): StockEvent[] {
   const missing = Math.max(0, Math.min(streams, MAX_ACTIVE) - state.active.length);
-  const quantity = Math.floor(freeOf(state) / (2 * streams));
+  const quantity = Math.floor(free / (2 * streams));
   const isBusy = (stream: number) => state.transfers.some((transfer) => transfer.stream === stream);
   const again = usedUp.filter((stream) => !state.active.includes(stream) && !isBusy(stream));
   const anew = Array.from({ length: missing }, (_, index) => state.opened + index + 1);
-  const opened = [...again, ...anew].slice(0, missing);
-  return accept(...opened.map((to): StockEvent => ({ type: 'StockAllotted', data: { to, quantity } })));
+  return [...again, ...anew].slice(0, missing).map((to) => ({ type: 'StockAllotted', data: { to, quantity } }));
 }

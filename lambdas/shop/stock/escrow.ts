@@ -1,21 +1,16 @@
-// The head as an escrow: it gives stock to the other streams and gathers what they have left. Whoever meets a transfer that is
-// not settled completes it before going on, so a run that died in the middle holds nobody up.
-
+// The head as an escrow: it gives stock to the other streams and gathers what they have left.
 import { backoffMillis } from '../../spine/kernel/backoff.ts';
 import type { Provenance } from '../../spine/kernel/envelope.ts';
-import { type ExecutionPorts, executeFrom } from '../../spine/kernel/execution/execute-command.ts';
-import { loadStream, type StreamState } from '../../spine/kernel/execution/stream-state.ts';
-import { ProcessInterruptedError } from '../../spine/kernel/process-manager.ts';
-import { MAX_ACTIVE, MAX_RESERVATIONS, type StockCommand, stockDecider } from './decider.ts';
-import { type Refused, roomAtSight, roomFor, type Wanted } from './room.ts';
-import { freeOf, type PendingTransfer, type StockState } from './state.ts';
-import { HEAD, stockStream } from './streams.ts';
-import type { SettledTransfer, TransferCommand } from './transfers.ts';
+import type { StreamState } from '../../spine/kernel/execution/stream-state.ts';
+import { MAX_ACTIVE, MAX_RESERVATIONS, type Spread, type StockCommand } from './decider.ts';
+import { type Refused, type Room, roomAtSight, roomFor, type Wanted } from './room.ts';
+import { interrupted, MAX_ATTEMPTS, type SettlementPorts, settlement } from './settlement.ts';
+import { freeOf, type StockState } from './state.ts';
+import { HEAD } from './streams.ts';
 
-export interface EscrowPorts extends ExecutionPorts {
-  newId(): string;
-  /** Is told of the streams in use whenever the head is seen. */
-  learn?(sku: string, active: readonly number[]): void;
+export interface EscrowPorts extends SettlementPorts {
+  /** Is told of the head whenever it is seen. */
+  learn?(sku: string, head: StockState): void;
 }
 
 export interface Escrow {
@@ -29,164 +24,166 @@ export interface Escrow {
   /** What a stream that is not in use has free goes back to the head, where orders find it. @throws ProcessInterruptedError */
   gather(sku: string, stream: number, cause: Provenance): Promise<void>;
   /**
-   * Has twice as many streams in use, if the product is hot still and has enough stock to share.
+   * Has as many streams in use as may be, of a product that is hot and has enough stock to share.
    * @param inUse how many there were when it turned out to be hot: others may have opened more since
    */
   widen(sku: string, inUse: number, cause: Provenance): Promise<void>;
+  /** How it is to be spread then; `undefined` where there is too little to share. */
+  spreadOf(sku: string, head: StreamState<StockState>): Promise<Spread | undefined>;
+  /** Puts a fresh stream in the place of one that is full, before an order meets it. @throws ProcessInterruptedError */
+  replace(sku: string, stream: number, wanted: Wanted, cause: Provenance): Promise<void>;
 }
-
-/** After that many lost races for the head the caller goes on later. */
-const MAX_ATTEMPTS = 30;
 
 /** Of what is free, for each stream that is to be opened: with less the orders would meet in the head again at once. */
 const WORTH_A_STREAM = 16;
 
+/** Of transfers back to the head: from so many on a move settles the two oldest, and so brings no more than it takes away. */
+const RECALLS_LEFT = 8;
+
 export function escrow(ports: EscrowPorts): Escrow {
+  const { load, knownOf, execute, doPart, settle } = settlement(ports);
   const inTurn = <Result>(sku: string, task: () => Promise<Result>): Promise<Result> =>
     ports.kept ? ports.kept.inTurn(`escrow-${sku}`, task) : task();
-  const load = (sku: string, stream: number) => loadStream(ports.store, stockDecider, stockStream(sku, stream));
 
-  const execute = async (
-    sku: string,
-    stream: number,
-    command: StockCommand,
-    cause: Provenance,
-    from: StreamState<StockState>,
-    expectedVersions?: readonly number[],
-  ) => {
-    const request = { stream: stockStream(sku, stream), command, id: ports.newId(), provenance: cause };
-    return executeFrom(ports, stockDecider, { ...request, ...(expectedVersions && { expectedVersions }) }, from);
+  /** Changes the head if it is as it was decided on. */
+  const take = async <Result>(sku: string, { command, ...step }: Step<Result>, from: Head, cause: Provenance) => {
+    if (!command) return { head: from, isDone: true };
+    const { outcome, current: head } = await execute(sku, HEAD, command, cause, from, {
+      expectedVersions: [from.version],
+    });
+    ports.learn?.(sku, head.state);
+    if (outcome.kind !== 'done') return { head, isDone: false };
+    await giveBack(sku, head.state, command, cause);
+    return { head, isDone: step.isAskedAgain !== true };
   };
 
-  const doPart = async (sku: string, transfer: PendingTransfer, cause: Provenance): Promise<SettledTransfer> => {
-    const { id, stream, quantity } = transfer;
-    const command: TransferCommand =
-      quantity === undefined
-        ? { type: 'ReturnStock', transfer: id }
-        : { type: 'TakeAllotment', transfer: id, quantity };
-    const { outcome, current } = await execute(sku, stream, command, cause, await load(sku, stream));
-    if (outcome.kind !== 'done') throw interrupted(sku);
-    return { transfer: id, returned: current.state.done.id === id ? current.state.done.returned : 0 };
-  };
-
-  const settle = async (sku: string, cause: Provenance, from?: StreamState<StockState>) => {
-    let head = from ?? (await load(sku, HEAD));
-    for (let attempt = 1; head.state.transfers.length > 0; attempt += 1) {
-      if (attempt > MAX_ATTEMPTS) throw interrupted(sku);
-      const settled = await Promise.all(head.state.transfers.map((transfer) => doPart(sku, transfer, cause)));
-      head = (await execute(sku, HEAD, { type: 'SettleTransfers', settled }, cause, head)).current;
-    }
-    return head;
-  };
-
-  /** `undefined` when another came first. */
-  const tryOnHead = async <Result>(
-    sku: string,
-    cause: Provenance,
-    decide: Decide<Result>,
-    atSight?: AtSight<Result>,
-  ) => {
-    const seen = await load(sku, HEAD);
-    ports.learn?.(sku, seen.state.active);
-    const answer = atSight?.(seen.state);
-    if (answer) return answer;
-    const head = await settle(sku, cause, seen);
-    const step = await decide(head);
-    if (!step) return undefined;
-    if (!step.command) return step;
-    const { outcome, current } = await execute(sku, HEAD, step.command, cause, head, [head.version]);
-    if (outcome.kind !== 'done') return undefined;
-    const { state } = await settle(sku, cause, current);
-    ports.learn?.(sku, state.active);
-    return step.isAskedAgain ? undefined : step;
-  };
-
-  /** Decides on the settled head and changes it as it was, or decides again; `atSight` may tell before it is settled. */
-  const onHead = <Result>(
-    sku: string,
-    cause: Provenance,
-    decide: Decide<Result>,
-    atSight?: AtSight<Result>,
-  ): Promise<Result> =>
+  /** Decides on the head and changes it as it was, or decides again. */
+  const onHead = <Result>(sku: string, cause: Provenance, decide: Decide<Result>): Promise<Result> =>
     inTurn(sku, async () => {
+      let head = await load(sku, HEAD);
       for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-        const step = await tryOnHead(sku, cause, decide, atSight);
-        if (step) return step.result;
+        ports.learn?.(sku, head.state);
+        const step = await decide(head);
+        const taken = step && (await take(sku, step, head, cause));
+        if (step && taken?.isDone) return step.result;
+        if (taken && attempt === 1) {
+          head = taken.head;
+          continue;
+        }
         await ports.wait(backoffMillis(Math.min(attempt, 4), ports.random()));
+        head = await load(sku, HEAD);
       }
       throw interrupted(sku);
     });
+
+  /** What a stream takes it takes with its next reservation; what it gives back nobody would wait for. */
+  const giveBack = async (sku: string, { transfers }: StockState, command: StockCommand, cause: Provenance) => {
+    const recalled: readonly number[] = command.type === 'MoveStock' ? command.recall : [];
+    const back = transfers.filter(({ stream, quantity }) => quantity === undefined && recalled.includes(stream));
+    await Promise.all(back.map((transfer) => doPart(sku, transfer, cause)));
+  };
 
   const statesOf = async (sku: string, streams: readonly number[]): Promise<ReadonlyMap<number, StockState>> =>
     new Map(await Promise.all(streams.map(async (stream) => [stream, (await load(sku, stream)).state] as const)));
 
   /** Only if nothing has gone from one stream to another while they were read: whatever that is begins at the head. */
-  const refusal = async (sku: string, { state, version }: StreamState<StockState>) =>
+  const refusal = async (sku: string, { state, version }: Head) =>
     state.active.length === 0 || (await load(sku, HEAD)).version === version ? { result: undefined } : undefined;
 
   /** Of so many of the streams of before, by turns, those that are not in use and have few reservations. */
-  const usedUpOf = async (sku: string, { opened, active }: StockState, turn: number, looks: number) => {
-    const candidates = Array.from({ length: Math.min(looks, opened) }, (_, index) => 1 + ((turn + index) % opened));
-    const closed = candidates.filter((stream) => !active.includes(stream));
-    const states = await statesOf(sku, closed);
-    return closed.filter((stream) => (states.get(stream)?.reservations.length ?? 0) <= MAX_RESERVATIONS / 4);
+  const usedUpOf = async (sku: string, { state, version }: Head, looks: number) => {
+    const { opened, active, transfers } = state;
+    const candidates = Array.from({ length: Math.min(looks, opened) }, (_, index) => 1 + ((version + index) % opened));
+    const isBusy = (stream: number) => active.includes(stream) || transfers.some((each) => each.stream === stream);
+    const closed = candidates.filter((stream) => !isBusy(stream));
+    const states = await Promise.all(closed.map((stream) => knownOf(sku, stream)));
+    return closed.filter((_, index) => (states[index]?.reservations.length ?? 0) <= MAX_RESERVATIONS / 4);
   };
 
   /** One of before that is used up, or a new one: so the number of streams follows the open reservations, not all orders. */
-  const fresh = async (sku: string, { state, version }: StreamState<StockState>): Promise<number> => {
-    const [usedUp] = await usedUpOf(sku, state, version, 1);
-    return usedUp ?? state.opened + 1;
+  const fresh = async (sku: string, head: Head): Promise<number> => {
+    const [usedUp] = await usedUpOf(sku, head, 1);
+    return usedUp ?? head.state.opened + 1;
+  };
+
+  /** The streams that the move is about have to be settled; of what others have left behind, some goes along. */
+  const settledWith = (sku: string, { transfers }: StockState, streams: readonly number[], cause: Provenance) => {
+    const own = transfers.filter(({ stream }) => streams.includes(stream));
+    const recalls = transfers.filter((each) => each.quantity === undefined && !own.includes(each));
+    const oldest = recalls.slice(0, recalls.length < RECALLS_LEFT ? 0 : 2);
+    return Promise.all([...own, ...oldest].map((transfer) => doPart(sku, transfer, cause)));
+  };
+
+  const stepTo = async (
+    sku: string,
+    head: Head,
+    { allot, recall }: Extract<Room, { kind: 'move' }>,
+    cause: Provenance,
+  ): Promise<Step<number | undefined>> => {
+    const to = allot?.to === 'fresh' ? await fresh(sku, head) : allot?.to;
+    const settled = await settledWith(sku, head.state, to === undefined ? recall : [...recall, to], cause);
+    const move = { type: 'MoveStock', settled, recall } as const;
+    if (!allot || to === undefined) return { result: undefined, command: move, isAskedAgain: true };
+    return { result: to, command: { ...move, allot: { to, quantity: allot.quantity } } };
+  };
+
+  const spreadOf = async (sku: string, head: Head): Promise<Spread | undefined> => {
+    const streams = Math.min(MAX_ACTIVE, Math.floor(freeOf(head.state) / WORTH_A_STREAM));
+    if (streams < 2 || streams <= head.state.active.length) return undefined;
+    return { streams, usedUp: await usedUpOf(sku, head, streams) };
   };
 
   return {
+    spreadOf,
     async settle(sku, cause) {
       await inTurn(sku, () => settle(sku, cause));
     },
     makeRoom(sku, wanted, refused, cause) {
-      const atSight: AtSight<number | undefined> = (head) => {
-        const room = roomAtSight(wanted, refused, head);
-        return room?.kind === 'stream' ? { result: room.stream } : undefined;
-      };
-      const decide: Decide<number | undefined> = async (head) => {
-        const room =
-          roomAtSight(wanted, refused, head.state) ??
-          roomFor(wanted, head.state, await statesOf(sku, head.state.active));
+      return onHead<number | undefined>(sku, cause, async (seen) => {
+        const atSight = roomAtSight(wanted, refused, seen.state);
+        const head = atSight ? seen : await settle(sku, cause, seen);
+        const room = atSight ?? roomFor(wanted, head.state, await statesOf(sku, head.state.active));
         if (room.kind === 'none') return refusal(sku, head);
         if (room.kind === 'stream') return { result: room.stream };
-        const { allot, recall } = room;
-        if (!allot) return { result: undefined, command: { type: 'MoveStock', recall }, isAskedAgain: true };
-        const to = allot.to === 'fresh' ? await fresh(sku, head) : allot.to;
-        const { quantity } = allot;
-        return { result: to, command: { type: 'MoveStock', allot: { to, quantity }, recall } };
-      };
-      return onHead(sku, cause, decide, atSight);
+        return stepTo(sku, head, room, cause);
+      });
     },
     async gather(sku, stream, cause) {
       if (stream === HEAD) return;
-      await onHead<void>(sku, cause, async (head) => {
+      await onHead<void>(sku, cause, async (seen) => {
+        const head = await settle(sku, cause, seen);
         const isInUse = head.state.active.includes(stream);
         if (isInUse || freeOf((await load(sku, stream)).state) === 0) return { result: undefined };
-        return { result: undefined, command: { type: 'MoveStock', recall: [stream] } };
+        return { result: undefined, command: { type: 'MoveStock', recall: [stream] }, isAskedAgain: true };
       });
     },
     async widen(sku, inUse, cause) {
-      await inTurn(sku, () =>
-        tryOnHead<void>(sku, cause, async ({ state, version }) => {
-          const streams = Math.min(MAX_ACTIVE, Math.max(2, 2 * state.active.length));
-          const isWorthIt = state.active.length <= inUse && freeOf(state) >= WORTH_A_STREAM * streams;
-          if (!isWorthIt) return { result: undefined };
-          const usedUp = await usedUpOf(sku, state, version, streams);
-          return { result: undefined, command: { type: 'OpenStreams', sku, isListed: true, streams, usedUp } };
-        }),
-      );
+      await inTurn(sku, async () => {
+        let head = await load(sku, HEAD);
+        for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+          ports.learn?.(sku, head.state);
+          const spread = head.state.active.length > inUse ? undefined : await spreadOf(sku, head);
+          if (!spread) return;
+          const command: StockCommand = { type: 'OpenStreams', sku, isListed: true, ...spread };
+          head = (await execute(sku, HEAD, command, cause, head, { expectedVersions: [head.version] })).current;
+        }
+      });
+    },
+    async replace(sku, stream, wanted, cause) {
+      await onHead<void>(sku, cause, async (head) => {
+        const refused = { stream, isFull: true, allotted: 0 };
+        const room = head.state.active.includes(stream) ? roomAtSight(wanted, refused, head.state) : undefined;
+        if (room?.kind !== 'move' || !room.recall.includes(stream)) return { result: undefined };
+        return { ...(await stepTo(sku, head, room, cause)), result: undefined };
+      });
     },
   };
 }
 
-/** `undefined`: the streams were not read as they were at one moment, so it decides anew. */
-type Decide<Result> = (head: StreamState<StockState>) => Promise<Step<Result> | undefined>;
+type Head = StreamState<StockState>;
 
-type AtSight<Result> = (head: StockState) => { readonly result: Result } | undefined;
+/** `undefined`: the streams were not read as they were at one moment, so it decides anew. */
+type Decide<Result> = (head: Head) => Promise<Step<Result> | undefined>;
 
 interface Step<Result> {
   readonly result: Result;
@@ -195,6 +192,3 @@ interface Step<Result> {
   /** The head decides anew when that is done. */
   readonly isAskedAgain?: boolean;
 }
-
-const interrupted = (sku: string): ProcessInterruptedError =>
-  new ProcessInterruptedError(`The stock of ${sku} could not be moved: too many others change it`);

@@ -1,10 +1,12 @@
 // Where an order finds room, as the head and the streams in use stand. Pure.
-import { MAX_RESERVATIONS } from './decider.ts';
+import { type Allotment, MAX_RESERVATIONS } from './decider.ts';
 import { freeOf, reservationOf, type StockState } from './state.ts';
 import { HEAD } from './streams.ts';
 
 export interface Wanted {
   readonly orderId: string;
+  /** Of who asks: the same one goes to the same stream as long as that is in use. */
+  readonly seat: string;
   readonly quantity: number;
 }
 
@@ -26,17 +28,18 @@ const SHARED_AT_LEAST = 8;
  * @param active the other streams in use, by their number
  */
 export function roomFor(wanted: Wanted, head: StockState, active: ReadonlyMap<number, StockState>): Room {
-  const { orderId, quantity } = wanted;
+  const { orderId, seat, quantity } = wanted;
   // Another run may have been quicker.
   const own = [[HEAD, head] as const, ...active].find(([, state]) => reservationOf(state, orderId));
   if (own) return { kind: 'stream', stream: own[0] };
-  const withSlots = [...active].filter(([, state]) => hasSlot(state));
-  const withRoom = withSlots.filter(([, state]) => freeOf(state) >= quantity);
-  const [ready] = oneOf(withRoom, orderId) ?? [];
+  const slots = [...active].filter(([, state]) => hasSlot(state));
+  const withSlots = slots.map(([stream]) => stream);
+  const withRoom = slots.filter(([, state]) => freeOf(state) >= quantity).map(([stream]) => stream);
+  const ready = chosenBy(seat, withRoom);
   if (ready !== undefined) return { kind: 'stream', stream: ready };
   if (freeOf(head) < quantity) return gathered(quantity, head, active);
   if (active.size === 0 && hasSlot(head)) return inHead;
-  const [short] = oneOf(withSlots, orderId) ?? [];
+  const short = chosenBy(seat, withSlots);
   return short === undefined ? inFresh(wanted, head) : topUp(short, quantity, head);
 }
 
@@ -44,6 +47,8 @@ export function roomFor(wanted: Wanted, head: StockState, active: ReadonlyMap<nu
 export interface Refused {
   readonly stream: number;
   readonly isFull: boolean;
+  /** The newest allotment to it that was taken into account; 0 without one. */
+  readonly allotted: number;
 }
 
 /**
@@ -51,10 +56,11 @@ export interface Refused {
  * replaced or topped up. So a product in demand is not read as a whole for each order that meets a full stream.
  * @returns `undefined` where all streams in use have to be read
  */
-export function roomAtSight({ orderId, quantity }: Wanted, refused: Refused, head: StockState): Room | undefined {
-  const stream = firstStream(orderId, head.active);
+export function roomAtSight({ seat, quantity }: Wanted, refused: Refused, head: StockState): Room | undefined {
+  const stream = firstStream(seat, head.active);
   if (stream === HEAD) return undefined;
-  if (stream !== refused.stream) return { kind: 'stream', stream };
+  const isFilled = !refused.isFull && (allotmentOf(head, stream)?.transfer ?? 0) > refused.allotted;
+  if (stream !== refused.stream || isFilled) return { kind: 'stream', stream };
   const share = shareOf(quantity, head);
   if (head.active.length < 2 || share < SHARED_AT_LEAST * quantity) return undefined;
   const allot = { to: refused.isFull ? ('fresh' as const) : stream, quantity: share };
@@ -76,8 +82,8 @@ function topUp(stream: number, quantity: number, head: StockState): Room {
 }
 
 /** All streams in use are full: one of them is closed for the one that is opened. */
-function inFresh({ orderId, quantity }: Wanted, head: StockState): Room {
-  const full = oneOf(head.active, orderId);
+function inFresh({ seat, quantity }: Wanted, head: StockState): Room {
+  const full = chosenBy(seat, head.active);
   // It was in use because the head was full, and not because the product is hot: the head may have room by now.
   const isHeadEnough = head.active.length === 1 && openIn(head) <= MAX_RESERVATIONS / 2;
   if (isHeadEnough) return { kind: 'move', recall: head.active };
@@ -98,18 +104,37 @@ function shareOf(quantity: number, head: StockState): number {
 
 const inHead: Room = { kind: 'stream', stream: HEAD };
 
-/** Where an order is tried first: orders are spread over the streams in use, so that their writers do not meet. */
-export const firstStream = (orderId: string, active: readonly number[]): number => oneOf(active, orderId) ?? HEAD;
+/** What is on its way to the stream, as far as the head knows. */
+export function allotmentOf({ transfers }: Pick<StockState, 'transfers'>, stream: number): Allotment | undefined {
+  const pending = transfers.find((transfer) => transfer.stream === stream);
+  return pending?.quantity === undefined ? undefined : { transfer: pending.id, quantity: pending.quantity };
+}
 
-/** The same for the same order. */
-const oneOf = <Item>(items: readonly Item[], orderId: string): Item | undefined =>
-  items[hashOf(orderId) % Math.max(1, items.length)];
+/** Where an order is tried first. Each process has a stream that it prefers, so that the writers of different processes seldom meet. */
+export const firstStream = (seat: string, active: readonly number[]): number => chosenBy(seat, active) ?? HEAD;
 
-/** FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/), of UTF-16 code units. */
+/**
+ * The same for the same seat until that stream is taken out: the others do not move.
+ * @see Thaler and Ravishankar, "Using name-based mappings to increase hit rates", 1998 (rendezvous hashing)
+ */
+const chosenBy = (seat: string, streams: readonly number[]): number | undefined =>
+  streams
+    .map((stream) => ({ stream, weight: hashOf(`${stream}/${seat}`) }))
+    .reduce<{ stream: number; weight: number } | undefined>(
+      (best, each) => (best && best.weight >= each.weight ? best : each),
+      undefined,
+    )?.stream;
+
+/**
+ * FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/) of UTF-16 code units, and the last step of MurmurHash3
+ * (https://github.com/aappleby/smhasher/blob/master/src/MurmurHash3.cpp), without which the last characters hardly count.
+ */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   }
-  return hash >>> 0;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }

@@ -28,9 +28,10 @@ interface StockTransfer {
   readonly stream: number;
   /** What the stream gains by it; unknown while it has yet to give back what it has free. */
   readonly gained?: number;
+  readonly isSettled?: boolean;
 }
 
-/** Far more than come while one part is behind another. */
+/** Settled ones: far more than come while one part is behind another. Those that are not settled are as few as the head lets be. */
 const REMEMBERED_TRANSFERS = 40;
 
 /** Of one stream other than the head, of which a product may have many. */
@@ -85,11 +86,14 @@ function change({ free, transfers, done }: StockPart, event: RecordedEvent<Stock
   }
 }
 
-const remember = (transfers: readonly StockTransfer[], transfer: StockTransfer): readonly StockTransfer[] =>
-  [...transfers, transfer].slice(-REMEMBERED_TRANSFERS);
+function remember(transfers: readonly StockTransfer[], transfer: StockTransfer): readonly StockTransfer[] {
+  const settledOnes = transfers.filter(({ isSettled }) => isSettled);
+  const forgotten = settledOnes.slice(0, Math.max(0, settledOnes.length - REMEMBERED_TRANSFERS));
+  return [...transfers.filter((each) => !forgotten.includes(each)), transfer];
+}
 
 const settled = (transfer: StockTransfer, id: number, returned: number): StockTransfer =>
-  transfer.id === id && transfer.gained === undefined ? { ...transfer, gained: -returned } : transfer;
+  transfer.id === id ? { ...transfer, gained: transfer.gained ?? -returned, isSettled: true } : transfer;
 
 /** Over all streams, with what is on its way between two of them, whichever part of the two is further. */
 export function availableIn(parts: readonly StockPart[]): number {

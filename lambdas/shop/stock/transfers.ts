@@ -3,12 +3,16 @@
 // transfer at a time with each stream; so the other needs to know its newest only.
 import { accept, type Decision, reject } from '../../spine/kernel/decider.ts';
 import type { StockEvent } from './events.ts';
-import { freeOf, type StockState } from './state.ts';
+import { freeOf, type PendingTransfer, type StockState } from './state.ts';
 
 export type TransferCommand =
-  /** For the head: gives `quantity` to the stream, which may be new, and wants back what the streams in `recall` have free. */
+  /**
+   * For the head: gives `quantity` to the stream, which may be new, and wants back what the streams in `recall` have free.
+   * `settled`: earlier transfers that are known to be done, settled in the same commit.
+   */
   | {
       readonly type: 'MoveStock';
+      readonly settled?: readonly SettledTransfer[];
       readonly allot?: { readonly to: number; readonly quantity: number };
       readonly recall: readonly number[];
     }
@@ -36,26 +40,35 @@ export function decideTransfer(command: TransferCommand, state: StockState): Dec
         ? accept()
         : accept({ type: 'StockReturned', data: { transfer, quantity: freeOf(state) } });
     }
-    case 'SettleTransfers': {
-      const pending = command.settled.filter(({ transfer }) => state.transfers.some(({ id }) => id === transfer));
-      return accept(...pending.map((data): StockEvent => ({ type: 'TransferSettled', data })));
-    }
+    case 'SettleTransfers':
+      return accept(...pendingOf(command.settled, state).map(asEvent));
     default:
       return command satisfies never;
   }
 }
 
+const asEvent = (data: SettledTransfer): StockEvent => ({ type: 'TransferSettled', data });
+
+const pendingOf = (settled: readonly SettledTransfer[], { transfers }: StockState): readonly SettledTransfer[] =>
+  settled.filter(({ transfer }) => transfers.some(({ id }) => id === transfer));
+
 function move(
-  { allot, recall }: Extract<TransferCommand, { type: 'MoveStock' }>,
+  { settled = [], allot, recall }: Extract<TransferCommand, { type: 'MoveStock' }>,
   state: StockState,
 ): Decision<StockEvent> {
   const streams = [...recall, ...(allot ? [allot.to] : [])];
-  const isBusy = state.transfers.some(({ stream }) => streams.includes(stream));
-  if (isBusy) return reject('rule', 'transfer_pending', 'A transfer with one of these streams is not settled yet.');
-  if (allot && allot.quantity > freeOf(state)) {
-    return reject('rule', 'out_of_stock', `${allot.quantity} were to be allotted; ${freeOf(state)} are free.`);
+  const ended = pendingOf(settled, state);
+  const isBusy = ({ id, stream }: PendingTransfer) =>
+    streams.includes(stream) && !ended.some(({ transfer }) => transfer === id);
+  if (state.transfers.some(isBusy)) {
+    return reject('rule', 'transfer_pending', 'A transfer with one of these streams is not settled yet.');
+  }
+  const free = freeOf(state) + ended.reduce((sum, { returned }) => sum + returned, 0);
+  if (allot && allot.quantity > free) {
+    return reject('rule', 'out_of_stock', `${allot.quantity} were to be allotted; ${free} are free.`);
   }
   return accept(
+    ...ended.map(asEvent),
     ...recall.map((from): StockEvent => ({ type: 'StockRecalled', data: { from } })),
     ...(allot ? [{ type: 'StockAllotted', data: allot } as const] : []),
   );

@@ -1,7 +1,7 @@
 // The streams of one product's stock, driven by decider and plan as the escrow drives them, one step after the other.
 import { MAX_RESERVATIONS, type StockCommand, stockDecider } from '../../../lambdas/shop/stock/decider.ts';
-import { firstStream, type Room, roomAtSight, roomFor } from '../../../lambdas/shop/stock/room.ts';
-import { freeOf, reservationOf, type StockState } from '../../../lambdas/shop/stock/state.ts';
+import { allotmentOf, firstStream, type Room, roomAtSight, roomFor } from '../../../lambdas/shop/stock/room.ts';
+import { freeOf, type PendingTransfer, reservationOf, type StockState } from '../../../lambdas/shop/stock/state.ts';
 import type { RecordedEvent } from '../../../lambdas/spine/kernel/envelope.ts';
 
 export type Shelf = ReturnType<typeof shelf>;
@@ -32,36 +32,41 @@ export function shelf() {
     return true;
   };
 
-  const settle = () => {
-    const settled = head().transfers.map(({ id, stream, quantity }) => {
+  const complete = (transfers: readonly PendingTransfer[]) =>
+    transfers.map(({ id, stream, quantity }) => {
       if (quantity === undefined) decide(stream, { type: 'ReturnStock', transfer: id });
       else decide(stream, { type: 'TakeAllotment', transfer: id, quantity });
       return { transfer: id, returned: at(stream).state.done.returned };
     });
-    decide(0, { type: 'SettleTransfers', settled });
-  };
+
+  const settle = () => decide(0, { type: 'SettleTransfers', settled: complete(head().transfers) });
 
   const fresh = (): number => {
     const candidate = 1 + (at(0).version % Math.max(1, head().opened));
     const isUsedUp = streams.has(candidate) && at(candidate).state.reservations.length <= MAX_RESERVATIONS / 4;
-    return isUsedUp && !head().active.includes(candidate) ? candidate : head().opened + 1;
+    const isBusy = [...head().active, ...head().transfers.map(({ stream }) => stream)].includes(candidate);
+    return isUsedUp && !isBusy ? candidate : head().opened + 1;
   };
 
   const move = ({ recall, allot }: Extract<Room, { kind: 'move' }>): number | undefined => {
     const to = allot?.to === 'fresh' ? fresh() : allot?.to;
     const allotted = allot && to !== undefined && { allot: { to, quantity: allot.quantity } };
-    decide(0, { type: 'MoveStock', recall, ...allotted });
-    settle();
+    const streams = [...recall, to];
+    const due = head().transfers.filter(({ stream, quantity }) => streams.includes(stream) || quantity === undefined);
+    decide(0, { type: 'MoveStock', settled: complete(due), recall, ...allotted });
+    complete(head().transfers.filter(({ quantity }) => quantity === undefined));
     return to;
   };
 
-  const makeRoom = (orderId: string, quantity: number, tried: number): number | undefined => {
-    const wanted = { orderId, quantity };
-    const refused = { stream: tried, isFull: freeOf(at(tried).state) >= quantity };
+  const makeRoom = (orderId: string, quantity: number, tried: number, allotted: number): number | undefined => {
+    const wanted = { orderId, seat: orderId, quantity };
+    const refused = { stream: tried, isFull: freeOf(at(tried).state) >= quantity, allotted };
+    const atSight = roomAtSight(wanted, refused, head());
+    if (!atSight) settle();
     const active = new Map(head().active.map((stream) => [stream, at(stream).state]));
-    const room = roomAtSight(wanted, refused, head()) ?? roomFor(wanted, head(), active);
+    const room = atSight ?? roomFor(wanted, head(), active);
     if (room.kind === 'none') return undefined;
-    return room.kind === 'stream' ? room.stream : (move(room) ?? makeRoom(orderId, quantity, tried));
+    return room.kind === 'stream' ? room.stream : (move(room) ?? makeRoom(orderId, quantity, tried, allotted));
   };
 
   return {
@@ -71,18 +76,27 @@ export function shelf() {
     mostReservations: () => mostReservations,
     mostTries: () => mostTries,
     someFull: (): StockState => full ?? head(),
-    free: () => forgottenFree + [...streams.values()].reduce((sum, { state }) => sum + freeOf(state), 0),
+    /** With what is on its way. */
+    free: () => {
+      const onItsWay = head().transfers.map(({ id, stream, quantity }) => {
+        const { done } = at(stream).state;
+        if (quantity === undefined) return done.id === id ? done.returned : 0;
+        return done.id < id ? quantity : 0;
+      });
+      const inStreams = [...streams.values()].map(({ state }) => freeOf(state));
+      return [...inStreams, ...onItsWay].reduce((sum, free) => sum + free, forgottenFree);
+    },
     receive: (quantity: number) => decide(0, { type: 'ReceiveStock', sku: 'A', quantity, isListed: true }),
     open: (count: number) => {
       decide(0, { type: 'OpenStreams', sku: 'A', streams: count, isListed: true });
-      settle();
     },
     reserve(orderId: string, quantity: number): boolean {
       let stream: number | undefined = firstStream(orderId, head().active);
       for (let tries = 1; stream !== undefined; tries += 1) {
         mostTries = Math.max(mostTries, tries);
-        if (decide(stream, { type: 'ReserveStock', orderId, quantity })) return true;
-        stream = makeRoom(orderId, quantity, stream);
+        const allotted = allotmentOf(head(), stream);
+        if (decide(stream, { type: 'ReserveStock', orderId, quantity, allotted })) return true;
+        stream = makeRoom(orderId, quantity, stream, allotted?.transfer ?? 0);
       }
       return false;
     },
@@ -90,13 +104,17 @@ export function shelf() {
       const [stream] = [...streams].find(([, { state }]) => reservationOf(state, orderId)) ?? [0];
       decide(stream, { type: how === 'release' ? 'ReleaseStock' : 'ShipStock', orderId });
       if (stream === 0 || head().active.includes(stream) || freeOf(at(stream).state) === 0) return;
+      settle();
+      if (freeOf(at(stream).state) === 0) return;
       decide(0, { type: 'MoveStock', recall: [stream] });
       settle();
     },
     /** Makes room for the test itself: streams that are full and closed, with nothing free, are of no further interest. */
     forgetFull(): void {
       for (const [stream, { state }] of streams) {
-        if (stream === 0 || head().active.includes(stream)) continue;
+        const isBusy =
+          head().active.includes(stream) || head().transfers.some((transfer) => transfer.stream === stream);
+        if (stream === 0 || isBusy) continue;
         forgottenFree += freeOf(state);
         streams.delete(stream);
       }

@@ -73,6 +73,46 @@ it('takes so many reservations and no more, until one of them ends', () => {
   expect(stock(...taken, shipped).when(reserve('one', 1))).toEqual(accept(reserved('one', 1)));
 });
 
+it('takes with a reservation what the head has allotted, once, and nothing with a refusal', () => {
+  const allotment = { transfer: 7, quantity: 5 };
+  const taken: StockEvent = { type: 'AllotmentTaken', data: allotment };
+  const withAllotted = (quantity: number): StockCommand => ({
+    ...{ type: 'ReserveStock', orderId: 'one', quantity, allotted: allotment },
+  });
+  expect(stock().when(withAllotted(5))).toEqual(accept(taken, reserved('one', 5)));
+  expect(stock().when(withAllotted(6))).toEqual(rejected('out_of_stock'));
+  expect(stock(taken).when(withAllotted(5))).toEqual(accept(reserved('one', 5)));
+  expect(stock(taken, reserved('two', 1)).when(withAllotted(5))).toEqual(rejected('out_of_stock'));
+  expect(stock(taken, reserved('one', 5)).when(withAllotted(5))).toEqual(accept());
+  const returned: StockEvent = { type: 'StockReturned', data: { transfer: 9, quantity: 5 } };
+  expect(stock(taken, returned).when(withAllotted(5))).toEqual(rejected('out_of_stock'));
+});
+
+it('opens streams with a reservation, or sends the order on where there are so many already', () => {
+  const spread = (streams: number): StockCommand => ({
+    ...{ type: 'ReserveStock', orderId: 'one', quantity: 4, spread: { streams } },
+  });
+  const opened = accept(reserved('one', 4), allotted(1, 24), allotted(2, 24));
+  expect(stock(received(100)).when(spread(2))).toEqual(opened);
+  expect(stock(received(100), allotted(1, 0)).when(spread(1))).toEqual(rejected('stock_spread'));
+  expect(stock(received(100), reserved('one', 4), allotted(1, 0)).when(spread(1))).toEqual(accept());
+  expect(stock(received(3)).when(spread(2))).toEqual(rejected('out_of_stock'));
+});
+
+it('settles with a move what is known to be done', () => {
+  const pending = [received(10), allotted(1, 4), recalled(2)];
+  const move = (...transfers: number[]): StockCommand => ({
+    type: 'MoveStock',
+    settled: transfers.map((transfer) => ({ transfer, returned: transfer === 3 ? 2 : 0 })),
+    recall: [1],
+    allot: { to: 3, quantity: 8 },
+  });
+  expect(stock(...pending).when(move(2, 3))).toEqual(accept(settled(2), settled(3, 2), recalled(1), allotted(3, 8)));
+  expect(stock(...pending).when(move(3))).toEqual(rejected('transfer_pending'));
+  expect(stock(...pending).when(move(2))).toEqual(rejected('out_of_stock'));
+  expect(stock(...pending, settled(3, 2)).when(move(2, 3))).toEqual(accept(settled(2), recalled(1), allotted(3, 8)));
+});
+
 it('says that it is out of stock only while nothing is in another stream or on its way', () => {
   expect(stock().when(reserve('one', 1))).toEqual(rejected('out_of_stock'));
   expect(stock(received(5), allotted(1, 5)).when(reserve('one', 1))).toEqual(rejected('stock_elsewhere'));

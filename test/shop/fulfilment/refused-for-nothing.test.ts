@@ -24,7 +24,7 @@ function interruptedStore(inner: EventStore, stream: string, nth: number, happen
   };
 }
 
-const refusedBy = (orderId: string) => ({ stream: firstStream(orderId, [1, 2]), isFull: true });
+const refusedBy = (orderId: string) => ({ stream: firstStream(orderId, [1, 2]), isFull: true, allotted: 0 });
 
 it.each(['stock-A.1', 'stock-A.2'])('refuses nothing that leaves %s while the streams are read', async (read) => {
   const world = await stockedWorld({ A: 400 });
@@ -39,10 +39,12 @@ it.each(['stock-A.1', 'stock-A.2'])('refuses nothing that leaves %s while the st
   }
   await onStock('stock-A', { type: 'ReserveStock', orderId: 'large', quantity: 190 });
   const replacesFull = () =>
-    escrow(world.ports).makeRoom('A', { orderId: 'other', quantity: 1 }, refusedBy('other'), cause);
+    escrow(world.ports).makeRoom('A', { orderId: 'other', seat: 'other', quantity: 1 }, refusedBy('other'), cause);
   const interrupted = interruptedStore(store, read, 1, replacesFull);
   const ports = { ...world.ports, store: interrupted };
-  expect(await escrow(ports).makeRoom('A', { orderId: 'O', quantity: 100 }, refusedBy('O'), cause)).toBeDefined();
+  expect(
+    await escrow(ports).makeRoom('A', { orderId: 'O', seat: 'O', quantity: 100 }, refusedBy('O'), cause),
+  ).toBeDefined();
 });
 
 it('refuses no order because of what another run of its process has just reserved for it', async () => {

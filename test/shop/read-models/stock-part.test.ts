@@ -76,6 +76,20 @@ it('is exact wherever the head and the other stream are, over several transfers'
   }
 });
 
+it('is exact while a stream has long not taken what was allotted to it', () => {
+  const moves = Array.from({ length: 60 }, (_, move): StockEvent[] => [
+    { type: 'StockAllotted', data: { to: move + 2, quantity: 1 } },
+    { type: 'TransferSettled', data: { transfer: 3 + 2 * move, returned: 0 } },
+  ]);
+  const parts = [
+    fold('stock-A', [...head.slice(0, 2), ...moves.flat()]),
+    ...moves.map((_, move) =>
+      fold(`stock-A.${move + 2}`, [{ type: 'AllotmentTaken', data: { transfer: 3 + 2 * move, quantity: 1 } }]),
+    ),
+  ];
+  expect(availableIn(parts.filter((part) => !!part))).toBe(100);
+});
+
 it('does not depend on the order of the parts', () => {
   const parts = [fold('stock-A', head.slice(0, 4)), fold('stock-A.1', other)].filter((part) => !!part);
   fc.assert(

@@ -14,7 +14,7 @@ export async function withFirstStreams(
   { order, ...input }: Placed,
 ): Promise<Placed> {
   const lines = order.lines.map(async (line) => {
-    const stream = await stock.firstStream(line.sku, order.orderId);
+    const stream = await stock.firstStream(line.sku);
     return stream === 0 ? line : { ...line, stream };
   });
   return { ...input, order: { ...order, lines: await Promise.all(lines) } };

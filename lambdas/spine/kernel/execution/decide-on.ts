@@ -17,6 +17,10 @@ export interface CommandRequest<Command> {
   readonly expectedVersions?: ExpectedVersions;
   /** The command starts its stream, so nothing is read before the write. */
   readonly createsStream?: boolean;
+  /** Ends in contention after that many lost races, for who has another stream to go to. @default MAX_ATTEMPTS */
+  readonly mostRaces?: number | undefined;
+  /** Whether the sender takes that rejection as the stream is kept, though it may have moved on: it only looks elsewhere then. */
+  readonly takesAsKept?: ((rejection: Rejection) => boolean) | undefined;
 }
 
 /** What a command did: events, nothing on the current state, or what an earlier one with the same key had done already. */

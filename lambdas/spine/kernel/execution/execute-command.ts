@@ -33,6 +33,8 @@ export interface ExecutionPorts {
 /** What a command came to, and the stream as it stands after it. */
 export interface Executed<State> {
   readonly outcome: CommandOutcome;
+  /** How often others were quicker to write to the stream. */
+  readonly lostRaces: number;
   readonly current: StreamState<State>;
 }
 
@@ -126,34 +128,51 @@ async function run<Command, Event extends DomainEvent, State>(
   const read = (from: StreamState<State>) => loadStream(store, decider, request.stream, { withKeys, from });
   let { current, isFresh } = known;
   const lost = { races: 0, millis: 0 };
-  while (isPatient(lost)) {
+  const ended = (outcome: CommandOutcome, at: StreamState<State>): Executed<State> => ({
+    outcome,
+    lostRaces: lost.races,
+    current: at,
+  });
+  while (isPatient(lost, request)) {
     const checked = await withUseOfKey(store, decider, request, current);
     const step = decideOn(decider, request, checked.current, checked.use);
-    if (step.kind !== 'append' && isFresh) return { outcome: step, current: checked.current };
     if (step.kind !== 'append') {
+      if (isAnswer(step, isFresh, request)) return ended(step, checked.current);
       current = await read(checked.current);
       isFresh = true;
       continue;
     }
     const { commit, after } = await rideAlong(store, decider, checked.current, step.commit);
     const winner = await raceOf(store, commit);
-    if (winner === commit) return { outcome: appended(commit), current: after };
+    if (winner === commit) return ended(appended(commit), after);
     current = winner ? foldCommits(decider, checked.current, [winner]) : checked.current;
     // A writer whose answer was lost meets its own commit.
-    if (winner?.id === request.id) return { outcome: appended(winner), current };
+    if (winner?.id === request.id) return ended(appended(winner), current);
     lost.races += 1;
-    if (lost.races === 1 && winner) continue;
+    if (isAtOnce(lost, winner) || !isPatient(lost, request)) continue;
     const pauseInMillis = backoffMillis(lost.races, ports.random());
     lost.millis += pauseInMillis;
     await ports.wait(pauseInMillis);
     current = await read(current);
     isFresh = true;
   }
-  return { outcome: { kind: 'contention' }, current };
+  return ended({ kind: 'contention' }, current);
 }
 
-const isPatient = ({ races, millis }: { readonly races: number; readonly millis: number }): boolean =>
-  races < MAX_ATTEMPTS && millis <= MOST_PAUSED_IN_MILLIS;
+const isPatient = (
+  { races, millis }: { readonly races: number; readonly millis: number },
+  { mostRaces = MAX_ATTEMPTS }: Pick<CommandRequest<unknown>, 'mostRaces'>,
+): boolean => races < mostRaces && millis <= MOST_PAUSED_IN_MILLIS;
+
+/** The first winner's commit came with the conflict, and is the newest more often than not. */
+const isAtOnce = ({ races }: { readonly races: number }, winner: Commit | undefined): boolean =>
+  races === 1 && winner !== undefined;
+
+const isAnswer = (
+  outcome: CommandOutcome,
+  isFresh: boolean,
+  { takesAsKept }: Pick<CommandRequest<unknown>, 'takesAsKept'>,
+): boolean => isFresh || (outcome.kind === 'rejected' && takesAsKept?.(outcome.rejection) === true);
 
 /** The commit that stands where this one was to: this one if it was written, or another. */
 async function raceOf(store: EventStore, commit: Commit): Promise<Commit | undefined> {
