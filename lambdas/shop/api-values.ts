@@ -33,7 +33,7 @@ export const instant = published(z.iso.datetime({ precision: 3 }), {
 
 /**
  * Text for people, kept as it was sent.
- * @param mostCharacters of Unicode: an emoji is one, as in JSON Schema's `maxLength`
+ * @param mostCharacters in Unicode characters: an emoji is one, as in JSON Schema's `maxLength`
  */
 export const text = (mostCharacters: number) =>
   published(
@@ -54,13 +54,13 @@ const orderId = published(z.string().regex(/^[A-Za-z0-9-]{1,64}$/, 'must be 1 to
 });
 export const orderPath = z.strictObject({ orderId });
 
-/** Of either provider; the function knows which one the stage has, and so does the published document. */
+/** A token of either provider. The function and the published document know which provider the stage has. */
 export const paymentToken = published(
   z.string().regex(/^(tok|pm)_\w{1,250}$/, 'must be a payment token: tok_… of the sandbox, pm_… of Stripe'),
   { id: 'PaymentToken', description: 'Stands for what the customer pays with', examples: ['tok_ok'] },
 );
 
-/** A parameter of a query: it comes as text and is a number in what the document says. */
+/** A query parameter that arrives as text and that the document describes as a number. */
 const wholeNumber = (least: number, most: number) =>
   z
     .string()
@@ -70,7 +70,7 @@ const wholeNumber = (least: number, most: number) =>
 
 export const versionParameter = wholeNumber(1, 999_999_999);
 
-/** An instant of a query, in any offset from UTC. Beyond the years of four digits ISO 8601 no longer sorts as text. */
+/** An instant in a query, at any offset from UTC. Only years of four digits: longer ones no longer sort as text. */
 export const instantParameter = published(
   z.iso
     .datetime({ offset: true })

@@ -58,8 +58,8 @@ export function customerOrdersQuery(
 export const ROWS_READ_BEYOND_A_PAGE = 1_000;
 
 /**
- * The wanted rows that two `Query` find: the first reads as many as a page takes, and only where a filter drops too many of
- * those, the second a thousand more. `end` is where reading ended, unless there are no more.
+ * The matching rows that at most two `Query` calls find. The first reads one page; if a filter drops too many of its rows, the
+ * second reads a thousand more. `end` is where reading stopped; absent when there are no more rows.
  */
 async function wantedRows(
   model: ReadModel<OrderSummary>,
@@ -83,7 +83,7 @@ async function wantedRows(
   return { rows: current.rows.filter(isWanted), isWhole: current.isWhole, ...(end && { end }) };
 }
 
-/** The indexed rows with the fresh ones in place of what the index has of them, newest first, as far as the index was read. */
+/** The indexed rows, with fresh rows in place of outdated ones; newest first, as far as the index was read. */
 function overlay(
   indexed: RowPage<OrderSummary>,
   wantedFresh: readonly OrderRow[],
@@ -107,7 +107,7 @@ const positionsOf = (customerId: string) => ({
   [byCustomer.sortKey]: undefined,
 });
 
-/** A cursor has no view's key, which follows from the stream. */
+/** A cursor leaves out the view's key, which follows from the stream. */
 const startOf = (cursor: Position | undefined): Position | undefined =>
   cursor && { ...cursor, [readTableKey.partition]: customerOrders.viewKey(cursor['stream'] ?? '') };
 

@@ -58,7 +58,7 @@ export const openStockStreams = {
   summary:
     'Before a sale: have the product’s stock in at least so many streams, so that as many orders are served at once',
   access: 'staff',
-  // Up to sixteen streams are opened, each of them read, written and given a share.
+  // Up to sixteen streams are opened. Each is read, written and given a share.
   throttleShare: 0.1,
   path: skuPath,
   body: z.strictObject({ streams: z.int().min(1).max(MAX_ACTIVE) }),

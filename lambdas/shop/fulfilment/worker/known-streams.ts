@@ -1,7 +1,7 @@
-// The stock streams in use, as this process saw them last. A hint of where to try first: an outdated one costs a try.
+// The stock streams in use, as this function instance last saw them. They say where to try first; an outdated one costs a try.
 
 export interface KnownStreams {
-  /** `undefined` for a product whose head this process has not seen. */
+  /** `undefined` for a product whose head this instance has not seen. */
   of(sku: string): readonly number[] | undefined;
   learn(sku: string, active: readonly number[]): void;
 }
