@@ -35,7 +35,7 @@ interface Batch {
   readonly Records: readonly unknown[];
 }
 
-/** By chance, but never as it was; a single record has no other order. */
+/** Shuffled, but never into the same order. A single record has no other order. */
 function reshuffled({ Records, ...rest }: Batch): Batch {
   const shuffled = Records.map((record) => ({ record, place: Math.random() }))
     .sort((one, other) => one.place - other.place)

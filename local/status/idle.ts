@@ -11,7 +11,7 @@ export interface Hops {
   /** Records on the event stream that the fan-out has not carried on. */
   eventStreamPending(): number;
   queues(): Promise<readonly QueueCounts[]>;
-  /** Delayed messages that repeat what could not be done. */
+  /** Delayed messages that retry what failed. */
   retriesPending(): number;
   /** Messages that queue mappings hold. */
   queueMappingsPending(): number;
