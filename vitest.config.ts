@@ -52,6 +52,7 @@ export default defineConfig({
       }),
       project({ name: 'local', include: all('local'), testTimeoutInMillis: 20_000, settings: inside }),
       project({ name: 'contract', include: all('contract'), testTimeoutInMillis: 60_000, settings: inside }),
+      project({ name: 'library', include: all('library'), testTimeoutInMillis: 20_000, settings: inside }),
       project({ name: 'infra', include: all('infra'), testTimeoutInMillis: 60_000, settings: sharing }),
       project({ name: 'e2e', include: all('e2e'), testTimeoutInMillis: 180_000, settings: outside }),
     ],
