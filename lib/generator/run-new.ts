@@ -1,0 +1,64 @@
+// `npm run new`: plans everything first, so that nothing is written where something is wrong.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { NoApplicationError } from '../spine/application-module.ts';
+import { type ApplicationCode, applicationCode, project } from './application-code.ts';
+import { type Kind, readCommandLine, usage } from './command-line.ts';
+import { GeneratorError } from './generator-error.ts';
+import { planAggregate } from './kinds/aggregate.ts';
+import { planNotification } from './kinds/notification.ts';
+import { planProcess } from './kinds/process.ts';
+import { planReadModel } from './kinds/read-model.ts';
+import type { NewFile, Plan } from './plan.ts';
+
+const planOf: Readonly<Record<Kind, (app: ApplicationCode, name: string, of: string | undefined) => Promise<Plan>>> = {
+  aggregate: planAggregate,
+  'read-model': planReadModel,
+  process: planProcess,
+  notification: planNotification,
+};
+
+export async function runNew(args: readonly string[]): Promise<void> {
+  try {
+    const line = readCommandLine(args);
+    process.stdout.write(line === undefined ? usage : await write(line));
+  } catch (error) {
+    if (!(error instanceof GeneratorError || error instanceof NoApplicationError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function write({
+  kind,
+  name,
+  app: folder,
+  of,
+}: NonNullable<ReturnType<typeof readCommandLine>>): Promise<string> {
+  const app = await applicationCode(folder);
+  const { files, toFillIn, test } = await planOf[kind](app, name, of);
+  const changed = app.sources.changed.map(({ path, text }) => ({ path: relative(project, path), text }));
+  for (const { path, text } of [...files, ...changed]) {
+    mkdirSync(dirname(join(project, path)), { recursive: true });
+    writeFileSync(join(project, path), text);
+  }
+  format([...files, ...changed]);
+  const lines = (written: readonly NewFile[]) => written.map(({ path }) => `  ${path}\n`).join('');
+  return `Written:\n${lines(files)}Added to:\n${lines(changed)}
+Its tests fail until you fill in the example in ${toFillIn}:
+
+  npx vitest run ${test}
+`;
+}
+
+/** Puts imports in their order and breaks long lines. */
+function format(files: readonly NewFile[]): void {
+  const biome = join(project, 'node_modules/@biomejs/biome/bin/biome');
+  const paths = files.map(({ path }) => path);
+  const { status, stderr } = spawnSync(process.execPath, [biome, 'check', '--write', ...paths], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`Biome does not like what was written:\n${stderr}`);
+}
