@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applicationIn } from '../../lib/spine/application-module.ts';
+import { applicationIn } from '../../lib/spine/application-folder.ts';
 import { bundleFunctions } from '../../lib/spine/bundles/function-bundles.ts';
 import { undeployedApp } from '../../lib/spine/undeployed-app.ts';
 
@@ -17,7 +17,7 @@ const contexts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     ...sender,
     emailIdentity: 'library.example',
     alarmTopicArn: 'arn:aws:sns:us-east-1:123456789012:operators',
-    ...{ protection: 'none', backupDays: 'none', monthlyBudget: 'none', paymentProvider: 'sandbox' },
+    ...{ protection: 'none', backupDays: 'none', monthlyBudget: 'none' },
   },
 };
 
