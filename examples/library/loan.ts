@@ -1,15 +1,12 @@
-// A loan: one book that one reader has, from the desk where it was scanned until it is back.
+// A loan: one book that one reader has. Who scans a book has it in hand, so no loan has to know of another.
 import * as z from 'zod';
 import { accept, type Decider, type EventOf, eventCodec, reject } from '../../lambdas/spine/kernel/index.ts';
 
 const instant = z.iso.datetime({ precision: 3 });
+const lent = z.strictObject({ loanId: z.string(), readerId: z.string(), title: z.string(), dueAt: instant });
 
 const definitions = {
-  BookLent: {
-    schemaVersion: '1.0.0',
-    data: z.strictObject({ loanId: z.string(), readerId: z.string(), title: z.string(), dueAt: instant }),
-    personal: z.strictObject({ email: z.string() }),
-  },
+  BookLent: { schemaVersion: '1.0.0', data: lent, personal: z.strictObject({ email: z.string() }) },
   LoanOverdue: { schemaVersion: '1.0.0', data: z.strictObject({ dueAt: instant }) },
   BookReturned: { schemaVersion: '1.0.0', data: z.strictObject({}) },
 } as const;
@@ -21,37 +18,30 @@ const stateSchema = z.discriminatedUnion('stage', [
   z.object({ stage: z.literal('none') }),
   z.object({ stage: z.enum(['lent', 'overdue', 'returned']), readerId: z.string(), dueAt: z.string() }),
 ]);
-type LoanState = z.infer<typeof stateSchema>;
 
-export interface LendBook {
+export interface LendBook extends z.infer<typeof lent> {
   readonly type: 'LendBook';
-  readonly loanId: string;
-  readonly readerId: string;
+  readonly now: string;
   /** An address that is known to be the reader's own. */
   readonly email?: string | undefined;
-  readonly title: string;
-  readonly dueAt: string;
-  readonly now: string;
 }
 
+/** A book is returned by its reader, or without one named by a librarian. */
 export type LoanCommand =
   | LendBook
   | { readonly type: 'MarkOverdue' }
-  /** By this reader, or with none by a librarian. */
   | { readonly type: 'ReturnBook'; readonly readerId?: string };
 
-const LONGEST_LOAN_IN_DAYS = 28;
+export const LONGEST_LOAN_IN_DAYS = 28;
 
-export const loanDecider: Decider<LoanCommand, LoanEvent, LoanState> = {
+export const loanDecider: Decider<LoanCommand, LoanEvent, z.infer<typeof stateSchema>> = {
   category: 'loan',
   codec: loanEvents,
   generation: 1,
   stateSchema,
   initialState: { stage: 'none' },
   evolve(state, event) {
-    if (event.type === 'BookLent') {
-      return { stage: 'lent', readerId: event.data.readerId, dueAt: event.data.dueAt };
-    }
+    if (event.type === 'BookLent') return { stage: 'lent', readerId: event.data.readerId, dueAt: event.data.dueAt };
     if (state.stage === 'none') throw new RangeError(`${event.type} before BookLent`);
     return { ...state, stage: event.type === 'LoanOverdue' ? 'overdue' : 'returned' };
   },
@@ -72,11 +62,10 @@ export const loanDecider: Decider<LoanCommand, LoanEvent, LoanState> = {
   },
 };
 
-function lend({ loanId, readerId, email, title, dueAt, now }: LendBook) {
-  const days = (Date.parse(dueAt) - Date.parse(now)) / 86_400_000;
+function lend({ type: _, now, email, ...data }: LendBook) {
+  const days = (Date.parse(data.dueAt) - Date.parse(now)) / 86_400_000;
   if (days <= 0 || days > LONGEST_LOAN_IN_DAYS) {
-    return reject('rule', 'due_date_out_of_range', `A book is lent for up to ${LONGEST_LOAN_IN_DAYS} days from now.`);
+    return reject('rule', 'due_date_out_of_range', `A book is lent for at most ${LONGEST_LOAN_IN_DAYS} days.`);
   }
-  const personal = email === undefined ? {} : { personal: { email } };
-  return accept<LoanEvent>({ type: 'BookLent', data: { loanId, readerId, title, dueAt }, ...personal });
+  return accept<LoanEvent>({ type: 'BookLent', data, ...(email !== undefined && { personal: { email } }) });
 }
