@@ -4,21 +4,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 import { NoApplicationError } from '../spine/application-module.ts';
-import { type ApplicationCode, applicationCode, project } from './application-code.ts';
-import { type Kind, readCommandLine, usage } from './command-line.ts';
+import { applicationCode, project } from './application-code.ts';
+import { readCommandLine, usage } from './command-line.ts';
 import { GeneratorError } from './generator-error.ts';
-import { planAggregate } from './kinds/aggregate.ts';
-import { planNotification } from './kinds/notification.ts';
-import { planProcess } from './kinds/process.ts';
-import { planReadModel } from './kinds/read-model.ts';
-import type { NewFile, Plan } from './plan.ts';
-
-const planOf: Readonly<Record<Kind, (app: ApplicationCode, name: string, of: string | undefined) => Promise<Plan>>> = {
-  aggregate: planAggregate,
-  'read-model': planReadModel,
-  process: planProcess,
-  notification: planNotification,
-};
+import { planOf } from './kinds/plans.ts';
+import type { NewFile } from './plan.ts';
 
 export async function runNew(args: readonly string[]): Promise<void> {
   try {
