@@ -47,7 +47,7 @@ export default defineConfig({
     projects: [
       project({
         name: 'unit',
-        include: ['test/*.test.ts', ...['documents', 'spine', 'shop', 'bench'].flatMap(all)],
+        include: ['test/*.test.ts', ...['documents', 'spine', 'shop', 'generator', 'bench'].flatMap(all)],
         testTimeoutInMillis: 60_000,
         settings: sharing,
       }),

@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { operationsOf } from '../../lambdas/spine/http/api.ts';
 import { type ApplicationCode, project } from './application-code.ts';
 import { GeneratorError } from './generator-error.ts';
-import { memberOf } from './source.ts';
+import { memberOf, type Source } from './source.ts';
 import type { Found } from './sources.ts';
 
 /** An export of a new file. */
@@ -57,30 +57,38 @@ export function entryOf({ manifest, sources }: ApplicationCode, kind: 'query' | 
   throw new GeneratorError(`${entry} must call ${callee}.`);
 }
 
-/** Adds an endpoint to those of the query function. @param endpoint code that takes `modelOf`, `authenticate` and `caching` */
-export function addQuery(app: ApplicationCode, endpoint: string, imports: readonly Imported[]): void {
+/**
+ * Adds an endpoint to those of the query function.
+ * @param endpointOf its code, for the code of what it takes of the function's wiring
+ */
+export function addQuery(
+  app: ApplicationCode,
+  endpointOf: (part: (name: string) => string) => string,
+  imports: readonly Imported[],
+): void {
   const { source, call } = entryOf(app, 'query', 'queryFunction');
   const endpoints = call.arguments[1];
   if (!endpoints || !ts.isArrowFunction(endpoints))
     throw new GeneratorError('queryFunction must be given an arrow function.');
   const returned = returnedBy(endpoints);
   const { node } = app.sources.list(returned && { source, node: returned }, 'What queryFunction’s endpoints are');
-  source.append(node, endpoint);
+  source.append(node, endpointOf(wiringOf(source, endpoints)));
   for (const { what, from } of imports) source.addImport(`{ ${what} }`, join(project, from));
-  const needed = ['modelOf', 'authenticate', 'caching'];
-  const [parameter] = endpoints.parameters;
-  if (!parameter) {
-    source.insert(endpoints.getStart() + 1, `{ ${needed.join(', ')} }`);
-  } else if (ts.isObjectBindingPattern(parameter.name)) {
-    const bound = parameter.name.elements.map((element) => element.name.getText());
-    const missing = needed.filter((name) => !bound.includes(name));
-    const last = parameter.name.elements.at(-1);
-    if (last && missing.length > 0) source.insert(last.end, `, ${missing.join(', ')}`);
-  } else {
-    throw new GeneratorError(
-      'The endpoints’ function of queryFunction must take its wiring apart: ({ modelOf, … }) => […].',
-    );
-  }
+}
+
+/** How the function's code says a part of its wiring. One that it does not take apart yet is taken apart. */
+function wiringOf(source: Source, { parameters: [parameter] }: ts.ArrowFunction): (name: string) => string {
+  if (parameter && ts.isIdentifier(parameter.name)) return (name) => `${parameter.name.getText()}.${name}`;
+  const elements = parameter && ts.isObjectBindingPattern(parameter.name) ? parameter.name.elements : [];
+  const rest = elements.find(({ dotDotDotToken }) => dotDotDotToken)?.name.getText();
+  const last = elements.at(-1);
+  return (name) => {
+    const bound = elements.find((each) => (each.propertyName ?? each.name).getText() === name);
+    if (bound || rest !== undefined) return bound?.name.getText() ?? `${rest}.${name}`;
+    if (!last) throw new GeneratorError('The function for queryFunction must take its wiring: ({ modelOf }) => […].');
+    source.insert(last.end, `, ${name}`);
+    return name;
+  };
 }
 
 function returnedBy({ body }: ts.ArrowFunction): ts.Expression | undefined {
@@ -109,7 +117,8 @@ export function addOperations(app: ApplicationCode, { tag, description, commands
   if (operations && ts.isObjectLiteralExpression(operations)) {
     source.append(operations, `...${what}`);
   } else if (operations) {
-    source.insert(operations.getStart(), '{ ...');
+    const isShorthand = ts.isShorthandPropertyAssignment(operations.parent);
+    source.insert(operations.getStart(), isShorthand ? 'operations: { ...' : '{ ...');
     source.insert(operations.end, `, ...${what} }`);
   } else {
     const answering = commands === undefined ? '' : `commands: '${commands}', `;

@@ -2,22 +2,13 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import ts from 'typescript';
 import { NoApplicationError } from '../spine/application-module.ts';
-import { type ApplicationCode, applicationCode, project } from './application-code.ts';
-import { type Kind, readCommandLine, usage } from './command-line.ts';
+import { applicationCode, project } from './application-code.ts';
+import { readCommandLine, usage } from './command-line.ts';
 import { GeneratorError } from './generator-error.ts';
-import { planAggregate } from './kinds/aggregate.ts';
-import { planNotification } from './kinds/notification.ts';
-import { planProcess } from './kinds/process.ts';
-import { planReadModel } from './kinds/read-model.ts';
-import type { NewFile, Plan } from './plan.ts';
-
-const planOf: Readonly<Record<Kind, (app: ApplicationCode, name: string, of: string | undefined) => Promise<Plan>>> = {
-  aggregate: planAggregate,
-  'read-model': planReadModel,
-  process: planProcess,
-  notification: planNotification,
-};
+import { planOf } from './kinds/plans.ts';
+import type { NewFile } from './plan.ts';
 
 export async function runNew(args: readonly string[]): Promise<void> {
   try {
@@ -39,6 +30,7 @@ async function write({
   const app = await applicationCode(folder);
   const { files, toFillIn, test } = await planOf[kind](app, name, of);
   const changed = app.sources.changed.map(({ path, text }) => ({ path: relative(project, path), text }));
+  for (const file of [...files, ...changed]) checkSyntax(file);
   for (const { path, text } of [...files, ...changed]) {
     mkdirSync(dirname(join(project, path)), { recursive: true });
     writeFileSync(join(project, path), text);
@@ -52,13 +44,23 @@ Its tests fail until you fill in the example in ${toFillIn}:
 `;
 }
 
-/** Puts imports in their order and breaks long lines. */
+/** @throws GeneratorError before anything is written: what was there is of a form that nobody thought of */
+function checkSyntax({ path, text }: NewFile): void {
+  const { diagnostics = [] } = ts.transpileModule(text, { fileName: path, reportDiagnostics: true });
+  const [first] = diagnostics;
+  if (!first) return;
+  const why = ts.flattenDiagnosticMessageText(first.messageText, ' ');
+  throw new GeneratorError(`Nothing was written: ${path} is in a form that cannot be added to (${why}).`);
+}
+
+/** Puts imports in their order, without those that nothing needs any more, and breaks long lines. */
 function format(files: readonly NewFile[]): void {
   const biome = join(project, 'node_modules/@biomejs/biome/bin/biome');
-  const paths = files.map(({ path }) => path);
-  const { status, stderr } = spawnSync(process.execPath, [biome, 'check', '--write', ...paths], {
-    cwd: project,
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`Biome does not like what was written:\n${stderr}`);
+  const unused = ['lint', '--write', '--unsafe', '--only=correctness/noUnusedImports'];
+  for (const command of [unused, ['check', '--write']]) {
+    const { status, stderr } = spawnSync(process.execPath, [biome, ...command, ...files.map(({ path }) => path)], {
+      ...{ cwd: project, encoding: 'utf8' },
+    });
+    if (status !== 0) throw new Error(`Biome does not like what was written:\n${stderr}`);
+  }
 }

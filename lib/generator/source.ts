@@ -10,7 +10,7 @@ export class Source {
   readonly file: ts.SourceFile;
   readonly #text: string;
   readonly #appended = new Map<List, readonly string[]>();
-  readonly #insertions: { readonly at: number; readonly text: string }[] = [];
+  readonly #edits: { readonly at: number; readonly end: number; readonly text: string }[] = [];
 
   constructor(path: string) {
     this.path = path;
@@ -19,13 +19,14 @@ export class Source {
   }
 
   get text(): string {
-    return this.#insertions
+    return this.#edits
+      .toReversed()
       .toSorted((left, right) => right.at - left.at)
-      .reduce((text, { at, text: more }) => text.slice(0, at) + more + text.slice(at), this.#text);
+      .reduce((text, { at, end, text: more }) => text.slice(0, at) + more + text.slice(end), this.#text);
   }
 
   get isChanged(): boolean {
-    return this.#insertions.length > 0;
+    return this.#edits.length > 0;
   }
 
   /** Adds an element to the end of a list, or a member to an object. */
@@ -42,7 +43,13 @@ export class Source {
   }
 
   insert(at: number, text: string): void {
-    this.#insertions.push({ at, text });
+    this.#edits.push({ at, end: at, text });
+  }
+
+  /** Takes a constant of the file's top level out, with what imports it alone had need of: Biome finds those. */
+  removeConstant(name: string): void {
+    const statement = this.#statementOf(name);
+    if (statement) this.#edits.push({ at: statement.getFullStart(), end: statement.end, text: '' });
   }
 
   /** @param what between `import` and `from` */
@@ -50,7 +57,7 @@ export class Source {
     const at = this.file.statements.findLast(ts.isImportDeclaration)?.end ?? 0;
     const way = relative(dirname(this.path), path);
     const text = `\nimport ${what} from '${way.startsWith('.') ? way : `./${way}`}';`;
-    if (!this.#insertions.some((insertion) => insertion.text === text)) this.insert(at, text);
+    if (!this.#edits.some((edit) => edit.text === text)) this.insert(at, text);
   }
 
   /** The first call of the function of that name. */
@@ -62,10 +69,15 @@ export class Source {
 
   /** The value of a constant of the file's top level. */
   constant(name: string): ts.Expression | undefined {
+    const { declarations = [] } = this.#statementOf(name)?.declarationList ?? {};
+    return declarations.find((declaration) => declaration.name.getText() === name)?.initializer;
+  }
+
+  #statementOf(name: string): ts.VariableStatement | undefined {
+    const isOf = (declaration: ts.VariableDeclaration) => declaration.name.getText() === name;
     return this.file.statements
       .filter(ts.isVariableStatement)
-      .flatMap(({ declarationList }) => declarationList.declarations)
-      .find((declaration) => declaration.name.getText() === name)?.initializer;
+      .find(({ declarationList }) => declarationList.declarations.some(isOf));
   }
 
   /** Where an imported name comes from, and what it is called there. */

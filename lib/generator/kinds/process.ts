@@ -1,9 +1,10 @@
-// A process that hears an aggregate: its events, decider and definition, and its function.
-import { aggregateFor } from '../aggregates.ts';
+// A process that waits for a day and sends an aggregate a command, and its function.
+import { type Aggregate, aggregateFor } from '../aggregates.ts';
 import type { ApplicationCode } from '../application-code.ts';
 import { addCategory, addFunction } from '../manifest-edits.ts';
-import { asCategory, inWords, pascalCase } from '../names.ts';
+import { asCategory, inWords, pascalCase, withArticle } from '../names.ts';
 import { checkFree, checkFreeCategory, newFiles, type Plan } from '../plan.ts';
+import type { Values } from '../template.ts';
 import { aboutAggregate, isGenerated } from './about-aggregate.ts';
 
 export async function planProcess(app: ApplicationCode, name: string, of: string | undefined): Promise<Plan> {
@@ -16,19 +17,18 @@ export async function planProcess(app: ApplicationCode, name: string, of: string
   const test = `${app.tests}/${name}/process.test.ts`;
   const [, ...later] = aggregate.eventTypes;
   const last = later.at(-1);
+  const path = `${folder}/process.ts`;
   const files = newFiles(
     [
-      [`${folder}/events.ts`, 'process/events.ts'],
-      [`${folder}/decider.ts`, 'process/decider.ts'],
-      [`${folder}/process.ts`, 'process/process.ts'],
+      [path, 'process/process.ts'],
       [entry, 'process/function.ts'],
       [test, 'process/test.ts'],
     ],
     {
       ...aboutAggregate(app, aggregate, name, folder),
+      ...(isGenerated(aggregate) ? knownCommand(aggregate) : commandToFillIn(aggregate, path)),
       category,
-      command: isGenerated(aggregate) ? `Close${pascalCase(aggregate.name)}` : 'NameOfTheCommand',
-      whenOver: last === undefined ? 'return undefined;' : `return type === '${last}' ? { type: 'Ended' } : undefined;`,
+      whenOver: last === undefined ? 'return undefined;' : `return event.type === '${last}' ? 'lifted' : undefined;`,
     },
   );
   addCategory(app, category);
@@ -38,5 +38,21 @@ export async function planProcess(app: ApplicationCode, name: string, of: string
     name,
     `{ kind: 'process', entry: '${entry}', hears: ['${aggregate.category}'], appends: ['${category}', '${aggregate.category}'], impact: '${impact}' }`,
   );
-  return { files, toFillIn: `${folder}/process.ts`, test };
+  return { files, toFillIn: path, test };
 }
+
+const knownCommand = ({ name }: Aggregate): Values => ({
+  command: `{ type: 'Close${pascalCase(name)}' }`,
+  commandType: '',
+  commandHole: '',
+});
+
+const commandToFillIn = ({ name }: Aggregate, path: string): Values => ({
+  command: 'command()',
+  commandType: `type ${pascalCase(name)}Command, `,
+  commandHole: `
+/** What is sent when the day is over. */
+function command(): ${pascalCase(name)}Command {
+  throw new Error('Fill in command() in ${path}: which of its commands does ${withArticle(name)} get?');
+}`,
+});
