@@ -78,7 +78,7 @@ const managedRule = ({ name, countOnly }: ManagedRules, index: number): CfnWebAC
   visibilityConfig: visibility(name),
 });
 
-/** No samples: they show requests whole, tokens included. */
+/** No samples: they show whole requests, tokens included. */
 const visibility = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
   metricName,
   cloudWatchMetricsEnabled: true,
