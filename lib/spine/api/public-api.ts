@@ -80,7 +80,7 @@ export class PublicApi extends Construct implements FrontDoorAddress {
     const integrations = integrationsOf(functions);
     return routes.map(({ key, function: functionName, access }) => {
       const integration = integrations[functionName];
-      if (integration === undefined) throw new RangeError(`${key} leads to ${functionName}, which there is not`);
+      if (integration === undefined) throw new RangeError(`${key} leads to ${functionName}, which does not exist`);
       const route = new HttpRoute(this, key, {
         httpApi: api,
         routeKey: routeKey(key),
