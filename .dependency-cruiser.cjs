@@ -27,11 +27,6 @@ const localPart = '^(lib|examples)/[^/]+/local([.]ts$|/)';
 
 const ownFiles = '^(bin|lib|lambdas|local|examples|bench|test)/';
 
-/** What the manifest of the shop is going to hand to the spine. */
-const towardsTheShop = {
-  '^lib/spine/': ['^lib/shop/settings/payment-settings[.]ts$'],
-};
-
 /** What says an application's manifest, and the room that it is said with. */
 const manifests = '^(lambdas/spine/manifest/|lambdas/shop/shop[.]ts$|examples/([^/]+)/\\2[.]ts$)';
 
@@ -41,7 +36,7 @@ module.exports = {
       name: `room ${room.replaceAll(/[\^]|\/$/g, '')}`,
       severity: 'error',
       from: { path: room },
-      to: { path: ownFiles, pathNot: [room, ...allowed, ...(towardsTheShop[room] ?? [])] },
+      to: { path: ownFiles, pathNot: [room, ...allowed] },
     })),
     {
       name: 'the kernel is pure',

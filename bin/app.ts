@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { applicationIn, defaultApplication } from '../lib/spine/application-module.ts';
+import { applicationIn, defaultApplication } from '../lib/spine/application-folder.ts';
 import { bundleFunctions } from '../lib/spine/bundles/function-bundles.ts';
 
 const app = new App();

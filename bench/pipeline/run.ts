@@ -16,7 +16,7 @@ import { inMemoryReadTable } from '../../lambdas/spine/testing/memory/read-table
 import { noOwnQueue } from '../../test/support/no-own-queue.ts';
 import { countingKinesis, countingSqs } from './services.ts';
 
-/** Of `prod`: lib/spine/settings/config.ts; a stream on demand begins with four shards. */
+/** Of `prod`: lib/spine/settings/pipeline-settings.ts; a stream on demand begins with four shards. */
 const PROD = { lanes: 16, shards: 4, recordsPerBatch: 500, subscriberTimeoutInSeconds: 30 };
 
 /** How commits come. */

@@ -6,12 +6,12 @@ import {
   PAYMENT_TIMEOUT_SECONDS,
 } from '../../lambdas/shop/bindings/environment.ts';
 import { grantSecretValue } from '../spine/operations/secret-value.ts';
-import type { StageSettings } from '../spine/settings/stage-settings.ts';
 import type { ApplicationStacks } from '../spine/stacks/application-stacks.ts';
 import { CallbackSecret } from './constructs/callback-secret.ts';
 import { addPaymentCallback } from './constructs/payment-callback.ts';
+import type { ShopSettings } from './settings/shop-settings.ts';
 
-export function addShopParts({ state, compute }: ApplicationStacks, settings: StageSettings): void {
+export function addShopParts({ state, compute }: ApplicationStacks, settings: ShopSettings): void {
   const { payments, openOrdersPerCustomer } = settings;
   const secret = new CallbackSecret(state, 'payment-callback-secret', { removalPolicy: state.removalPolicy });
   addPaymentCallback(compute, settings, secret);
@@ -25,7 +25,7 @@ export function addShopParts({ state, compute }: ApplicationStacks, settings: St
 
   const fulfilment = compute.functionNamed('order-fulfilment');
   fulfilment.function.addEnvironment(PAYMENT_TIMEOUT_SECONDS, String(payments.timeoutInSeconds));
-  if (payments.provider === 'stripe') {
+  if (payments.apiKeySecretArn !== undefined) {
     fulfilment.function.addEnvironment(PAYMENT_API_KEY_SECRET_ARN, payments.apiKeySecretArn);
     grantSecretValue(fulfilment, payments.apiKeySecretArn);
   }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { applicationFolder, NoApplicationError } from '../../lib/spine/application-module.ts';
+import { applicationFolder, NoApplicationError } from '../../lib/spine/application-folder.ts';
 import { StartError } from '../lifecycle/start-error.ts';
 import type { LocalApplication } from './local-application.ts';
 

@@ -1,7 +1,7 @@
 // What the command line and the environment say.
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { applicationName, defaultApplication } from '../../lib/spine/application-module.ts';
+import { applicationName, defaultApplication } from '../../lib/spine/application-folder.ts';
 import type { LocalApplication } from '../application/local-application.ts';
 import { contextFrom, usageLines } from '../application/variables.ts';
 import { StartError } from './start-error.ts';

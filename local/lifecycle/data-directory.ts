@@ -1,7 +1,7 @@
 // The directory in which the host keeps everything: one host at a time, of one application, in a format that this version knows.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { applicationName, defaultApplication } from '../../lib/spine/application-module.ts';
+import { applicationName, defaultApplication } from '../../lib/spine/application-folder.ts';
 import type { HostSettings } from './arguments.ts';
 import { lockDirectory, lockFiles } from './directory-lock.ts';
 import { StartError } from './start-error.ts';

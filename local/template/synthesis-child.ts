@@ -1,6 +1,6 @@
 // The process that `synthesiseInProcess` starts. It ends when it has said what it is asked for, or the host is gone.
 import { once } from 'node:events';
-import { NoApplicationError } from '../../lib/spine/application-module.ts';
+import { NoApplicationError } from '../../lib/spine/application-folder.ts';
 import { type Synthesis, type SynthesisRequest, synthesise } from './synthesis.ts';
 
 /** What it says. */

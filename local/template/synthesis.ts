@@ -1,5 +1,5 @@
 // Synthesises an application for this machine: in process, as `cdk synth` would.
-import { applicationIn } from '../../lib/spine/application-module.ts';
+import { applicationIn } from '../../lib/spine/application-folder.ts';
 import type { FunctionEntries } from '../../lib/spine/bundles/bundle-build.ts';
 import { bundleFunctions } from '../../lib/spine/bundles/function-bundles.ts';
 import { undeployedApp } from '../../lib/spine/undeployed-app.ts';

@@ -1,11 +1,10 @@
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
-import type { EdgeOverride } from '../../lib/spine/settings/edge-settings.ts';
-import type { StageOverrides } from '../../lib/spine/settings/stage-settings.ts';
+import type { ShopOverrides } from '../../lib/shop/settings/shop-settings.ts';
 import { type Stage, stages } from '../../lib/spine/settings/stages.ts';
 import { appOf } from './deployment.ts';
 
-const edges: Readonly<Record<string, EdgeOverride>> = {
+const edges: Readonly<Record<string, NonNullable<ShopOverrides['edge']>>> = {
   'as it is': {},
   'without an edge': 'off',
   'with a web ACL and a domain': {
@@ -13,7 +12,7 @@ const edges: Readonly<Record<string, EdgeOverride>> = {
     domain: { name: 'api.shop.example', certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/5c0f' },
   },
 };
-const variants: readonly { readonly stage: Stage; readonly what: string; readonly overrides: StageOverrides }[] = [
+const variants: readonly { readonly stage: Stage; readonly what: string; readonly overrides: ShopOverrides }[] = [
   ...stages.flatMap((stage) =>
     Object.entries(edges).map(([what, edge]) => ({ stage, what, overrides: stage === 'localstack' ? {} : { edge } })),
   ),

@@ -1,11 +1,7 @@
-import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { stageSettings } from '../../lib/spine/settings/config.ts';
-import { settingsFromContext } from '../../lib/spine/settings/context.ts';
 import { stages } from '../../lib/spine/settings/stages.ts';
-import { apiKeySecretArn, settingsOf } from './deployment.ts';
+import { apiKeySecretArn, fromCommandLine, settingsOf, stageSettings } from './deployment.ts';
 
-const fromCommandLine = (context: Record<string, string>) => settingsFromContext(new App({ context }).node);
 const tokens = {
   tokenIssuer: 'https://issuer.example',
   tokenAudience: 'shop',
@@ -47,13 +43,17 @@ describe('settings of a stage', () => {
   });
 
   it.each([
-    ['an issuer that is no https URL', { issuer: 'http://issuer.example' }, 'tokens.issuer must be an https URL'],
+    [
+      'an issuer that is no https URL',
+      { issuer: 'http://issuer.example' },
+      'tokens.issuer (-c tokenIssuer) must be an https URL',
+    ],
     [
       'keys that are not fetched over https',
       { jwksUri: 'http://issuer.example' },
-      'tokens.jwksUri must be an https URL',
+      'tokens.jwksUri (-c tokenJwksUri) must be an https URL',
     ],
-    ['an empty audience', { audience: '' }, 'tokens.audience must not be empty'],
+    ['an empty audience', { audience: '' }, 'tokens.audience (-c tokenAudience) must not be empty'],
   ])('refuses %s', (_what, change, message) => {
     const valid = { issuer: 'https://issuer.example', audience: 'shop', jwksUri: 'https://issuer.example/keys' };
     expect(() => settingsOf('prod', { tokens: { ...valid, ...change } })).toThrow(message);
@@ -83,9 +83,11 @@ describe('settings of a stage', () => {
   });
 
   it('refuses a REST API where nothing would run it or answer other origins', () => {
-    expect(() => settingsOf('local', { frontDoor: 'rest' })).toThrow('frontDoor must be http on the stage local');
+    expect(() => settingsOf('local', { frontDoor: 'rest' })).toThrow(
+      'frontDoor (-c frontDoor) must be http on the stage local',
+    );
     expect(() => settingsOf('dev', { frontDoor: 'rest', corsOrigins: ['https://shop.example'] })).toThrow(
-      'corsOrigins need frontDoor http, got https://shop.example with "rest"',
+      'corsOrigins (-c corsOrigins) must be none unless frontDoor is http, got https://shop.example with "rest"',
     );
   });
 

@@ -3,9 +3,9 @@ import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { shop } from '../../lambdas/shop/shop.ts';
+import { type ShopOverrides, type ShopSettings, shopGroups } from '../../lib/shop/settings/shop-settings.ts';
 import { addShopParts } from '../../lib/shop/shop-parts.ts';
-import { stageSettings } from '../../lib/spine/settings/config.ts';
-import type { StageOverrides, StageSettings } from '../../lib/spine/settings/stage-settings.ts';
+import * as settings from '../../lib/spine/settings/settings-from.ts';
 import type { Stage } from '../../lib/spine/settings/stages.ts';
 import { addApplicationStacks } from '../../lib/spine/stacks/application-stacks.ts';
 
@@ -32,7 +32,7 @@ export const apiKeySecretArn = 'arn:aws:secretsmanager:eu-central-1:123456789012
 export const alarmTopicArn = 'arn:aws:sns:us-east-1:123456789012:operators';
 
 /** What a stage has no setting of its own for, as a command line would name it. */
-const named: Readonly<Record<Stage, StageOverrides>> = {
+const named: Readonly<Record<Stage, ShopOverrides>> = {
   local: {},
   localstack: {},
   dev: { email: { sender: 'orders@shop.example' } },
@@ -46,17 +46,23 @@ const named: Readonly<Record<Stage, StageOverrides>> = {
 };
 
 /** Says `none` in production unless the overrides bring a limit for each client. */
-function protectionOf(stage: Stage, { edge }: StageOverrides): StageOverrides {
+function protectionOf(stage: Stage, { edge }: ShopOverrides): ShopOverrides {
   const limits = edge === 'off' ? {} : edge;
   const isLimited = limits?.rateLimitPerFiveMinutes !== undefined || limits?.webAclArn !== undefined;
   return stage === 'prod' && !isLimited ? { protection: 'none' } : {};
 }
 
-export const settingsOf = (stage: Stage, overrides: StageOverrides = {}): StageSettings =>
+export const stageSettings = (stage: unknown, overrides: ShopOverrides = {}): ShopSettings =>
+  settings.stageSettings(shopGroups, stage, overrides);
+
+export const fromCommandLine = (context: Readonly<Record<string, unknown>>): ShopSettings =>
+  settings.settingsFrom(context, shopGroups);
+
+export const settingsOf = (stage: Stage, overrides: ShopOverrides = {}): ShopSettings =>
   stageSettings(stage, { ...named[stage], ...protectionOf(stage, overrides), ...overrides });
 
 /** The app of a stage, its functions without code so that nothing has to be built. */
-export function appOf(stage: Stage, overrides: StageOverrides = {}): App {
+export function appOf(stage: Stage, overrides: ShopOverrides = {}): App {
   const app = new App({
     analyticsReporting: false,
     builtinCloudFormationValidation: false,
@@ -76,7 +82,7 @@ export class Deployment {
   readonly resources: readonly DeployedResource[];
   readonly #targets = new Map<string, string>();
 
-  constructor(stage: Stage, overrides: StageOverrides = {}) {
+  constructor(stage: Stage, overrides: ShopOverrides = {}) {
     const app = appOf(stage, overrides);
     const [state, compute, edge] = ['state', 'compute', 'edge'].map((name) => {
       const stack = app.node.tryFindChild(`eventspine-${stage}-${name}`);
@@ -140,7 +146,7 @@ export class Deployment {
 const deployments = new Map<string, Deployment>();
 
 /** The stage's deployment; tests only look at it, so one of the same settings is synthesised once. */
-export function deploymentOf(stage: Stage, overrides: StageOverrides = {}): Deployment {
+export function deploymentOf(stage: Stage, overrides: ShopOverrides = {}): Deployment {
   const key = JSON.stringify([stage, overrides]);
   const known = deployments.get(key) ?? new Deployment(stage, overrides);
   deployments.set(key, known);

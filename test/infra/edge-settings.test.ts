@@ -1,10 +1,10 @@
-import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { stageSettings } from '../../lib/spine/settings/config.ts';
-import { settingsFromContext } from '../../lib/spine/settings/context.ts';
-import type { EdgeOverride } from '../../lib/spine/settings/edge-settings.ts';
+import type { ShopOverrides } from '../../lib/shop/settings/shop-settings.ts';
 import { stages } from '../../lib/spine/settings/stages.ts';
-import { settingsOf } from './deployment.ts';
+import * as deployment from './deployment.ts';
+import { settingsOf, stageSettings } from './deployment.ts';
+
+type EdgeOverride = NonNullable<ShopOverrides['edge']>;
 
 const webAclArn = 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/5c0f';
 const domain = {
@@ -13,7 +13,7 @@ const domain = {
 };
 const edgeOf = (edge: EdgeOverride) => settingsOf('dev', { edge }).edge;
 const fromCommandLine = (context: Record<string, string>) =>
-  settingsFromContext(new App({ context: { stage: 'dev', emailSender: 'orders@shop.example', ...context } }).node).edge;
+  deployment.fromCommandLine({ stage: 'dev', emailSender: 'orders@shop.example', ...context }).edge;
 
 describe('edge settings of a stage', () => {
   it.each(stages)(
@@ -72,7 +72,7 @@ describe('edge settings of a stage', () => {
     [{ invalidation: { collapseAbove: 3_001, burst: 4_000 } }, 'must be a whole number from 1 to 3000, got 3001'],
     [
       { invalidation: { tagsPerMonth: 0.5 } },
-      'edge.invalidation.tagsPerMonth (-c edgeTagsPerMonth) must be a whole number from 1 to',
+      'edge.invalidation.tagsPerMonth (-c edgeTagsPerMonth) must be a whole number from 1, got 0.5',
     ],
     [
       { invalidation: { collapseAbove: 10, burst: 9 } },

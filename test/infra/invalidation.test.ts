@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ShopOverrides } from '../../lib/shop/settings/shop-settings.ts';
 import { originTimes } from '../../lib/spine/edge/origin-times.ts';
-import type { EdgeOverride } from '../../lib/spine/settings/edge-settings.ts';
 import { deploymentOf } from './deployment.ts';
 
 const prod = deploymentOf('prod');
@@ -9,7 +9,7 @@ const DIMENSIONS_OF_PROD = [
   { Name: 'stage', Value: 'prod' },
 ];
 
-const alarmOf = (metricName: string, edge: EdgeOverride = {}) => {
+const alarmOf = (metricName: string, edge: NonNullable<ShopOverrides['edge']> = {}) => {
   const deployment = deploymentOf('prod', { edge });
   const alarms = deployment
     .ofType('AWS::CloudWatch::Alarm')

@@ -7,15 +7,15 @@ import { App } from 'aws-cdk-lib';
 import cdkSettings from '../../cdk.json' with { type: 'json' };
 import { shop } from '../../lambdas/shop/shop.ts';
 import { functionEntriesOf } from '../../lambdas/spine/manifest/entries.ts';
+import type { ShopOverrides } from '../../lib/shop/settings/shop-settings.ts';
 import { addShopParts } from '../../lib/shop/shop-parts.ts';
 import { bundleFunctions } from '../../lib/spine/bundles/function-bundles.ts';
-import type { StageOverrides } from '../../lib/spine/settings/stage-settings.ts';
 import type { Stage } from '../../lib/spine/settings/stages.ts';
 import { addApplicationStacks } from '../../lib/spine/stacks/application-stacks.ts';
 import { pythonProgram } from '../support/python-program.ts';
 import { alarmTopicArn, settingsOf } from './deployment.ts';
 
-const variants: readonly [string, Stage, StageOverrides][] = [
+const variants: readonly [string, Stage, ShopOverrides][] = [
   ['local', 'local', {}],
   ['localstack-rest', 'localstack', {}],
   ['localstack-http', 'localstack', { frontDoor: 'http' }],

@@ -7,6 +7,7 @@ import { EventTable } from '../../lib/spine/events/event-table.ts';
 import { Subscription } from '../../lib/spine/events/subscription.ts';
 import { MailSender } from '../../lib/spine/notifications/mail-sender.ts';
 import { Notifier } from '../../lib/spine/notifications/notifier.ts';
+import { functionDefaults } from '../../lib/spine/settings/construct-props.ts';
 import { settingsOf } from './deployment.ts';
 
 function library(): Template {
@@ -19,7 +20,8 @@ function library(): Template {
   });
   new Notifier(stack, 'lending-notices', {
     ...{
-      settings,
+      ...functionDefaults(settings),
+      stage: 'dev',
       sender,
       appends: ['chase'],
       impact: 'Readers have not been told.',

@@ -1,9 +1,6 @@
-import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { stageSettings } from '../../lib/spine/settings/config.ts';
-import { settingsFromContext } from '../../lib/spine/settings/context.ts';
-import type { StageOverrides } from '../../lib/spine/settings/stage-settings.ts';
-import { alarmTopicArn, settingsOf } from './deployment.ts';
+import type { ShopOverrides } from '../../lib/shop/settings/shop-settings.ts';
+import { alarmTopicArn, fromCommandLine, settingsOf, stageSettings } from './deployment.ts';
 
 const webAclArn = 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/5c0f';
 const topicInFrankfurt = 'arn:aws:sns:eu-central-1:123456789012:operators';
@@ -14,7 +11,7 @@ const production = {
   protection: 'none',
   backups: 'none',
   monthlyBudgetInDollars: 'none',
-} satisfies StageOverrides;
+} satisfies ShopOverrides;
 
 describe('production', () => {
   it('is content when everything is named, or declined in words', () => {
@@ -88,14 +85,14 @@ describe('the operation of a stage', () => {
     [{ backups: { retentionInDays: 0, isLocked: false } }, 'must be "none" or a whole number from 1 to 36500, got 0'],
     [{ monthlyBudgetInDollars: 0 }, 'must be "none" or a whole number of dollars, got 0'],
     [{ protection: 'some' }, 'protection (-c protection) must be "none" or not given, got "some"'],
-  ] satisfies [StageOverrides, string][])('refuses %j', (overrides, message) => {
+  ] satisfies [ShopOverrides, string][])('refuses %j', (overrides, message) => {
     expect(() => settingsOf('dev', overrides)).toThrow(message);
   });
 });
 
 describe('the command line', () => {
   const given = (context: Record<string, string>) =>
-    settingsFromContext(new App({ context: { stage: 'dev', emailSender: 'orders@shop.example', ...context } }).node);
+    fromCommandLine({ stage: 'dev', emailSender: 'orders@shop.example', ...context });
 
   it('sets them', () => {
     const topics = { alarmTopicArn: topicInFrankfurt, edgeAlarmTopicArn: alarmTopicArn };

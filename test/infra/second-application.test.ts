@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applicationIn } from '../../lib/spine/application-module.ts';
+import { applicationIn } from '../../lib/spine/application-folder.ts';
 import { bundleFunctions } from '../../lib/spine/bundles/function-bundles.ts';
 import { undeployedApp } from '../../lib/spine/undeployed-app.ts';
 

@@ -16,18 +16,20 @@ export interface Traffic {
  * @param status of an idle host: it tells how many batches the log must have, as its last lines may still be on their way
  */
 export const trafficOf = (dataDirectory: string, { functions }: StatusBody): Promise<Traffic> =>
-  vi.waitFor(async () => {
-    const batches = await loggedBatches(join(dataDirectory, 'functions.log'));
-    for (const { name, invocations } of functions) {
-      const logged = batches.filter(({ service }) => service === name).length;
-      if (takesBatches(name) && logged !== invocations) {
-        throw new Error(`${name} has handled ${invocations} batches; its log has ${logged}`);
-      }
+  vi.waitFor(() => trafficLogged(dataDirectory, functions), { timeout: 10_000 });
+
+async function trafficLogged(dataDirectory: string, functions: StatusBody['functions']): Promise<Traffic> {
+  const batches = await loggedBatches(join(dataDirectory, 'functions.log'));
+  for (const { name, invocations } of functions) {
+    const logged = batches.filter(({ service }) => service === name).length;
+    if (takesBatches(name) && logged !== invocations) {
+      throw new Error(`${name} has handled ${invocations} batches; its log has ${logged}`);
     }
-    const recordsOf = (isMeant: (service: string) => boolean) =>
-      batches.filter(({ service }) => isMeant(service)).reduce((sum, { records }) => sum + records, 0);
-    return { streamRecords: recordsOf((name) => name === 'fan-out'), queueMessages: recordsOf(takesMessages) };
-  });
+  }
+  const recordsOf = (isMeant: (service: string) => boolean) =>
+    batches.filter(({ service }) => isMeant(service)).reduce((sum, { records }) => sum + records, 0);
+  return { streamRecords: recordsOf((name) => name === 'fan-out'), queueMessages: recordsOf(takesMessages) };
+}
 
 const takesMessages = (name: string): boolean =>
   name.endsWith('-projector') || name === 'order-fulfilment' || name === 'notifications';

@@ -11,7 +11,8 @@ export const hears: Hears<FulfilmentInput> = {
   payment: hearing(paymentEvents, inputOf),
 };
 
-function inputOf(event: RecordedEvent<OrderEvent> | RecordedEvent<PaymentEvent>): FulfilmentInput | undefined {
+/** @returns `undefined` for an event that means nothing to the process */
+export function inputOf(event: RecordedEvent<OrderEvent> | RecordedEvent<PaymentEvent>): FulfilmentInput | undefined {
   switch (event.type) {
     case 'OrderPlaced': {
       const { orderId, lines, total, currency, paymentToken } = event.data;

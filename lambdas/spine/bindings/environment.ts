@@ -19,13 +19,13 @@ export const TOKEN_JWKS_URI = 'TOKEN_JWKS_URI';
 
 const upperSnake = (name: string): string => name.toUpperCase().replaceAll('-', '_');
 
-/** Variable with the name of the read table of a projection: `order-detail` → `READ_TABLE_ORDER_DETAIL`. */
+/** Variable with the name of the read table of a projection: `loan-detail` → `READ_TABLE_LOAN_DETAIL`. */
 export const readTableVariable = (projection: string): string => `READ_TABLE_${upperSnake(projection)}`;
 
-/** Variable with the URL of the queue of a subscription: `order-detail` → `QUEUE_URL_ORDER_DETAIL`. */
+/** Variable with the URL of the queue of a subscription: `loan-detail` → `QUEUE_URL_LOAN_DETAIL`. */
 export const queueUrlVariable = (subscription: string): string => `QUEUE_URL_${upperSnake(subscription)}`;
 
-/** Variable with the most hints that a message to a subscription may hold: `order-detail` → `HINTS_PER_MESSAGE_ORDER_DETAIL`. */
+/** Variable with the most hints that a message to a subscription may hold: `loan-detail` → `HINTS_PER_MESSAGE_LOAN_DETAIL`. */
 export const hintsPerMessageVariable = (subscription: string): string =>
   `HINTS_PER_MESSAGE_${upperSnake(subscription)}`;
 /** The subscriptions as JSON, for who sends to them. Code would bring the read models, and so the domain, into functions that read neither. */

@@ -28,7 +28,7 @@ export interface OperationGroup {
   readonly description: string;
   /** Name of the function that answers the group's operations but those with GET; there where there are such. */
   readonly commands?: string;
-  /** By the names that generated clients call them by: `import * as orderOperations`, say. */
+  /** By the names that generated clients call them by: `import * as loanOperations`, say. */
   readonly operations: Readonly<Record<string, Operation>>;
 }
 

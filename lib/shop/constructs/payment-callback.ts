@@ -23,8 +23,9 @@ export function addPaymentCallback(compute: ComputeStack, settings: StageSetting
   callback.function.addEnvironment(STAGE, settings.stage);
   callback.function.addEnvironment(PAYMENT_CALLBACK_SECRET_ARN, secret.secretArn);
   grantSecretValue(callback, secret.secretArn);
+  const { stage, alarmTopicArn } = settings;
   new OperatorAlarm(callback, 'refund-alarm', {
-    settings,
+    alarmTopicArn,
     description:
       'The payment provider could not give a customer the money back: the event RefundFailed in the stream of the payment names the refund.',
     remedy: 'give the money back in another way, such as by a transfer, and tell the customer.',
@@ -35,7 +36,8 @@ export function addPaymentCallback(compute: ComputeStack, settings: StageSetting
   // One machine has no metric filters.
   if (isOnOneMachine(settings.stage)) return;
   new LogAlarm(compute.alarms, 'refused-signatures', {
-    settings,
+    stage,
+    alarmTopicArn,
     logGroup: callback.logs,
     pattern: FilterPattern.stringValue('$.code', '=', SIGNATURE_REFUSED),
     metricName: 'RefusedSignatures',

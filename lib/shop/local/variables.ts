@@ -2,8 +2,7 @@
 
 import { OPEN_ORDERS_PER_CUSTOMER, PAYMENT_TIMEOUT_SECONDS } from '../../../lambdas/shop/bindings/environment.ts';
 import type { LocalVariable } from '../../../local/application/local-application.ts';
-import { mostOpenOrdersPerCustomer } from '../../spine/settings/validate-settings.ts';
-import { longestPaymentTimeoutInSeconds } from '../settings/payment-settings.ts';
+import { longestPaymentTimeoutInSeconds, mostOpenOrdersPerCustomer } from '../settings/payment-settings.ts';
 
 const upTo =
   (most: number) =>

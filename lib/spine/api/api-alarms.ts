@@ -5,11 +5,11 @@ import { FilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { LogAlarm } from '../operations/log-alarm.ts';
 import { OperatorAlarm } from '../operations/operator-alarm.ts';
-import type { StageSettings } from '../settings/stage-settings.ts';
-import { isOnOneMachine } from '../settings/stages.ts';
+import { isOnOneMachine, type Stage } from '../settings/stages.ts';
 
 export interface ApiAlarmsProps {
-  readonly settings: StageSettings;
+  readonly stage: Stage;
+  readonly alarmTopicArn: string | undefined;
   readonly api: WatchedApi;
   readonly accessLogs: ILogGroup;
 }
@@ -24,10 +24,10 @@ const slowInMillis = 3_000;
 const manyRefusals = 100;
 
 export class ApiAlarms extends Construct {
-  constructor(scope: Construct, id: string, { settings, api, accessLogs }: ApiAlarmsProps) {
+  constructor(scope: Construct, id: string, { stage, alarmTopicArn, api, accessLogs }: ApiAlarmsProps) {
     super(scope, id);
     new OperatorAlarm(this, 'server-errors', {
-      settings,
+      alarmTopicArn,
       description: 'The API has answered five requests or more with a 5xx in five minutes.',
       remedy:
         'look which routes in the access log (status >= 500), then in the log of their function by requestId; 503 alone points at a table or at contention.',
@@ -36,7 +36,7 @@ export class ApiAlarms extends Construct {
       periods: 1,
     });
     new OperatorAlarm(this, 'latency', {
-      settings,
+      alarmTopicArn,
       description: `One request in a hundred has taken ${slowInMillis / 1000} s or longer for fifteen minutes.`,
       remedy:
         'see in the traces (X-Ray) which step takes the time: cold starts, a table that throttles, the issuer’s keys.',
@@ -44,9 +44,10 @@ export class ApiAlarms extends Construct {
       threshold: slowInMillis,
       periods: 3,
     });
-    if (isOnOneMachine(settings.stage)) return;
+    if (isOnOneMachine(stage)) return;
     new LogAlarm(this, 'refused-callers', {
-      settings,
+      stage,
+      alarmTopicArn,
       logGroup: accessLogs,
       pattern: FilterPattern.literal('{ ($.status = "401") || ($.status = "403") }'),
       metricName: 'RefusedCallers',

@@ -6,6 +6,7 @@ import { type OriginSecret, originLock } from '../edge/origin-secret.ts';
 import type { EventTable } from '../events/event-table.ts';
 import type { ReadModel } from '../events/read-model.ts';
 import { ServiceFunction } from '../operations/service-function.ts';
+import { functionDefaults } from '../settings/construct-props.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
 import type { TokenIssuer } from '../settings/token-issuer.ts';
 import { tokenEnvironment } from './token-environment.ts';
@@ -40,7 +41,7 @@ export class CommandFunction extends ServiceFunction {
   constructor(scope: Construct, id: string, props: CommandFunctionProps) {
     const { settings, code, eventTable, appends, tokens, originSecret, counts } = props;
     super(scope, id, {
-      settings,
+      ...functionDefaults(settings),
       code,
       size: settings.http,
       logRetention: settings.requestLogRetention,

@@ -38,7 +38,7 @@ export class PublicApi extends Construct implements FrontDoorAddress {
     });
     const accessLogs = new AccessLogs(this, 'access-logs', settings);
     const stage = this.addStage(api, props, accessLogs);
-    new ApiAlarms(this, 'alarms', { settings, api, accessLogs });
+    new ApiAlarms(this, 'alarms', { stage: settings.stage, alarmTopicArn: settings.alarmTopicArn, api, accessLogs });
     this.url = stage.url;
     this.host = `${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
     this.throttle(stage, this.addRoutes(api, props), props);

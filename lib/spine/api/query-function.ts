@@ -10,6 +10,7 @@ import { type OriginSecret, originLock } from '../edge/origin-secret.ts';
 import type { EventTable } from '../events/event-table.ts';
 import type { ReadModel } from '../events/read-model.ts';
 import { ServiceFunction } from '../operations/service-function.ts';
+import { functionDefaults } from '../settings/construct-props.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
 import type { TokenIssuer } from '../settings/token-issuer.ts';
 import { tokenEnvironment } from './token-environment.ts';
@@ -30,7 +31,7 @@ export class QueryFunction extends ServiceFunction {
     const { edge } = settings;
     const readTables = readModels.map(({ projection, table }) => [readTableVariable(projection.name), table.tableName]);
     super(scope, id, {
-      settings,
+      ...functionDefaults(settings),
       code,
       size: settings.http,
       logRetention: settings.requestLogRetention,

@@ -51,7 +51,7 @@ export class PublicRestApi extends Construct implements FrontDoorAddress {
     });
     this.url = api.url;
     this.host = `${api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
-    new ApiAlarms(this, 'alarms', { settings, api, accessLogs });
+    new ApiAlarms(this, 'alarms', { stage: settings.stage, alarmTopicArn: settings.alarmTopicArn, api, accessLogs });
     addGatewayProblems(api);
     this.addRoutes(api, props);
     this.acknowledgeRules(api, settings);

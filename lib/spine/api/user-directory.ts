@@ -74,7 +74,7 @@ export class UserDirectory extends Construct {
   }
 
   /**
-   * Cognito's own mailer sends about 50 e-mails a day, and takes an identity in SES only once it is verified. So an identity that the
+   * Cognito's own mailer sends about 50 a day, and takes an identity in SES only once it is verified. So an identity that the
    * account has takes its place, and one that the stack is only about to make cannot.
    * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
    */

@@ -5,10 +5,9 @@ import { type CfnCondition, Duration } from 'aws-cdk-lib';
 import { type CfnAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { OperatorAlarm } from '../operations/operator-alarm.ts';
-import type { OperationSettings } from '../settings/operation-settings.ts';
 
 export interface EdgeAlarmsProps {
-  readonly settings: Pick<OperationSettings, 'alarmTopicArn'>;
+  readonly alarmTopicArn: string | undefined;
   readonly distributionId: string;
   /**
    * When they are made.
@@ -22,7 +21,7 @@ const manyErrorsInPercent = 5;
 const slowInMillis = 5_000;
 
 export class EdgeAlarms extends Construct {
-  constructor(scope: Construct, id: string, { settings, distributionId, condition }: EdgeAlarmsProps) {
+  constructor(scope: Construct, id: string, { alarmTopicArn, distributionId, condition }: EdgeAlarmsProps) {
     super(scope, id);
     const metric = (metricName: string, statistic: string): Metric =>
       new Metric({
@@ -34,7 +33,7 @@ export class EdgeAlarms extends Construct {
       });
     const alarms: OperatorAlarm[] = [
       new OperatorAlarm(this, 'server-errors', {
-        settings,
+        alarmTopicArn,
         description: `The edge has answered ${manyErrorsInPercent} % of its requests or more with a 5xx for ten minutes.`,
         remedy:
           'if the API’s own alarm rings too, follow that one. If not, the edge does not reach the API: look at x-edge-detailed-result-type in the edge’s log, and at what was deployed last.',
@@ -44,10 +43,10 @@ export class EdgeAlarms extends Construct {
       }),
     ];
     // The distribution publishes it where somebody hears the alarm.
-    if (settings.alarmTopicArn !== undefined) {
+    if (alarmTopicArn !== undefined) {
       alarms.push(
         new OperatorAlarm(this, 'latency', {
-          settings,
+          alarmTopicArn,
           description: `One miss in ten has taken the edge ${slowInMillis / 1000} s or longer for fifteen minutes.`,
           remedy: 'compare with the latency of the API in its region; what is slow there is found by its alarm.',
           metric: metric('OriginLatency', 'p90'),

@@ -18,7 +18,6 @@ import { Construct } from 'constructs';
 import { CACHE_TAG_HEADER } from '../../../lambdas/spine/bindings/edge.ts';
 import type { FrontDoorAddress } from '../api/front-door.ts';
 import type { EdgeSettings } from '../settings/edge-settings.ts';
-import type { StageSettings } from '../settings/stage-settings.ts';
 import { EdgeCaching } from './edge-caching.ts';
 import { EdgeFunction } from './edge-function.ts';
 import { EdgeOrigin } from './edge-origin.ts';
@@ -29,7 +28,12 @@ export interface EdgeDistributionProps {
   readonly comment: string;
   /** Which caching answers have, by patterns of paths; the first that matches decides. What matches none is not kept. */
   readonly cachingByPath: Readonly<Record<string, 'public' | 'private'>>;
-  readonly settings: StageSettings;
+  /** Origins whose pages may read the answers. */
+  readonly corsOrigins: readonly string[];
+  /** The longest that a function behind the API takes. */
+  readonly timeoutInSeconds: number;
+  /** SNS topic of the alarms on it; without one it publishes no metrics beyond those that cost nothing. */
+  readonly alarmTopicArn: string | undefined;
   readonly edge: EdgeSettings;
   readonly api: FrontDoorAddress;
   readonly originSecret: OriginSecret;
@@ -53,14 +57,14 @@ export class EdgeDistribution extends Construct {
 
   constructor(scope: Construct, id: string, props: EdgeDistributionProps) {
     super(scope, id);
-    const { settings, edge, webAclArn } = props;
+    const { alarmTopicArn, edge, webAclArn } = props;
     this.distribution = new Distribution(this, 'distribution', {
       comment: props.comment,
       ...this.behaviors(props),
       errorResponses: keptErrors.map((httpStatus): ErrorResponse => ({ httpStatus, ttl: Duration.seconds(0) })),
       httpVersion: HttpVersion.HTTP2_AND_3,
       // Latency among them, for an alarm that somebody hears; they are paid for by the month.
-      publishAdditionalMetrics: settings.alarmTopicArn !== undefined,
+      publishAdditionalMetrics: alarmTopicArn !== undefined,
       ...this.certifiedDomain(edge),
       ...(webAclArn !== undefined && { webAclId: webAclArn }),
     });
@@ -76,12 +80,12 @@ export class EdgeDistribution extends Construct {
     return Grant.addToPrincipal({ grantee, actions: ['cloudfront:CreateInvalidation'], resourceArns });
   }
 
-  private behaviors({ settings, api, originSecret, cachingByPath }: EdgeDistributionProps) {
+  private behaviors({ corsOrigins, timeoutInSeconds, api, originSecret, cachingByPath }: EdgeDistributionProps) {
     const caching = new EdgeCaching(this, 'caching');
     const behavior = {
-      origin: new EdgeOrigin({ settings, api, secret: originSecret }),
+      origin: new EdgeOrigin({ timeoutInSeconds, api, secret: originSecret }),
       originRequestPolicy: caching.originRequest,
-      responseHeadersPolicy: new EdgeResponseHeaders(this, 'response-headers', settings).policy,
+      responseHeadersPolicy: new EdgeResponseHeaders(this, 'response-headers', { corsOrigins }).policy,
       allowedMethods: AllowedMethods.ALLOW_ALL,
       // No redirect from HTTP: the token would have been sent in the clear by then.
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,

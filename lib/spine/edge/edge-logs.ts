@@ -1,14 +1,20 @@
 // The edge's access logs, as JSON in a log group like those of the API. CloudFront hands them over in us-east-1 only
 // (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html), so a stage in another region has
 // none: what reaches the origin is in the logs of API Gateway there, and the rest in CloudFront's metrics.
-import { Aws, CfnCondition, Fn, Names, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, CfnCondition, Fn, Names, type RemovalPolicy } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
-import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource, CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import {
+  CfnDelivery,
+  CfnDeliveryDestination,
+  CfnDeliverySource,
+  CfnLogGroup,
+  type RetentionDays,
+} from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { StageSettings } from '../settings/stage-settings.ts';
 
 export interface EdgeLogsProps {
-  readonly settings: StageSettings;
+  readonly logRetention: RetentionDays;
+  readonly removalPolicy: RemovalPolicy;
   readonly distribution: Distribution;
 }
 
@@ -31,11 +37,11 @@ export class EdgeLogs extends Construct {
   /** That the stage is where CloudFront hands logs over, and has its metrics. */
   readonly inRegion: CfnCondition;
 
-  constructor(scope: Construct, id: string, { settings, distribution }: EdgeLogsProps) {
+  constructor(scope: Construct, id: string, { logRetention, removalPolicy, distribution }: EdgeLogsProps) {
     super(scope, id);
     const name = Names.uniqueResourceName(this, { maxLength: 60, separator: '-' });
-    const logGroup = new CfnLogGroup(this, 'group', { retentionInDays: settings.logRetention });
-    logGroup.applyRemovalPolicy(settings.retainsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
+    const logGroup = new CfnLogGroup(this, 'group', { retentionInDays: logRetention });
+    logGroup.applyRemovalPolicy(removalPolicy);
     const source = new CfnDeliverySource(this, 'source', {
       name,
       logType: 'ACCESS_LOGS',

@@ -4,19 +4,19 @@ import { OriginProtocolPolicy, OriginSslPolicy } from 'aws-cdk-lib/aws-cloudfron
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { ORIGIN_SECRET_HEADER } from '../../../lambdas/spine/bindings/edge.ts';
 import type { FrontDoorAddress } from '../api/front-door.ts';
-import type { StageSettings } from '../settings/stage-settings.ts';
 import type { OriginSecret } from './origin-secret.ts';
 import { originTimes } from './origin-times.ts';
 
 export interface EdgeOriginProps {
-  readonly settings: StageSettings;
+  /** The longest that a function behind the API takes. */
+  readonly timeoutInSeconds: number;
   readonly api: FrontDoorAddress;
   readonly secret: OriginSecret;
 }
 
 export class EdgeOrigin extends HttpOrigin {
-  constructor({ settings, api, secret }: EdgeOriginProps) {
-    const times = originTimes(settings.http);
+  constructor({ timeoutInSeconds, api, secret }: EdgeOriginProps) {
+    const times = originTimes({ timeoutInSeconds });
     super(api.host, {
       ...(api.basePath !== undefined && { originPath: api.basePath }),
       protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,

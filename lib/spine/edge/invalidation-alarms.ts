@@ -5,10 +5,10 @@ import { Construct } from 'constructs';
 import { METRICS_NAMESPACE, TAGS_DROPPED, TAGS_INVALIDATED } from '../../../lambdas/spine/bindings/metrics.ts';
 import { OperatorAlarm } from '../operations/operator-alarm.ts';
 import type { EdgeSettings } from '../settings/edge-settings.ts';
-import type { StageSettings } from '../settings/stage-settings.ts';
 
 export interface InvalidationAlarmsProps {
-  readonly settings: StageSettings;
+  readonly stage: string;
+  readonly alarmTopicArn: string | undefined;
   readonly edge: EdgeSettings;
   /** The service that publishes the metrics. */
   readonly service: string;
@@ -17,19 +17,19 @@ export interface InvalidationAlarmsProps {
 const hoursInMonth = 730;
 
 export class InvalidationAlarms extends Construct {
-  constructor(scope: Construct, id: string, { settings, edge, service }: InvalidationAlarmsProps) {
+  constructor(scope: Construct, id: string, { stage, alarmTopicArn, edge, service }: InvalidationAlarmsProps) {
     super(scope, id);
     const { sharedLifetimeInSeconds, invalidation } = edge;
     const sum = (metricName: string, period: Duration): Metric =>
       new Metric({
         namespace: METRICS_NAMESPACE,
         metricName,
-        dimensionsMap: { service, stage: settings.stage },
+        dimensionsMap: { service, stage },
         statistic: 'Sum',
         period,
       });
     new OperatorAlarm(this, 'budget-alarm', {
-      settings,
+      alarmTopicArn,
       description: `The budget of invalidations is dry. The edge answers with what was true up to ${sharedLifetimeInSeconds} seconds ago.`,
       remedy:
         'nothing, if that staleness will do until the budget has gained again; else raise it (-c edgeTagsPerMonth) or lower the lifetime (-c edgeSharedLifetimeSeconds).',
@@ -38,7 +38,7 @@ export class InvalidationAlarms extends Construct {
       periods: 1,
     });
     new OperatorAlarm(this, 'spending-alarm', {
-      settings,
+      alarmTopicArn,
       description: `Invalidations have taken more for six hours than the budget of ${invalidation.tagsPerMonth} tags a month gains. It lives on what it saved up.`,
       remedy:
         'see whether the shop changes more than usual; raise the budget (-c edgeTagsPerMonth), or let it run dry: answers are then stale for their lifetime at most.',

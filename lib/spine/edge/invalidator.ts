@@ -14,15 +14,18 @@ import {
 } from '../../../lambdas/spine/bindings/environment.ts';
 import { Subscriber } from '../events/subscriber.ts';
 import type { Subscription } from '../events/subscription.ts';
+import type { FunctionDefaults } from '../operations/service-function.ts';
 import type { EdgeSettings } from '../settings/edge-settings.ts';
-import type { StageSettings } from '../settings/stage-settings.ts';
 import type { EdgeDistribution } from './edge-distribution.ts';
 import { InvalidationAlarms } from './invalidation-alarms.ts';
 import type { InvalidationBudget } from './invalidation-budget.ts';
 import { originTimes } from './origin-times.ts';
 
-export interface InvalidatorProps {
-  readonly settings: StageSettings;
+export interface InvalidatorProps extends FunctionDefaults {
+  /** Its metrics' dimension. */
+  readonly stage: string;
+  /** The longest that a function behind the API takes. */
+  readonly timeoutInSeconds: number;
   readonly edge: EdgeSettings;
   readonly code: Code;
   readonly distribution: EdgeDistribution;
@@ -32,16 +35,14 @@ export interface InvalidatorProps {
 
 export class Invalidator extends Subscriber {
   constructor(scope: Construct, id: string, props: InvalidatorProps) {
-    const { settings, edge, code, distribution, subscription, budget } = props;
+    const { stage, alarmTopicArn, edge, distribution, budget } = props;
     const { windowInSeconds, tagsPerMonth, burst, collapseAbove } = edge.invalidation;
-    const { settlingInSeconds } = originTimes(settings.http);
+    const { settlingInSeconds } = originTimes(props);
     super(scope, id, {
-      settings,
-      code,
-      subscription,
+      ...props,
       impact: `The edge may answer with what was true up to ${edge.sharedLifetimeInSeconds} seconds ago.`,
       environment: {
-        [STAGE]: settings.stage,
+        [STAGE]: stage,
         [DISTRIBUTION_ID]: distribution.distribution.distributionId,
         [INVALIDATION_BUDGET_TABLE]: budget.table.tableName,
         [INVALIDATION_TAGS_PER_MONTH]: String(tagsPerMonth),
@@ -57,6 +58,6 @@ export class Invalidator extends Subscriber {
     });
     distribution.grantInvalidate(this);
     budget.grantSpend(this);
-    new InvalidationAlarms(this, 'alarms', { settings, edge, service: id });
+    new InvalidationAlarms(this, 'alarms', { stage, alarmTopicArn, edge, service: id });
   }
 }

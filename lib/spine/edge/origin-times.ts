@@ -1,6 +1,6 @@
 // How long CloudFront waits for the API, and what follows from it: how long an answer that was read before a change can
 // still arrive after it.
-import type { FunctionSize } from '../settings/stage-settings.ts';
+import type { FunctionSize } from '../settings/capacity-settings.ts';
 
 export interface OriginTimes {
   readonly connectionAttempts: number;

@@ -5,7 +5,7 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { eventTableKey } from '../../../lambdas/spine/bindings/tables.ts';
 import type { TableThroughput } from '../settings/capacity-settings.ts';
-import type { StageSettings } from '../settings/stage-settings.ts';
+import type { PipelineSettings } from '../settings/pipeline-settings.ts';
 
 export interface EventTableProps {
   readonly deletionProtection: boolean;
@@ -15,7 +15,7 @@ export interface EventTableProps {
    * What the change stream's records have of a commit.
    * @default both
    */
-  readonly changeImages?: StageSettings['changeImages'];
+  readonly changeImages?: PipelineSettings['changeImages'];
 }
 
 export class EventTable extends Construct {

@@ -3,9 +3,9 @@ import { StreamConsumer } from 'aws-cdk-lib/aws-kinesis';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { FAN_OUT_FAILURES_URL, WIRE_VERSION } from '../../../lambdas/spine/bindings/environment.ts';
-import { ServiceFunction } from '../operations/service-function.ts';
-import { newestWireVersion } from '../settings/pipeline-settings.ts';
-import type { StageSettings } from '../settings/stage-settings.ts';
+import { type FunctionDefaults, ServiceFunction } from '../operations/service-function.ts';
+import type { FunctionSize } from '../settings/capacity-settings.ts';
+import type { PipelineSettings } from '../settings/pipeline-settings.ts';
 import type { EventStream } from './event-stream.ts';
 import type { FailureQueue } from './failure-queue.ts';
 import { IteratorAgeAlarm } from './iterator-age-alarm.ts';
@@ -13,8 +13,8 @@ import { RedriveAlarms } from './redrive-alarms.ts';
 import { StreamMapping } from './stream-mapping.ts';
 import { type Subscription, sendEnvironment } from './subscription.ts';
 
-export interface FanOutProps {
-  readonly settings: StageSettings;
+export interface FanOutProps extends FunctionDefaults, Pick<PipelineSettings, 'fanOut' | 'wireVersion'> {
+  readonly size: FunctionSize;
   readonly code: Code;
   readonly eventStream: EventStream;
   readonly subscriptions: readonly Subscription[];
@@ -22,24 +22,23 @@ export interface FanOutProps {
 }
 
 export class FanOut extends ServiceFunction {
-  constructor(scope: Construct, id: string, { settings, code, eventStream, subscriptions, failures }: FanOutProps) {
+  constructor(scope: Construct, id: string, props: FanOutProps) {
+    const { alarmTopicArn, eventStream, subscriptions, failures } = props;
     super(scope, id, {
-      settings,
-      code,
-      size: settings.pipeline,
+      ...props,
       environment: {
         [FAN_OUT_FAILURES_URL]: failures.queueUrl,
-        [WIRE_VERSION]: String(settings.wireVersion ?? newestWireVersion),
+        [WIRE_VERSION]: String(props.wireVersion),
         ...sendEnvironment(subscriptions),
       },
     });
     for (const subscription of subscriptions) subscription.grantSend(this);
     eventStream.grantRead(this);
-    const streamArn = settings.fanOut === 'enhanced' ? this.registered(eventStream) : eventStream.stream.streamArn;
+    const streamArn = props.fanOut === 'enhanced' ? this.registered(eventStream) : eventStream.stream.streamArn;
     new StreamMapping(this, 'mapping', { streamArn, failures });
-    new IteratorAgeAlarm(this, 'lag-alarm', { settings, reader: this });
+    new IteratorAgeAlarm(this, 'lag-alarm', { alarmTopicArn, reader: this });
     new RedriveAlarms(this, 'failure-alarms', {
-      settings,
+      alarmTopicArn,
       failures,
       description:
         'Hints have not reached a subscriber for three minutes. It learns of them as soon as what stands in their way is gone.',

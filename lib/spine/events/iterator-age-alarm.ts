@@ -3,17 +3,16 @@ import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { OperatorAlarm } from '../operations/operator-alarm.ts';
 import type { ServiceFunction } from '../operations/service-function.ts';
-import type { StageSettings } from '../settings/stage-settings.ts';
 
 export interface IteratorAgeAlarmProps {
-  readonly settings: StageSettings;
+  readonly alarmTopicArn: string | undefined;
   readonly reader: ServiceFunction;
 }
 
 export class IteratorAgeAlarm extends OperatorAlarm {
-  constructor(scope: Construct, id: string, { settings, reader }: IteratorAgeAlarmProps) {
+  constructor(scope: Construct, id: string, { alarmTopicArn, reader }: IteratorAgeAlarmProps) {
     super(scope, id, {
-      settings,
+      alarmTopicArn,
       description: `The ${reader.node.id} has been a minute or more behind its stream for five minutes.`,
       remedy:
         'look for errors and for throttles of the function first; if there are none it has too little capacity: more shards (eventStream.shards), a larger function (pipeline).',

@@ -5,14 +5,17 @@ import type { Construct } from 'constructs';
 import { EVENT_TABLE, OUTAGE_SECONDS, STAGE } from '../../../lambdas/spine/bindings/environment.ts';
 import { LONG_WAITS } from '../../../lambdas/spine/bindings/metrics.ts';
 import { OperatorAlarm } from '../operations/operator-alarm.ts';
+import type { FunctionDefaults } from '../operations/service-function.ts';
 import { serviceMetric } from '../operations/service-metric.ts';
-import type { StageSettings } from '../settings/stage-settings.ts';
 import type { EventTable } from './event-table.ts';
 import { Subscriber } from './subscriber.ts';
 import type { Subscription } from './subscription.ts';
 
-export interface ProcessProps {
-  readonly settings: StageSettings;
+export interface ProcessProps extends FunctionDefaults {
+  /** Its metrics' dimension. */
+  readonly stage: string;
+  /** How long an outage of another service may last that it waits out. */
+  readonly outageInSeconds: number;
   readonly code: Code;
   readonly eventTable: EventTable;
   readonly subscription: Subscription;
@@ -22,26 +25,24 @@ export interface ProcessProps {
   readonly impact: string;
 }
 
-const defaultOutageInSeconds = 12 * 60 * 60;
-
 export class Process extends Subscriber {
   constructor(scope: Construct, id: string, props: ProcessProps) {
-    const { settings, code, eventTable, subscription, appends, impact } = props;
+    const { stage, outageInSeconds, alarmTopicArn, eventTable, appends } = props;
     super(scope, id, {
-      ...{ settings, code, subscription, impact },
+      ...props,
       environment: {
         [EVENT_TABLE]: eventTable.table.tableName,
-        [STAGE]: settings.stage,
-        [OUTAGE_SECONDS]: String(settings.outageInSeconds ?? defaultOutageInSeconds),
+        [STAGE]: stage,
+        [OUTAGE_SECONDS]: String(outageInSeconds),
       },
       // SQS delays a message by 15 minutes at most; a longer timer comes back in hops.
       longestDelay: Duration.minutes(15),
     });
     new OperatorAlarm(this, 'waiting-alarm', {
-      settings,
+      alarmTopicArn,
       description: `Processes of ${id} have been waiting for 10 minutes or more for something that is down. They go on by themselves when it is back.`,
       remedy: `find what they wait for in the log of ${id}, and bring it back.`,
-      metric: serviceMetric(settings, id, LONG_WAITS),
+      metric: serviceMetric({ stage }, id, LONG_WAITS),
       threshold: 1,
       periods: 1,
     });

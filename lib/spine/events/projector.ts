@@ -7,14 +7,13 @@ import {
   PROJECTION,
   readTableVariable,
 } from '../../../lambdas/spine/bindings/environment.ts';
-import type { StageSettings } from '../settings/stage-settings.ts';
+import type { FunctionDefaults } from '../operations/service-function.ts';
 import type { EventTable } from './event-table.ts';
 import type { ReadModel } from './read-model.ts';
 import { Subscriber } from './subscriber.ts';
 import type { Subscription } from './subscription.ts';
 
-export interface ProjectorProps {
-  readonly settings: StageSettings;
+export interface ProjectorProps extends FunctionDefaults {
   readonly code: Code;
   readonly eventTable: EventTable;
   readonly readModel: ReadModel;
@@ -24,11 +23,10 @@ export interface ProjectorProps {
 
 export class Projector extends Subscriber {
   constructor(scope: Construct, id: string, props: ProjectorProps) {
-    const { settings, code, eventTable, readModel, invalidation } = props;
+    const { eventTable, readModel, invalidation } = props;
     const { projection, table } = readModel;
     super(scope, id, {
-      settings,
-      code,
+      ...props,
       subscription: readModel,
       impact: 'Its rows may be behind.',
       environment: {

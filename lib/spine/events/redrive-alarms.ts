@@ -2,11 +2,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { OperatorAlarm } from '../operations/operator-alarm.ts';
-import type { StageSettings } from '../settings/stage-settings.ts';
 import type { FailureQueue } from './failure-queue.ts';
 
 export interface RedriveAlarmsProps {
-  readonly settings: StageSettings;
+  readonly alarmTopicArn: string | undefined;
   readonly failures: FailureQueue;
   readonly description: string;
   /** The function that could not pass them on: its log, and the redrive's, name the cause. */
@@ -14,10 +13,10 @@ export interface RedriveAlarmsProps {
 }
 
 export class RedriveAlarms extends Construct {
-  constructor(scope: Construct, id: string, { settings, failures, description, hop }: RedriveAlarmsProps) {
+  constructor(scope: Construct, id: string, { alarmTopicArn, failures, description, hop }: RedriveAlarmsProps) {
     super(scope, id);
     const each = { period: Duration.minutes(1), statistic: 'Maximum' };
-    const common = { settings, description, threshold: 1, periods: 3 };
+    const common = { alarmTopicArn, description, threshold: 1, periods: 3 };
     new OperatorAlarm(this, 'waiting', {
       ...common,
       remedy: `find the cause in the logs of ${hop} and redrive, and mend it. Nothing is to be redriven by hand.`,

@@ -13,15 +13,19 @@ import {
   STAGE,
 } from '../../../lambdas/spine/bindings/environment.ts';
 import { DeadLetterAlarm } from '../operations/dead-letter-alarm.ts';
-import { ServiceFunction } from '../operations/service-function.ts';
-import type { StageSettings } from '../settings/stage-settings.ts';
+import { type FunctionDefaults, ServiceFunction } from '../operations/service-function.ts';
+import type { FunctionSize } from '../settings/capacity-settings.ts';
 import type { EventStream } from './event-stream.ts';
 import type { EventTable } from './event-table.ts';
 import type { FailureQueue } from './failure-queue.ts';
 import { type Subscription, sendEnvironment } from './subscription.ts';
 
-export interface RedriveProps {
-  readonly settings: StageSettings;
+export interface RedriveProps extends FunctionDefaults {
+  /** Its metrics' dimension. */
+  readonly stage: string;
+  readonly size: FunctionSize;
+  /** Groups that the relay bundles streams into. */
+  readonly lanes: number;
   readonly code: Code;
   readonly eventTable: EventTable;
   readonly eventStream: EventStream;
@@ -32,16 +36,14 @@ export interface RedriveProps {
 
 export class Redrive extends ServiceFunction {
   constructor(scope: Construct, id: string, props: RedriveProps) {
-    const { settings, code, eventTable, eventStream, subscriptions, relayFailures, fanOutFailures } = props;
+    const { alarmTopicArn, eventTable, eventStream, subscriptions, relayFailures, fanOutFailures } = props;
     super(scope, id, {
-      settings,
-      code,
-      size: settings.pipeline,
+      ...props,
       environment: {
-        [STAGE]: settings.stage,
+        [STAGE]: props.stage,
         [EVENT_TABLE]: eventTable.table.tableName,
         [EVENT_STREAM]: eventStream.stream.streamName,
-        [LANES]: String(settings.eventStream.lanes),
+        [LANES]: String(props.lanes),
         [RELAY_FAILURES_URL]: relayFailures.queueUrl,
         [RELAY_DEAD_LETTERS_URL]: relayFailures.deadLetters.queueUrl,
         [FAN_OUT_FAILURES_URL]: fanOutFailures.queueUrl,
@@ -56,11 +58,11 @@ export class Redrive extends ServiceFunction {
     eventStream.grantPut(this);
     eventStream.grantRead(this);
     for (const subscription of subscriptions) subscription.grantSend(this);
-    this.consume('relay', relayFailures, settings);
-    this.consume('fan-out', fanOutFailures, settings);
+    this.consume('relay', relayFailures, alarmTopicArn);
+    this.consume('fan-out', fanOutFailures, alarmTopicArn);
   }
 
-  private consume(hop: string, failures: FailureQueue, settings: StageSettings): void {
+  private consume(hop: string, failures: FailureQueue, alarmTopicArn: string | undefined): void {
     failures.grantRedrive(this);
     const mapping = new EventSourceMapping(this, `${hop}-mapping`, {
       target: this.function,
@@ -74,7 +76,7 @@ export class Redrive extends ServiceFunction {
       reason: 'A mapping of a queue has no destination; its failures go to the dead-letter queue of the queue.',
     });
     new DeadLetterAlarm(this, `${hop}-dead-letter-alarm`, {
-      settings,
+      alarmTopicArn,
       queue: failures.deadLetters,
       description:
         `What the ${hop} could not pass on can never be redriven: the message is none that this code knows, names a subscriber that ` +

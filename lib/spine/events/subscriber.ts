@@ -6,7 +6,6 @@ import { HINTS_PER_MESSAGE, OWN_QUEUE_URL } from '../../../lambdas/spine/binding
 import { DeadLetterAlarm } from '../operations/dead-letter-alarm.ts';
 import { OperatorAlarm } from '../operations/operator-alarm.ts';
 import { ServiceFunction, type ServiceFunctionProps } from '../operations/service-function.ts';
-import type { StageSettings } from '../settings/stage-settings.ts';
 import type { Subscription } from './subscription.ts';
 
 export interface SubscriberProps extends Omit<ServiceFunctionProps, 'size' | 'recursiveLoop'> {
@@ -35,10 +34,10 @@ const gatheredBatchSize = 1_000;
 
 export class Subscriber extends ServiceFunction {
   constructor(scope: Construct, id: string, props: SubscriberProps) {
-    const { settings, subscription } = props;
+    const { subscription } = props;
     super(scope, id, {
       ...props,
-      size: settings.subscriber,
+      size: subscription.subscriber,
       environment: {
         ...props.environment,
         [OWN_QUEUE_URL]: subscription.queue.queueUrl,
@@ -51,11 +50,11 @@ export class Subscriber extends ServiceFunction {
     });
     subscription.queue.grantConsumeMessages(this);
     subscription.grantSend(this);
-    this.addMapping(settings, props);
-    this.addAlarms(settings, props);
+    this.addMapping(props);
+    this.addAlarms(props);
   }
 
-  private addMapping({ subscriber }: StageSettings, props: SubscriberProps): void {
+  private addMapping(props: SubscriberProps): void {
     const { subscription, maximumConcurrency, batchingWindow = Duration.seconds(0) } = props;
     const mapping = new EventSourceMapping(this, 'mapping', {
       target: this.function,
@@ -64,7 +63,7 @@ export class Subscriber extends ServiceFunction {
         ? { batchSize: subscription.sizes.messagesPerBatch }
         : { batchSize: gatheredBatchSize, maxBatchingWindow: batchingWindow }),
       reportBatchItemFailures: true,
-      maxConcurrency: maximumConcurrency ?? subscriber.maximumConcurrency,
+      maxConcurrency: maximumConcurrency ?? subscription.subscriber.maximumConcurrency,
     });
     Validations.of(mapping).acknowledge({
       id: 'Serverless-LambdaEventSourceMappingDestination',
@@ -72,17 +71,17 @@ export class Subscriber extends ServiceFunction {
     });
   }
 
-  private addAlarms(settings: StageSettings, { subscription, impact, longestDelay }: SubscriberProps): void {
+  private addAlarms({ alarmTopicArn, subscription, impact, longestDelay }: SubscriberProps): void {
     const { node, queue, deadLetters } = subscription;
     new DeadLetterAlarm(this, 'dead-letter-alarm', {
-      settings,
+      alarmTopicArn,
       queue: deadLetters,
       description: `Messages for ${node.id} could not be processed. ${impact}`,
     });
     // SQS does not say that a message's age leaves its delay out, so the longest delay is no lag yet.
     const lag = Duration.minutes(1).plus(longestDelay ?? Duration.seconds(0));
     new OperatorAlarm(this, 'lag-alarm', {
-      settings,
+      alarmTopicArn,
       description: `${node.id} has been ${lag.toSeconds()} s or more behind its queue for five minutes.`,
       remedy:
         'look for errors and for throttles of the function, and whether what it calls is slow; if nothing is wrong, raise its maximumConcurrency.',

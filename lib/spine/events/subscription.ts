@@ -11,7 +11,7 @@ import {
   SUBSCRIPTIONS,
 } from '../../../lambdas/spine/bindings/environment.ts';
 import type { SubscriptionDeclaration } from '../../../lambdas/spine/manifest/subscriptions.ts';
-import type { SubscriberSettings } from '../settings/stage-settings.ts';
+import type { SubscriberSettings } from '../settings/capacity-settings.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 export interface SubscriptionProps {
@@ -36,6 +36,8 @@ const kebabCase = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 export class Subscription extends Construct {
   readonly queue: Queue;
   readonly deadLetters: DeadLetterQueue;
+  /** The size of its subscriber's function. */
+  readonly subscriber: SubscriberSettings;
   /** What its subscriber can take at once. */
   readonly sizes: BatchSizes;
   readonly declaration: SubscriptionDeclaration | undefined;
@@ -44,6 +46,7 @@ export class Subscription extends Construct {
     if (!kebabCase.test(id)) throw new Error(`The name of a subscription must be in kebab case, got "${id}".`);
     super(scope, id);
     this.declaration = props.declaration;
+    this.subscriber = props.subscriber;
     this.sizes = batchSizes(props.subscriber.timeoutInSeconds, props.streamsPerSecond);
     this.deadLetters = new DeadLetterQueue(this, 'dead-letters', { removalPolicy: props.removalPolicy });
     Validations.of(this.deadLetters).acknowledge({

@@ -10,10 +10,13 @@ import {
 } from '../../../lambdas/spine/bindings/environment.ts';
 import type { EventTable } from '../events/event-table.ts';
 import { Subscriber, type SubscriberProps } from '../events/subscriber.ts';
+import type { FunctionDefaults } from '../operations/service-function.ts';
 import type { MailSender } from './mail-sender.ts';
 import { UnsentAlarms } from './unsent-alarms.ts';
 
-export interface NotifierProps extends Pick<SubscriberProps, 'settings' | 'subscription' | 'impact'> {
+export interface NotifierProps extends FunctionDefaults, Pick<SubscriberProps, 'subscription' | 'impact'> {
+  /** Its metrics' dimension. */
+  readonly stage: string;
   /** Of a handler that `notificationFunction` has made. */
   readonly code: SubscriberProps['code'];
   readonly eventTable: EventTable;
@@ -29,17 +32,14 @@ export interface NotifierProps extends Pick<SubscriberProps, 'settings' | 'subsc
 
 export class Notifier extends Subscriber {
   constructor(scope: Construct, id: string, props: NotifierProps) {
-    const { settings, code, eventTable, subscription, sender, appends, impact, recipients = 'recipients' } = props;
+    const { stage, alarmTopicArn, eventTable, sender, appends, recipients = 'recipients' } = props;
     super(scope, id, {
-      settings,
-      code,
-      subscription,
-      impact,
+      ...props,
       maximumConcurrency: sender.maximumConcurrency,
       // SQS delays a message by 15 minutes at most; what SES does not take waits so long each time.
       longestDelay: Duration.minutes(15),
       environment: {
-        [STAGE]: settings.stage,
+        [STAGE]: stage,
         [EVENT_TABLE]: eventTable.table.tableName,
         [SENDER_ADDRESS]: sender.address,
         [NOTIFICATIONS_PER_SECOND]: String(sender.sendsPerInvocation),
@@ -55,7 +55,8 @@ export class Notifier extends Subscriber {
       });
     }
     new UnsentAlarms(this, 'unsent-alarms', {
-      settings,
+      stage,
+      alarmTopicArn,
       recipients,
       service: id,
       sendsPerSecond: sender.sendsPerSecond,

@@ -2,11 +2,10 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { DeadLetterQueue } from '../events/dead-letter-queue.ts';
-import type { StageSettings } from '../settings/stage-settings.ts';
 import { OperatorAlarm } from './operator-alarm.ts';
 
 export interface DeadLetterAlarmProps {
-  readonly settings: StageSettings;
+  readonly alarmTopicArn: string | undefined;
   readonly queue: DeadLetterQueue;
   readonly description: string;
   /** @default to mend the cause and redrive the queue */
@@ -18,9 +17,9 @@ const redrive =
 
 export class DeadLetterAlarm extends OperatorAlarm {
   constructor(scope: Construct, id: string, props: DeadLetterAlarmProps) {
-    const { settings, queue, description, remedy = redrive } = props;
+    const { alarmTopicArn, queue, description, remedy = redrive } = props;
     super(scope, id, {
-      settings,
+      alarmTopicArn,
       description,
       remedy,
       metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum' }),

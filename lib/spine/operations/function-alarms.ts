@@ -2,11 +2,10 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { StageSettings } from '../settings/stage-settings.ts';
 import { OperatorAlarm } from './operator-alarm.ts';
 
 export interface FunctionAlarmsProps {
-  readonly settings: StageSettings;
+  readonly alarmTopicArn: string | undefined;
   /** As logs and operators know the function. */
   readonly name: string;
   readonly function: IFunction;
@@ -18,10 +17,10 @@ const period = Duration.minutes(5);
 const toleratedErrors = 4;
 
 export class FunctionAlarms extends Construct {
-  constructor(scope: Construct, id: string, { settings, name, function: watched }: FunctionAlarmsProps) {
+  constructor(scope: Construct, id: string, { alarmTopicArn, name, function: watched }: FunctionAlarmsProps) {
     super(scope, id);
     new OperatorAlarm(this, 'errors', {
-      settings,
+      alarmTopicArn,
       description: `${name} failed ${toleratedErrors + 1} times or more in five minutes: it threw, ran out of time or memory.`,
       remedy: `read the newest errors in the log group of ${name}; after a deployment, deploy the version before.`,
       metric: watched.metricErrors({ period, statistic: 'Sum' }),
@@ -29,7 +28,7 @@ export class FunctionAlarms extends Construct {
       periods: 1,
     });
     new OperatorAlarm(this, 'throttles', {
-      settings,
+      alarmTopicArn,
       description: `Lambda has refused invocations of ${name} for fifteen minutes: the account or the function is at its limit of concurrency.`,
       remedy:
         'compare ConcurrentExecutions with the quota; ask for a higher one, or lower what takes most (-c publicConcurrency, maximumConcurrency).',

@@ -3,11 +3,12 @@ import { Duration } from 'aws-cdk-lib';
 import { type IFilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { METRICS_NAMESPACE } from '../../../lambdas/spine/bindings/metrics.ts';
-import type { StageSettings } from '../settings/stage-settings.ts';
 import { OperatorAlarm, type OperatorAlarmProps } from './operator-alarm.ts';
 
-export interface LogAlarmProps extends Pick<OperatorAlarmProps, 'description' | 'remedy' | 'threshold'> {
-  readonly settings: StageSettings;
+export interface LogAlarmProps
+  extends Pick<OperatorAlarmProps, 'alarmTopicArn' | 'description' | 'remedy' | 'threshold'> {
+  /** Under whose name they are counted. */
+  readonly stage: string;
   readonly logGroup: ILogGroup;
   /** Which lines count. */
   readonly pattern: IFilterPattern;
@@ -19,15 +20,15 @@ export interface LogAlarmProps extends Pick<OperatorAlarmProps, 'description' | 
 export class LogAlarm extends Construct {
   constructor(scope: Construct, id: string, props: LogAlarmProps) {
     super(scope, id);
-    const { settings, logGroup, pattern, metricName, description, remedy, threshold } = props;
+    const { stage, alarmTopicArn, logGroup, pattern, metricName, description, remedy, threshold } = props;
     const filter = new MetricFilter(this, 'filter', {
       logGroup,
       filterPattern: pattern,
       // A filter makes dimensions of what a line says only, and none says its stage.
-      metricNamespace: `${METRICS_NAMESPACE}/${settings.stage}`,
+      metricNamespace: `${METRICS_NAMESPACE}/${stage}`,
       metricName,
     });
     const metric = filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });
-    new OperatorAlarm(this, 'alarm', { settings, description, remedy, metric, threshold, periods: 1 });
+    new OperatorAlarm(this, 'alarm', { alarmTopicArn, description, remedy, metric, threshold, periods: 1 });
   }
 }

@@ -3,10 +3,10 @@ import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-c
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { OperationSettings } from '../settings/operation-settings.ts';
 
 export interface OperatorAlarmProps {
-  readonly settings: Pick<OperationSettings, 'alarmTopicArn'>;
+  /** SNS topic that it notifies. Without one it only shows its state. */
+  readonly alarmTopicArn: string | undefined;
   /** What is wrong when it rings. */
   readonly description: string;
   /** What whoever hears it does about it, in the imperative. */
@@ -28,7 +28,7 @@ export class OperatorAlarm extends Alarm {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
-    const { alarmTopicArn } = props.settings;
+    const { alarmTopicArn } = props;
     if (alarmTopicArn !== undefined)
       this.addAlarmAction(new SnsAction(Topic.fromTopicArn(this, 'topic', alarmTopicArn)));
   }

@@ -1,5 +1,5 @@
 // A Lambda function as all of ours are: Node.js on arm64, JSON logs kept for a while, a role of its own.
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { type IGrantable, type IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -12,19 +12,25 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { FunctionSize, StageSettings } from '../settings/stage-settings.ts';
+import type { FunctionSize } from '../settings/capacity-settings.ts';
 import { FunctionAlarms } from './function-alarms.ts';
 
-export interface ServiceFunctionProps {
-  readonly settings: StageSettings;
+/** What the functions of a stage have in common. */
+export interface FunctionDefaults {
+  /** How long their logs are kept. */
+  readonly logRetention: RetentionDays;
+  /** Of their logs. */
+  readonly removalPolicy: RemovalPolicy;
+  /** X-Ray traces. */
+  readonly tracing: boolean;
+  /** SNS topic that their alarms notify. Without one the alarms only show their state. */
+  readonly alarmTopicArn: string | undefined;
+}
+
+export interface ServiceFunctionProps extends FunctionDefaults {
   readonly size: FunctionSize;
   readonly code: Code;
   readonly environment: Readonly<Record<string, string>>;
-  /**
-   * How long its log is kept.
-   * @default the stage's `logRetention`
-   */
-  readonly logRetention?: RetentionDays;
   /**
    * Whether Lambda stops messages that the function keeps sending to itself.
    * @default it does, after about 16 invocations
@@ -40,10 +46,10 @@ export class ServiceFunction extends Construct implements IGrantable {
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     super(scope, id);
-    const { settings, size } = props;
+    const { size, tracing, alarmTopicArn } = props;
     this.logs = new LogGroup(this, 'logs', {
-      retention: props.logRetention ?? settings.logRetention,
-      removalPolicy: settings.retainsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      retention: props.logRetention,
+      removalPolicy: props.removalPolicy,
     });
     const role = new Role(this, 'role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.logs.grantWrite(role);
@@ -64,13 +70,13 @@ export class ServiceFunction extends Construct implements IGrantable {
       logGroup: this.logs,
       loggingFormat: LoggingFormat.JSON,
       ...(props.recursiveLoop !== undefined && { recursiveLoop: props.recursiveLoop }),
-      tracing: settings.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+      tracing: tracing ? Tracing.ACTIVE : Tracing.DISABLED,
     });
-    new FunctionAlarms(this, 'function-alarms', { settings, name: id, function: this.function });
-    this.acknowledgeRules(settings, role);
+    new FunctionAlarms(this, 'function-alarms', { alarmTopicArn, name: id, function: this.function });
+    this.acknowledgeRules(tracing, role);
   }
 
-  private acknowledgeRules({ stage, tracing }: StageSettings, role: Role): void {
+  private acknowledgeRules(tracing: boolean, role: Role): void {
     Validations.of(this.function).acknowledge({
       id: 'Serverless-LambdaDLQ',
       reason: 'Nothing invokes it asynchronously: failures go to the caller or to the destination of its mapping.',
@@ -83,7 +89,7 @@ export class ServiceFunction extends Construct implements IGrantable {
     } else {
       Validations.of(this.function).acknowledge({
         id: 'Serverless-LambdaTracing',
-        reason: `The settings of the ${stage} stage switch traces off.`,
+        reason: 'The settings of the stage switch traces off.',
       });
     }
   }

@@ -2,10 +2,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { METRICS_NAMESPACE } from '../../../lambdas/spine/bindings/metrics.ts';
-import type { StageSettings } from '../settings/stage-settings.ts';
 
 /** @param service id of the function's construct */
-export const serviceMetric = ({ stage }: StageSettings, service: string, metricName: string): Metric =>
+export const serviceMetric = ({ stage }: { readonly stage: string }, service: string, metricName: string): Metric =>
   new Metric({
     namespace: METRICS_NAMESPACE,
     metricName,

@@ -3,38 +3,44 @@ import { FilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { COMMIT_CHANGED } from '../../../lambdas/spine/bindings/log-codes.ts';
 import { ReputationAlarms } from '../notifications/reputation-alarms.ts';
-import type { StageSettings } from '../settings/stage-settings.ts';
-import { isOnOneMachine } from '../settings/stages.ts';
+import { isOnOneMachine, type Stage } from '../settings/stages.ts';
 import { CostBudget } from './cost-budget.ts';
 import { LogAlarm } from './log-alarm.ts';
 import { TableAlarms, type TableAlarmsProps } from './table-alarms.ts';
 
 export interface StageAlarmsProps {
-  readonly settings: StageSettings;
+  readonly stage: Stage;
+  readonly alarmTopicArn: string | undefined;
+  /**
+   * What the account may cost in a month.
+   * @default no budget
+   */
+  readonly monthlyBudgetInDollars?: number | 'none';
   /** By the names that operators know them by. */
   readonly tables: Readonly<Record<string, Pick<TableAlarmsProps, 'table' | 'indexes'>>>;
   readonly relayLogs: ILogGroup;
-  readonly sendsEmails: boolean;
+  readonly sendsMails: boolean;
 }
 
 export class StageAlarms extends Construct {
   constructor(scope: Construct, id: string, props: StageAlarmsProps) {
     super(scope, id);
-    const { settings, tables } = props;
+    const { stage, alarmTopicArn, tables } = props;
     for (const [name, watched] of Object.entries(tables))
-      new TableAlarms(this, `${name}-throttles`, { settings, name, ...watched });
+      new TableAlarms(this, `${name}-throttles`, { alarmTopicArn, name, ...watched });
     // One machine has neither metric filters nor a reputation or a bill.
-    if (isOnOneMachine(settings.stage)) return;
+    if (isOnOneMachine(stage)) return;
     this.watchLogs(props);
-    if (props.sendsEmails) new ReputationAlarms(this, 'email', settings);
-    const { monthlyBudgetInDollars: dollarsPerMonth = 'none', alarmTopicArn: topicArn } = settings;
-    if (dollarsPerMonth !== 'none' && topicArn !== undefined)
-      new CostBudget(this, 'cost', { dollarsPerMonth, topicArn });
+    if (props.sendsMails) new ReputationAlarms(this, 'email', { alarmTopicArn });
+    const { monthlyBudgetInDollars: dollarsPerMonth = 'none' } = props;
+    if (dollarsPerMonth !== 'none' && alarmTopicArn !== undefined)
+      new CostBudget(this, 'cost', { dollarsPerMonth, topicArn: alarmTopicArn });
   }
 
-  private watchLogs({ settings, relayLogs }: StageAlarmsProps): void {
+  private watchLogs({ stage, alarmTopicArn, relayLogs }: StageAlarmsProps): void {
     new LogAlarm(this, 'changed-commits', {
-      settings,
+      stage,
+      alarmTopicArn,
       logGroup: relayLogs,
       pattern: FilterPattern.stringValue('$.code', '=', COMMIT_CHANGED),
       metricName: 'ChangedCommits',

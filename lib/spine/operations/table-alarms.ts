@@ -2,11 +2,10 @@
 import { Duration } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import type { StageSettings } from '../settings/stage-settings.ts';
 import { OperatorAlarm } from './operator-alarm.ts';
 
 export interface TableAlarmsProps {
-  readonly settings: StageSettings;
+  readonly alarmTopicArn: string | undefined;
   /** As operators know the table. */
   readonly name: string;
   readonly table: TableV2;
@@ -20,16 +19,16 @@ const kinds = [
 ] as const;
 
 export class TableAlarms extends Construct {
-  constructor(scope: Construct, id: string, { settings, name, table, indexes }: TableAlarmsProps) {
+  constructor(scope: Construct, id: string, { alarmTopicArn, name, table, indexes }: TableAlarmsProps) {
     super(scope, id);
     for (const index of [undefined, ...indexes]) {
       const place = index === undefined ? `the table of ${name}` : `the index ${index} of the table of ${name}`;
       const dimensionsMap = { TableName: table.tableName, ...(index && { GlobalSecondaryIndexName: index }) };
       for (const { kind, metricName, consumed } of kinds) {
         new OperatorAlarm(this, index === undefined ? kind : `${index}-${kind}`, {
-          settings,
+          alarmTopicArn,
           description: `DynamoDB has throttled ${kind} of ${place} for ten minutes. Commands and queries answer 503, read models lag.`,
-          remedy: `compare ${consumed} with the maximum in lib/spine/settings/config.ts (tableThroughput) and raise it, or find the one key that takes all (CloudWatch Contributor Insights).`,
+          remedy: `compare ${consumed} with the maximum in lib/spine/settings/capacity-alarmTopicArn.ts (tableThroughput) and raise it, or find the one key that takes all (CloudWatch Contributor Insights).`,
           metric: table.metric(metricName, { period: Duration.minutes(5), statistic: 'Sum', dimensionsMap }),
           threshold: 1,
           periods: 2,

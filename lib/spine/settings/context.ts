@@ -1,54 +1,47 @@
-// Reads a stage's settings from the context of a CDK command line: `-c stage=dev -c corsOrigins=https://shop.example`.
-import type { Node } from 'constructs';
-import { stageSettings } from './config.ts';
-import { count, override } from './context-values.ts';
-import { edgeOverride } from './edge-context.ts';
-import { operationOverride } from './operation-context.ts';
-import type { StageOverrides, StageSettings } from './stage-settings.ts';
+// Reads what a command line says of the settings: `-c stage=dev -c corsOrigins=https://shop.example`.
+import { nearestOf } from './nearest.ts';
+import { merged, nested } from './paths.ts';
+import type { ContextKey, GivenKeys, SettingsGroup } from './settings-group.ts';
 
-const tokenKeys = ['tokenIssuer', 'tokenAudience', 'tokenJwksUri'] as const;
+/** All of a CDK app's context: `app.node.getAllContext()`. */
+export type Context = Readonly<Record<string, unknown>>;
 
 /**
- * @throws Error if the stage is missing or unknown, only some of the token keys are given, a key of the edge is given that is
- * switched off, or the settings break a rule.
+ * @returns what replaces the stage's own settings
+ * @throws Error that names every key that is misspelt, unreadable, or at odds with another
  */
-export function settingsFromContext(node: Node): StageSettings {
-  const edge = edgeOverride(node);
-  return stageSettings(node.tryGetContext('stage'), {
-    ...tokenOverride(node),
-    ...override(node, 'corsOrigins', (value) => ({ corsOrigins: value === '' ? [] : value.split(',') })),
-    ...override(node, 'frontDoor', (value) => ({ frontDoor: value })),
-    ...override(node, 'changeImages', (value) => ({ changeImages: value })),
-    ...override(node, 'fanOut', (value) => ({ fanOut: value })),
-    ...override(node, 'wireVersion', (value, key) => ({ wireVersion: count(value, key, 'a wire version') })),
-    ...override(node, 'openOrdersPerCustomer', (value, key) => ({
-      openOrdersPerCustomer: count(value, key, 'orders'),
-    })),
-    ...override(node, 'publicConcurrency', (value, key) => ({
-      publicConcurrency: value === 'unreserved' ? ('unreserved' as const) : count(value, key, 'invocations'),
-    })),
-    ...operationOverride(node),
-    payments: {
-      ...override(node, 'paymentProvider', (value) => ({ provider: value })),
-      ...override(node, 'paymentTimeoutSeconds', (value, key) => ({ timeoutInSeconds: count(value, key, 'seconds') })),
-      ...override(node, 'paymentApiKeySecretArn', (value) => ({ apiKeySecretArn: value })),
-    },
-    email: {
-      ...override(node, 'emailSender', (value) => ({ sender: value })),
-      ...override(node, 'emailIdentity', (value) => ({ identity: value })),
-      ...override(node, 'emailEndpoint', (value) => ({ endpoint: value })),
-      ...override(node, 'emailSendsPerSecond', (value, key) => ({ sendsPerSecond: count(value, key, 'e-mails') })),
-    },
-    ...(edge !== undefined && { edge }),
-  });
+export function overridesIn(context: Context, groups: readonly SettingsGroup[]): object {
+  const wrong: string[] = [...misspelt(context, groups)];
+  let overrides = {};
+  for (const { keys, conflicts } of groups) {
+    const given = givenOf(context, keys);
+    wrong.push(...(conflicts?.(given) ?? []));
+    for (const [name, text] of Object.entries(given)) {
+      const { sets, reads } = keys[name] as ContextKey;
+      const read = reads.safeParse(text);
+      if (!read.success) wrong.push(`-c ${name} ${read.error.issues[0]?.message}, got "${text}"`);
+      else if (read.data !== undefined) overrides = merged(overrides, nested(sets, read.data));
+    }
+  }
+  if (wrong.length > 0) throw new Error(`${wrong.join('; ')}.`);
+  return overrides;
 }
 
-function tokenOverride(node: Node): StageOverrides {
-  const [issuer, audience, jwksUri] = tokenKeys.map((key): unknown => node.tryGetContext(key));
-  if (issuer === undefined && audience === undefined && jwksUri === undefined) return {};
-  if (issuer === undefined || audience === undefined || jwksUri === undefined) {
-    const missing = tokenKeys.filter((key) => node.tryGetContext(key) === undefined);
-    throw new Error(`Another token issuer takes all of ${tokenKeys.join(', ')}; missing: ${missing.join(', ')}.`);
+const givenOf = (context: Context, keys: SettingsGroup['keys']): GivenKeys =>
+  Object.fromEntries(
+    Object.keys(keys)
+      .filter((name) => context[name] !== undefined)
+      .map((name) => [name, String(context[name])]),
+  );
+
+/** The keys of the CDK and of its plug-ins have punctuation in them (`@aws-cdk/…`, `aws:cdk:…`, `cli-telemetry`). */
+const asOurs = /^[a-zA-Z]+$/;
+
+function* misspelt(context: Context, groups: readonly SettingsGroup[]): Generator<string> {
+  const known = new Set(['app', 'stage', ...groups.flatMap(({ keys }) => Object.keys(keys))]);
+  for (const name of Object.keys(context)) {
+    if (known.has(name) || !asOurs.test(name)) continue;
+    const meant = nearestOf(name, [...known]);
+    if (meant !== undefined) yield `-c ${name} is not a setting; ${meant} is`;
   }
-  return { tokens: { issuer: String(issuer), audience: String(audience), jwksUri: String(jwksUri) } };
 }

@@ -1,48 +1,73 @@
 // How events get from the event table to the subscribers.
+import * as z from 'zod';
+import { countOf, text } from './context-texts.ts';
+import { eitherOf, wholeNumber, wholeNumberOr } from './fields.ts';
+import type { BrokenRule, FieldsOf, SettingsGroup, Unchecked } from './settings-group.ts';
 import { isOnOneMachine, type Stage } from './stages.ts';
 
-export interface PipelineSettings {
-  readonly eventStream: {
-    readonly shards: number | 'on-demand';
-    /** Groups that the relay bundles streams into; at least the number of shards. */
-    readonly lanes: number;
-  };
-  /**
-   * How the fan-out reads the event stream: Lambda polls each shard once a second, or Kinesis pushes to it (enhanced fan-out), which
-   * costs more for each shard and hour (docs/adr/0040-polled-or-pushed.md).
-   * @default polling
-   */
-  readonly fanOut?: 'polling' | 'enhanced';
-  /**
-   * Newest version of the bundles' wire form that is written. A stage whose code reads 1 only is deployed once with 1
-   * (docs/adr/0039-bundles-that-are-packed.md).
-   * @default 2
-   */
-  readonly wireVersion?: 1 | 2;
-}
+const newestWireVersion = 2;
 
-/** Pipeline settings before they are checked. */
-export type PipelineDraft = Omit<PipelineSettings, 'fanOut' | 'wireVersion'> & {
-  readonly fanOut?: string;
-  readonly wireVersion?: number;
+const some = wholeNumber(1);
+
+const fields = {
+  eventStream: z.object({
+    shards: wholeNumberOr('on-demand', { least: 1, whatItIs: 'a whole number from 1' }),
+    lanes: some.describe('Groups that the relay bundles streams into; at least the number of shards.'),
+  }),
+  changeImages: eitherOf('both', 'new').describe(
+    'What a record of the change stream has of its commit: what stands there now, or what stood there before as well. Another choice is another stream, so a stage that was deployed with `new` goes on with it.',
+  ),
+  fanOut: eitherOf('polling', 'enhanced').describe(
+    'How the fan-out reads the event stream: Lambda polls each shard once a second, or Kinesis pushes to it (enhanced fan-out), which costs more for each shard and hour (docs/adr/0040-polled-or-pushed.md).',
+  ),
+  wireVersion: z
+    .literal([1, newestWireVersion], { error: `must be 1 or ${newestWireVersion}` })
+    .describe(
+      'Newest version of the bundles’ wire form that is written. A stage whose code reads 1 only is deployed once with 1 (docs/adr/0039-bundles-that-are-packed.md).',
+    ),
+  outageInSeconds: some.describe(
+    'How long an outage of another service may last that a process waits out. A process that has waited for that long, and for as long as it may take anyway, is undone; what cannot be undone by then goes to the dead-letter queue.',
+  ),
 };
 
-export const newestWireVersion = 2;
+export type PipelineSettings = FieldsOf<typeof fields>;
 
-/** The rules that pipeline settings break. */
-export function* brokenPipelineRules(
-  stage: Stage,
-  { eventStream, fanOut = 'polling', wireVersion = newestWireVersion }: PipelineDraft,
-): Generator<string> {
-  if (eventStream.shards !== 'on-demand' && eventStream.lanes < eventStream.shards) {
-    yield `eventStream.lanes must be at least eventStream.shards (${eventStream.shards}), got ${eventStream.lanes}`;
-  }
-  if (fanOut !== 'polling' && fanOut !== 'enhanced') {
-    yield `fanOut (-c fanOut) must be "polling" or "enhanced", got "${fanOut}"`;
-  } else if (fanOut === 'enhanced' && isOnOneMachine(stage)) {
-    yield `fanOut (-c fanOut) must be "polling" where nothing is pushed: what acts as Kinesis on a machine has no consumers, got "${fanOut}"`;
-  }
-  if (wireVersion !== 1 && wireVersion !== newestWireVersion) {
-    yield `wireVersion (-c wireVersion) must be 1 or 2, got ${wireVersion}`;
-  }
-}
+const everywhere = {
+  changeImages: 'both',
+  fanOut: 'polling',
+  wireVersion: newestWireVersion,
+  outageInSeconds: 12 * 60 * 60,
+} as const;
+
+export const pipeline = {
+  title: 'Pipeline',
+  fields,
+  keys: {
+    changeImages: { sets: 'changeImages', reads: text },
+    fanOut: { sets: 'fanOut', reads: text },
+    wireVersion: { sets: 'wireVersion', reads: countOf('a wire version') },
+  },
+  defaults: {
+    local: { ...everywhere, eventStream: { shards: 2, lanes: 2 } },
+    // Ordered by one shard.
+    localstack: { ...everywhere, eventStream: { shards: 1, lanes: 1 } },
+    dev: { ...everywhere, eventStream: { shards: 1, lanes: 1 } },
+    prod: { ...everywhere, eventStream: { shards: 'on-demand', lanes: 16 } },
+  } satisfies Record<Stage, PipelineSettings>,
+  *rules({
+    stage,
+    eventStream = {},
+    fanOut,
+  }: Unchecked<PipelineSettings> & { readonly stage: Stage }): Generator<BrokenRule> {
+    const { shards, lanes } = eventStream;
+    if (typeof shards === 'number' && lanes !== undefined && lanes < shards) {
+      yield { path: 'eventStream.lanes', message: `must be at least eventStream.shards (${shards}), got ${lanes}` };
+    }
+    if (fanOut === 'enhanced' && isOnOneMachine(stage)) {
+      yield {
+        path: 'fanOut',
+        message: `must be "polling" where nothing is pushed: what acts as Kinesis on a machine has no consumers, got "${fanOut}"`,
+      };
+    }
+  },
+} satisfies SettingsGroup;

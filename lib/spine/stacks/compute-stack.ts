@@ -12,6 +12,7 @@ import { Redrive } from '../events/redrive.ts';
 import { Relay } from '../events/relay.ts';
 import type { ServiceFunction } from '../operations/service-function.ts';
 import { StageAlarms } from '../operations/stage-alarms.ts';
+import { functionDefaults } from '../settings/construct-props.ts';
 import { addApiFunctions } from './api-functions.ts';
 import type { ComputeContext } from './compute-context.ts';
 import { addSubscribers } from './subscribers.ts';
@@ -63,11 +64,21 @@ export class ComputeStack extends Stack {
   private addPipeline({ settings, state, code }: ComputeStackProps): Relay {
     const { eventTable, eventStream, relayFailures, fanOutFailures } = state;
     const subscriptions = [...state.readModels, ...state.subscriptions.values()];
-    const common = { settings, eventStream };
-    const relay = new Relay(this, 'relay', { ...common, eventTable, failures: relayFailures, code: code('relay') });
-    new FanOut(this, 'fan-out', { ...common, subscriptions, failures: fanOutFailures, code: code('fan-out') });
+    const { wireVersion, fanOut, stage } = settings;
+    const { lanes } = settings.eventStream;
+    const common = { ...functionDefaults(settings), size: settings.pipeline, wireVersion, eventStream };
+    const relay = new Relay(this, 'relay', {
+      ...common,
+      lanes,
+      eventTable,
+      failures: relayFailures,
+      code: code('relay'),
+    });
+    new FanOut(this, 'fan-out', { ...common, fanOut, subscriptions, failures: fanOutFailures, code: code('fan-out') });
     new Redrive(this, 'redrive', {
       ...common,
+      stage,
+      lanes,
       eventTable,
       subscriptions,
       relayFailures,
@@ -78,9 +89,11 @@ export class ComputeStack extends Stack {
   }
 
   private addAlarms({ settings, state }: ComputeStackProps, relay: Relay): StageAlarms {
-    const { eventTable, readModels, edge, emailSender } = state;
+    const { eventTable, readModels, edge, mailSender } = state;
     return new StageAlarms(this, 'alarms', {
-      settings,
+      stage: settings.stage,
+      alarmTopicArn: settings.alarmTopicArn,
+      ...(settings.monthlyBudgetInDollars !== undefined && { monthlyBudgetInDollars: settings.monthlyBudgetInDollars }),
       tables: {
         events: { table: eventTable.table, indexes: [] },
         ...Object.fromEntries(
@@ -92,7 +105,7 @@ export class ComputeStack extends Stack {
         ...(edge && { 'invalidation-budget': { table: edge.budget.table, indexes: [] } }),
       },
       relayLogs: relay.logs,
-      sendsEmails: emailSender !== undefined,
+      sendsMails: mailSender !== undefined,
     });
   }
 }

@@ -16,7 +16,7 @@ export class EdgeAlarmStack extends Stack {
   constructor(scope: Construct, id: string, { topicArn, edgeStackName, edgeRegion, ...props }: EdgeAlarmStackProps) {
     super(scope, id, { ...props, env: { region: 'us-east-1' } });
     new EdgeAlarms(this, 'edge-alarms', {
-      settings: { alarmTopicArn: topicArn },
+      alarmTopicArn: topicArn,
       distributionId: Fn.getStackOutput(edgeStackName, DISTRIBUTION_ID_OUTPUT, edgeRegion),
     });
   }

@@ -11,6 +11,7 @@ import { EdgeDistribution } from '../edge/edge-distribution.ts';
 import { EdgeFirewall } from '../edge/edge-firewall.ts';
 import { EdgeLogs } from '../edge/edge-logs.ts';
 import { Invalidator } from '../edge/invalidator.ts';
+import { functionDefaults } from '../settings/construct-props.ts';
 import type { EdgeSettings } from '../settings/edge-settings.ts';
 import { DISTRIBUTION_ID_OUTPUT } from '../settings/stack-outputs.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
@@ -29,19 +30,28 @@ export class EdgeStack extends Stack {
   constructor(scope: Construct, id: string, props: EdgeStackProps) {
     super(scope, id, props);
     const { application, settings, edge, state, api, code } = props;
+    const { timeoutInSeconds } = settings.http;
+    const { alarmTopicArn } = settings;
     const webAclArn = this.webAclArn(edge);
     const distribution = new EdgeDistribution(this, 'edge', {
       comment: `${application.api.title}, stage ${settings.stage}`,
       cachingByPath: cachingByPath(routesOf(application)),
-      settings,
+      corsOrigins: settings.corsOrigins,
+      timeoutInSeconds,
+      alarmTopicArn,
       edge,
       api,
       originSecret: state.originSecret,
       ...(webAclArn !== undefined && { webAclArn }),
     });
-    const { inRegion } = new EdgeLogs(this, 'logs', { settings, distribution: distribution.distribution });
+    const { inRegion } = new EdgeLogs(this, 'logs', {
+      ...functionDefaults(settings),
+      distribution: distribution.distribution,
+    });
     new Invalidator(this, 'invalidator', {
-      settings,
+      ...functionDefaults(settings),
+      stage: settings.stage,
+      timeoutInSeconds,
       edge,
       distribution,
       subscription: state.invalidation,
@@ -51,7 +61,7 @@ export class EdgeStack extends Stack {
     // In another region there is nothing to watch: `edgeAlarmTopicArn` has them made where the metrics are.
     if (settings.edgeAlarmTopicArn === undefined) {
       const { distributionId } = distribution.distribution;
-      new EdgeAlarms(this, 'edge-alarms', { settings, distributionId, condition: inRegion });
+      new EdgeAlarms(this, 'edge-alarms', { alarmTopicArn, distributionId, condition: inRegion });
     }
     new CfnOutput(this, 'Url', { value: distribution.url });
     new CfnOutput(this, 'DistributionDomainName', { value: distribution.distribution.distributionDomainName });

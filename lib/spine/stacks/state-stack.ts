@@ -18,6 +18,7 @@ import { ReadModel } from '../events/read-model.ts';
 import { Subscription } from '../events/subscription.ts';
 import { MailSender } from '../notifications/mail-sender.ts';
 import type { EdgeSettings } from '../settings/edge-settings.ts';
+import type { EmailOfStage } from '../settings/email-settings.ts';
 import { ORIGIN_SECRET_OUTPUT } from '../settings/stack-outputs.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
 import { isOnOneMachine } from '../settings/stages.ts';
@@ -25,7 +26,8 @@ import type { TokenIssuer } from '../settings/token-issuer.ts';
 
 export interface StateStackProps extends StackProps {
   readonly application: Application;
-  readonly settings: StageSettings;
+  /** With those of e-mail where the application sends notifications. */
+  readonly settings: StageSettings & Partial<EmailOfStage>;
 }
 
 interface Protection {
@@ -60,7 +62,7 @@ export class StateStack extends Stack {
   /** There is none on one machine, where nobody is traced. */
   readonly securityLogKey?: SecurityLogKey;
   /** There where the application sends notifications. */
-  readonly emailSender: MailSender | undefined;
+  readonly mailSender: MailSender | undefined;
   readonly tokens: TokenIssuer;
   /** There is none on a stage that brings its token issuer. */
   readonly userPool?: IUserPool;
@@ -77,7 +79,7 @@ export class StateStack extends Stack {
 
     this.eventTable = new EventTable(this, 'events', {
       ...{ ...protection, throughput },
-      ...(changeImages !== undefined && { changeImages }),
+      changeImages,
     });
     this.eventStream = new EventStream(this, 'event-stream', { shards: eventStream.shards, removalPolicy });
     const failures = { removalPolicy, visibilityTimeout: redriveVisibility(settings) };
@@ -88,7 +90,7 @@ export class StateStack extends Stack {
       return new ReadModel(this, projection.name, { projection, declaration, subscriber, throughput, ...protection });
     });
     const notifies = functionsOfKind(application, 'notifications').length > 0;
-    this.emailSender = notifies ? new MailSender(this, 'email-sender', settings.email) : undefined;
+    this.mailSender = notifies ? this.addMailSender(settings) : undefined;
     this.subscriptions = this.addSubscriptions(props);
     if (!isOnOneMachine(settings.stage)) {
       this.securityLogKey = new SecurityLogKey(this, 'security-log-key', { removalPolicy });
@@ -102,9 +104,15 @@ export class StateStack extends Stack {
       this.tokens = tokens;
       return;
     }
-    const users = this.addUserDirectory({ ...protection, sender: this.emailSender });
+    const users = this.addUserDirectory({ ...protection, sender: this.mailSender });
     this.tokens = users.tokens;
     this.userPool = users.userPool;
+  }
+
+  private addMailSender({ email }: Partial<EmailOfStage>): MailSender {
+    if (email === undefined)
+      throw new RangeError('Notifications need the settings of e-mail among those of the application.');
+    return new MailSender(this, 'email-sender', email);
   }
 
   private addSubscriptions({ application, settings }: StateStackProps): ReadonlyMap<string, Subscription> {
@@ -117,7 +125,7 @@ export class StateStack extends Stack {
           declaration: subscriptionOfFunction(name, declaration),
           ...{ subscriber, removalPolicy: this.removalPolicy },
           streamsPerSecond:
-            declaration.kind === 'process' ? declaration.streamsPerSecond : this.emailSender?.sendsPerInvocation,
+            declaration.kind === 'process' ? declaration.streamsPerSecond : this.mailSender?.sendsPerInvocation,
         }),
       ]),
     );

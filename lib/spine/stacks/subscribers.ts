@@ -6,6 +6,7 @@ import { Projector } from '../events/projector.ts';
 import type { Subscription } from '../events/subscription.ts';
 import { Notifier } from '../notifications/notifier.ts';
 import type { ServiceFunction } from '../operations/service-function.ts';
+import { functionDefaults } from '../settings/construct-props.ts';
 import type { ComputeContext } from './compute-context.ts';
 
 /** Adds the projectors too, one for each read model. @returns process managers and notifiers by their names */
@@ -13,8 +14,9 @@ export function addSubscribers(
   scope: Construct,
   { application, settings, state, code }: ComputeContext,
 ): Readonly<Record<string, ServiceFunction>> {
-  const { eventTable, readModels, emailSender, edge } = state;
-  const common = { settings, eventTable };
+  const { eventTable, readModels, mailSender, edge } = state;
+  const { stage, outageInSeconds } = settings;
+  const common = { ...functionDefaults(settings), eventTable };
   for (const [name] of functionsOfKind(application, 'projector')) {
     for (const readModel of readModels) {
       new Projector(scope, `${readModel.projection.name}-projector`, {
@@ -26,14 +28,22 @@ export function addSubscribers(
     }
   }
   const processes = functionsOfKind(application, 'process').map(([name, { appends, impact }]) => {
-    const props = { ...common, appends, impact, subscription: subscriptionOf(name), code: code(name) };
+    const props = {
+      ...common,
+      stage,
+      outageInSeconds,
+      appends,
+      impact,
+      subscription: subscriptionOf(name),
+      code: code(name),
+    };
     return [name, new Process(scope, name, props)] as const;
   });
   const notifiers = functionsOfKind(application, 'notifications').map(([name, { register, recipients, impact }]) => {
-    if (emailSender === undefined) throw new RangeError(`${name} has nobody to send from`);
+    if (mailSender === undefined) throw new RangeError(`${name} has nobody to send from`);
     const subscription = subscriptionOf(name);
     const told = { recipients, impact, appends: [register] };
-    const props = { ...common, ...told, subscription, sender: emailSender, code: code(name) };
+    const props = { ...common, ...told, stage, subscription, sender: mailSender, code: code(name) };
     return [name, new Notifier(scope, name, props)] as const;
   });
   return Object.fromEntries([...processes, ...notifiers]);

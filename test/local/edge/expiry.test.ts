@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { error, hit, miss, refreshHit, startEdge } from './fixture.ts';
 import { answer, clock, kept, notModified } from './origin-answers.ts';
 
@@ -94,7 +94,7 @@ describe('an answer that has expired', () => {
     expect(await get('/products')).toMatchObject({ xCache: hit, body: 'body 1' });
     expect(await get('/products')).toMatchObject({ xCache: hit, body: 'body 1' });
     resolve();
-    await vi.waitFor(async () => expect(await get('/products')).toMatchObject({ xCache: hit, body: 'body 2' }));
+    await expect.poll(() => get('/products')).toMatchObject({ xCache: hit, body: 'body 2' });
     expect(asked).toHaveLength(2);
     pass(90);
     expect(await get('/products')).toMatchObject({ xCache: miss, body: 'body 3' });

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hit, miss, refreshHit, startEdge } from './fixture.ts';
 import { answer, clock, counting, notModified } from './origin-answers.ts';
 
@@ -114,7 +114,7 @@ describe('an invalidation', () => {
       return answer({ 'cache-tag': 'order-7' }, `body ${count}`);
     });
     const before = get('/orders/7');
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await expect.poll(() => asked).toHaveLength(1);
     invalidate('#order-7');
     const after = get('/orders/7');
     resolve();
@@ -132,7 +132,7 @@ describe('an invalidation', () => {
     await get('/orders/7');
     pass(60);
     const before = get('/orders/7');
-    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    await expect.poll(() => asked).toHaveLength(2);
     invalidate('#order-7');
     resolve();
     expect(await before).toMatchObject({ xCache: refreshHit, body: 'body 1' });

@@ -5,9 +5,6 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startFunctions } from '../../../local/functions/function-host.ts';
 import type { FunctionSpec } from '../../../local/functions/function-spec.ts';
 
-/** For a busy machine: a condition is met within milliseconds. */
-const patience = { timeout: 10_000 };
-
 const endpoints = {
   dynamodb: 'http://127.0.0.1:1',
   kinesis: 'http://127.0.0.1:2',
@@ -174,7 +171,7 @@ test('reports an error that a handler throws by its type and message, logs it, a
 
   expect(result).toEqual({ kind: 'error', errorType: 'RangeError', errorMessage: 'too far' });
   expect(await functions.invoke('failing', {})).toEqual(success(2));
-  await expect.poll(() => lines.join('\n'), patience).toMatch(/failing stderr .*"level":"ERROR".*RangeError: too far/);
+  await expect.poll(() => lines.join('\n')).toMatch(/failing stderr .*"level":"ERROR".*RangeError: too far/);
 });
 
 test('ends an environment that takes too long, even in a loop without a wait, and starts a new one', async () => {
@@ -222,7 +219,7 @@ test('does not use an environment that has died between two invocations', async 
       export const handler = async () => { setTimeout(() => { throw new Error('afterwards'); }, 20); return ++count; };`,
   });
   await functions.invoke('mortal', {});
-  await expect.poll(() => lines.join('\n'), patience).toContain('afterwards');
+  await expect.poll(() => lines.join('\n')).toContain('afterwards');
 
   expect(await functions.invoke('mortal', {})).toEqual(success(1));
 });
@@ -252,9 +249,7 @@ test('hands on what a function writes, line by line', async () => {
 
   await functions.invoke('talker', {});
 
-  await expect
-    .poll(() => lines.toSorted(), patience)
-    .toEqual(['talker stderr three', 'talker stdout one', 'talker stdout two']);
+  await expect.poll(() => lines.toSorted()).toEqual(['talker stderr three', 'talker stdout one', 'talker stdout two']);
 });
 
 test('starts once what it is to warm, and the others when they are needed', async () => {
@@ -263,10 +258,10 @@ test('starts once what it is to warm, and the others when they are needed', asyn
 
   await functions.warm(['a', 'b', 'a']);
   expect(await functions.invoke('b', {})).toEqual(success('warm'));
-  await expect.poll(() => lines.toSorted(), patience).toEqual(['a stdout started', 'b stdout started']);
+  await expect.poll(() => lines.toSorted()).toEqual(['a stdout started', 'b stdout started']);
 
   expect(await functions.invoke('c', {})).toEqual(success('warm'));
-  await expect.poll(() => lines.at(-1), patience).toBe('c stdout started');
+  await expect.poll(() => lines.at(-1)).toBe('c stdout started');
 });
 
 test('runs other code when it gets it, lets what runs end with the old one, and wakes what waits in line', async () => {
@@ -300,7 +295,7 @@ test('counts invocations and errors, and knows how long they took', async () => 
   const [stats] = functions.stats();
   expect(stats).toMatchObject({ invocations: 5, errors: 1 });
   expect(stats?.p99Ms).toBeGreaterThanOrEqual(199);
-  expect(stats?.p50Ms).toBeLessThan(150);
+  expect(stats?.p50Ms).toBeLessThan(stats?.p99Ms ?? 0);
 });
 
 test('ends what runs and what waits when it stops', async () => {

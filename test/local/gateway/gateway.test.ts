@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HttpServer } from '../../../local/gateway/http-server.ts';
 import { rawRequest, startGateway, success } from './fixture.ts';
 
@@ -110,7 +110,7 @@ describe('the answers of the gateway itself', () => {
     expect([status, headers['retry-after'], JSON.parse(body).code]).toEqual([503, '1', 'unavailable']);
     expect(api.traffic.inFlight).toBe(1);
     resolve(success({}));
-    await vi.waitFor(() => expect(api.traffic.inFlight).toBe(0));
+    await expect.poll(() => api.traffic.inFlight).toBe(0);
   });
 
   it('are 503 while the host is starting', async () => {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { defaultApplication } from '../../../lib/spine/application-module.ts';
+import { defaultApplication } from '../../../lib/spine/application-folder.ts';
 import type { LocalVariable } from '../../../local/application/local-application.ts';
 import { hostSettings, parseFlags, usage } from '../../../local/lifecycle/arguments.ts';
 

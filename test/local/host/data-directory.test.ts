@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { defaultApplication } from '../../../lib/spine/application-module.ts';
+import { defaultApplication } from '../../../lib/spine/application-folder.ts';
 import { openDataDirectory } from '../../../local/lifecycle/data-directory.ts';
 
 const emptyDirectory = () => mkdtempSync(join(tmpdir(), 'data-'));

@@ -7,8 +7,9 @@ import { emptyDirectory, type HostProcess, startHostProcess } from './host-proce
 /** Enough for a start on a machine that is busy with other tests. */
 const startLimitInMillis = 60_000;
 
-async function tokenFor(url: string): Promise<string> {
-  const response = await fetch(`${url}/local/token`, { method: 'POST', body: '{"sub":"ada"}' });
+async function tokenFor(url: string, ...groups: string[]): Promise<string> {
+  const body = JSON.stringify({ sub: 'ada', groups });
+  const response = await fetch(`${url}/local/token`, { method: 'POST', body });
   return ((await response.json()) as { access_token: string }).access_token;
 }
 
@@ -47,6 +48,23 @@ describe('the local host', () => {
     });
   });
 
+  it('tells of each fault that is asked for, and of each event, in a line of its own', async () => {
+    const headers = {
+      'content-type': 'application/json',
+      authorization: `Bearer ${await tokenFor(url, 'staff')}`,
+      'idempotency-key': 'told',
+    };
+    const post = (path: string, body: unknown) =>
+      fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    await post('/local/faults', { service: 'email', mode: 'down', seconds: 1 });
+    await post('/local/faults', { function: 'relay', mode: 'throw', times: 1 });
+    const product = { sku: 'TOLD', name: 'Told', unitPrice: 1, currency: 'EUR' };
+    expect((await post('/products', product)).status).toBe(201);
+    await expect.poll(host.stderr).toMatch(/^Fault: email is down for 1 s$/m);
+    await expect.poll(host.stderr).toMatch(/^ *\+0 ms {2}product-TOLD@1 ProductListed$/m);
+    await expect.poll(host.stderr).toMatch(/^WARN relay: A fault, as it was asked for/m);
+  });
+
   it('keeps a second one off its data directory', async () => {
     const second = startHostProcess(environment, ['--fresh']);
     expect(await second.ended).toBe(1);
@@ -59,10 +77,9 @@ describe('the local host', () => {
     timeout: startLimitInMillis,
   }, async () => {
     const authorization = `Bearer ${await tokenFor(url)}`;
-    const toldAt = performance.now();
     host.child.kill('SIGTERM');
+    // Code 1 says that it was cut off before the 5 s were over.
     expect(await host.ended).toBe(0);
-    expect(performance.now() - toldAt).toBeLessThan(5_000);
     host = startHostProcess(environment);
     const orders = await fetch(`${await host.ready}/customers/me/orders`, { headers: { authorization } });
     expect(orders.status).toBe(200);
@@ -126,6 +143,7 @@ describe('the local host refuses in one line', () => {
   ])('%s', async (_name, arrange) => {
     const { environment, flags, message } = await arrange();
     const host = startHostProcess({ DATA_DIR: emptyDirectory(), ...environment }, flags);
+    onTestFinished(() => void host.child.kill('SIGKILL'));
     expect(await host.ended).toBe(1);
     expect(host.stderr()).toMatch(message);
     expect(host.stdout()).toBe('');

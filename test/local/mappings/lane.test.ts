@@ -1,5 +1,4 @@
 import { EventEmitter, once } from 'node:events';
-import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { BatchProcessing } from '../../../local/mappings/batch-processing.ts';
@@ -7,13 +6,27 @@ import { Lanes } from '../../../local/mappings/lanes.ts';
 import { type FakeFunctions, failuresOf, fakeFunctions } from './fake-functions.ts';
 import { record, records, sequencesOf, settingsOf } from './records.ts';
 
-/** For a busy machine: a condition is met within milliseconds. */
-const patience = { timeout: 10_000 };
-
 vi.mock('../../../local/mappings/batch-retry.ts', async (original) => ({
   ...(await original<object>()),
   retryDelayInMillis: () => 0,
 }));
+
+/** Vitest's clock moves the global timers only (https://vitest.dev/api/vi.html#vi-usefaketimers). */
+vi.mock('node:timers/promises', () => ({
+  setTimeout: (millis: number, value: unknown, { signal }: { signal?: AbortSignal } = {}) =>
+    new Promise((resolve, reject) => {
+      setTimeout(resolve, millis, value);
+      signal?.addEventListener('abort', () => reject(signal.reason));
+    }),
+}));
+
+/** From here to the end of the test only {@link pass} makes time pass. */
+function stopTheClock(): void {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+}
+
+const pass = (millis: number) => vi.advanceTimersByTimeAsync(millis);
 
 interface Discarded {
   readonly sequences: readonly number[];
@@ -47,7 +60,7 @@ test('invokes with a lone record at once, and with what has come meanwhile as th
   const functions = fakeFunctions(() => first);
   const { lanes, idle } = start(functions, { BatchSize: 3 });
   lanes.push(record(1));
-  await expect.poll(() => batchesOf(functions), patience).toEqual([[1]]);
+  await expect.poll(() => batchesOf(functions)).toEqual([[1]]);
 
   for (const sequence of [2, 3, 4, 5]) lanes.push(record(sequence));
   finish();
@@ -58,47 +71,44 @@ test('invokes with a lone record at once, and with what has come meanwhile as th
 
 test('makes batches of what keeps coming one at a time', async () => {
   const functions = fakeFunctions(() => {});
-  const { lanes, idle } = start(functions);
+  const { lanes } = start(functions);
+  stopTheClock();
   for (const each of records(60)) {
     lanes.push(each);
-    await setTimeout(10);
+    await pass(10);
   }
-  await idle();
+  await pass(1_000);
+  expect(batchesOf(functions).flat()).toHaveLength(60);
   expect(functions.batches.length).toBeLessThan(30);
 });
 
 test.each([
-  ['at once after a lone record', 1, 0, 150],
-  ['a quarter of a second after a batch that many records made', 30, 240, 1_000],
-])('begins the next batch %s', async (_, count, earliest, latest) => {
-  const begins: number[] = [];
-  const functions = fakeFunctions(() => {
-    begins.push(performance.now());
-  });
-  const { lanes, idle } = start(functions);
-
+  ['at once after a lone record', 1, 10],
+  ['a quarter of a second after a batch that many records made', 30, 250],
+])('begins the next batch %s', async (_, count, pauseInMillis) => {
+  const functions = fakeFunctions(() => {});
+  const { lanes } = start(functions);
+  stopTheClock();
   for (const each of records(count)) lanes.push(each);
-  await expect.poll(() => begins.length, { ...patience, interval: 1 }).toBe(1);
+  await pass(0);
   lanes.push(record(count + 1));
-  await idle();
-
-  const [first = 0, second = 0] = begins;
-  expect(second - first).toBeGreaterThanOrEqual(earliest);
-  expect(second - first).toBeLessThan(latest);
+  await pass(pauseInMillis - 1);
+  expect(functions.batches).toHaveLength(1);
+  await pass(1);
+  expect(functions.batches).toHaveLength(2);
 });
 
 test('waits for more records until the window ends, or the batch is full', async () => {
   const functions = fakeFunctions();
-  const { lanes, idle } = start(functions, { BatchSize: 3, MaximumBatchingWindowInSeconds: 2 });
-  const begin = performance.now();
-
+  const { lanes } = start(functions, { BatchSize: 3, MaximumBatchingWindowInSeconds: 2 });
+  stopTheClock();
   for (const sequence of [1, 2, 3, 4]) lanes.push(record(sequence));
-  await expect.poll(() => batchesOf(functions), patience).toEqual([[1, 2, 3]]);
-  expect(performance.now() - begin).toBeLessThan(1900);
-  await idle();
-
+  await pass(0);
+  expect(batchesOf(functions)).toEqual([[1, 2, 3]]);
+  await pass(1_999);
+  expect(batchesOf(functions)).toEqual([[1, 2, 3]]);
+  await pass(250);
   expect(batchesOf(functions)).toEqual([[1, 2, 3], [4]]);
-  expect(performance.now() - begin).toBeGreaterThan(1950);
 });
 
 test('does not put more than 6 MB into a batch', async () => {
@@ -239,7 +249,7 @@ test('lets the running invocation end when it stops, and takes nothing more', as
   const functions = fakeFunctions(() => running);
   const { lanes } = start(functions, { BatchSize: 1 });
   for (const each of records(3)) lanes.push(each);
-  await expect.poll(() => functions.batches.length, patience).toBe(1);
+  await expect.poll(() => functions.batches.length).toBe(1);
 
   const stopped = lanes.stop();
   finish();

@@ -22,9 +22,6 @@ import { arn } from '../../../local/template/account.ts';
 import { kinesisStream, mapping, queue, streamArn, streamedTable } from '../services/resources.ts';
 import { type FakeFunctions, failuresOf, fakeFunctions } from './fake-functions.ts';
 
-/** For a busy machine: a condition is met within milliseconds. */
-const patience = { timeout: 10_000 };
-
 const folder = mkdtempSync(join(tmpdir(), 'eventspine-'));
 let services: MappingSources;
 
@@ -119,8 +116,8 @@ test('takes commits from the table to the function, in their order', async () =>
 
   for (const version of [1, 2, 3]) await put('a', version);
 
-  await expect.poll(() => sent(functions.batches), patience).toEqual(['a@1', 'a@2', 'a@3']);
-  await expect.poll(pending, patience).toBe(0);
+  await expect.poll(() => sent(functions.batches)).toEqual(['a@1', 'a@2', 'a@3']);
+  await expect.poll(pending).toBe(0);
   expect(mappings).toMatchObject([{ source: 'dynamodb', sourceArn, functionName: 'target' }]);
   expect(functions.batches[0]?.[0]).toMatchObject({
     eventSource: 'aws:dynamodb',
@@ -140,12 +137,12 @@ test('takes records of all shards to the function as Lambda does, and counts the
   const keys = ['a', 'b', 'c', 'd', 'e', 'f'];
   await putRecords(...keys);
   expect(pending()).toBe(6);
-  await expect.poll(() => functions.batches.length, patience).toBe(2);
+  await expect.poll(() => functions.batches.length).toBe(2);
   expect(pending()).toBe(6);
   finish();
-  await expect.poll(pending, patience).toBe(0);
+  await expect.poll(pending).toBe(0);
   await putRecords('late');
-  await expect.poll(pending, patience).toBe(0);
+  await expect.poll(pending).toBe(0);
 
   expect(sent(functions.batches).toSorted()).toEqual(['a0', 'b1', 'c2', 'd3', 'e4', 'f5', 'late0']);
   expect(functions.batches[0]?.[0]).toMatchObject({
@@ -161,7 +158,7 @@ test('reads on while there is more than a batch, each record once and in order',
   const { putRecords, pending } = await start(functions, 'stream', { BatchSize: 3 });
 
   for (let round = 0; round < 5; round += 1) await putRecords('a', 'a', 'a', 'a');
-  await expect.poll(pending, patience).toBe(0);
+  await expect.poll(pending).toBe(0);
 
   expect(sent(functions.batches)).toEqual(Array.from({ length: 20 }, (_, index) => `a${index % 4}`));
   expect(functions.batches.every((batch) => batch.length <= 3)).toBe(true);
@@ -177,7 +174,7 @@ test('sends word of records that are given up to the on-failure queue, in the fo
   });
 
   await putRecords('a');
-  await expect.poll(pending, patience).toBe(0);
+  await expect.poll(pending).toBe(0);
 
   const [message] = await receiveDead();
   const [record] = functions.batches.flat() as unknown as readonly { kinesis: { sequenceNumber: string } }[];
@@ -219,9 +216,9 @@ test('keeps what was given up of a table’s changes, to be read back by the pos
   });
   const { put, receiveDead, pending } = await start(functions, 'table', { MaximumRetryAttempts: 0, onFailure: 'dead' });
   await put('a', 1);
-  await expect.poll(pending, patience).toBe(0);
+  await expect.poll(pending).toBe(0);
   await put('poison', 1);
-  await expect.poll(pending, patience).toBe(0);
+  await expect.poll(pending).toBe(0);
   const position = await positionIn(receiveDead);
 
   const readBack = async (range: RecordsToRedrive) => {
@@ -246,7 +243,7 @@ test('records of a stream that were given up can be read back by the position in
     onFailure: 'dead',
   });
   await putRecords('a', 'a', 'a');
-  await expect.poll(pending, patience).toBe(0);
+  await expect.poll(pending).toBe(0);
   const position = await positionIn(receiveDead);
 
   const client = new KinesisClient(clientSettings(services.kinesis.endpoint));
@@ -269,7 +266,7 @@ test('deletes the messages that are done, and lets the failed ones come again un
   await send('one', 'poison', 'two');
 
   const dead: (string | undefined)[] = [];
-  await expect.poll(async () => dead.push(...(await receiveDead()).map(({ Body }) => Body)), patience).toBe(1);
+  await expect.poll(async () => dead.push(...(await receiveDead()).map(({ Body }) => Body))).toBe(1);
   expect(dead).toEqual(['poison']);
   expect(sent(functions.batches).toSorted()).toEqual(['one', 'poison', 'poison', 'two']);
   expect(pending()).toBe(0);
@@ -291,7 +288,7 @@ test('deletes nothing when the function fails', async () => {
 
   await send('one');
 
-  await expect.poll(() => sent(functions.batches), patience).toEqual(['one', 'one']);
+  await expect.poll(() => sent(functions.batches)).toEqual(['one', 'one']);
 });
 
 test('collects messages into larger batches while the window is open', async () => {
@@ -305,7 +302,7 @@ test('collects messages into larger batches while the window is open', async () 
   await send(...Array.from({ length: 10 }, (_, index) => `a${index}`));
   await send(...Array.from({ length: 10 }, (_, index) => `b${index}`));
 
-  await expect.poll(() => sent(functions.batches).length, patience).toBe(20);
+  await expect.poll(() => sent(functions.batches).length).toBe(20);
   expect(functions.batches.length).toBeLessThanOrEqual(3);
   expect(functions.batches.some((batch) => batch.length >= 10)).toBe(true);
 });
@@ -316,20 +313,17 @@ test('runs no more invocations at once than the scaling allows', async () => {
 
   await send(...Array.from({ length: 9 }, (_, index) => `a${index}`));
 
-  await expect.poll(() => functions.batches.length, patience).toBe(9);
+  await expect.poll(() => functions.batches.length).toBe(9);
   expect(functions.mostAtOnce).toBe(3);
 });
 
-test('stops within 2 s, also when an invocation does not end', async () => {
+test('stops also when an invocation does not end', async () => {
   const functions = fakeFunctions(() => new Promise(() => {}));
   const { put, mappings } = await start(functions, 'table');
   await put('a', 1);
-  await expect.poll(() => functions.batches.length, patience).toBe(1);
-  const begin = performance.now();
+  await expect.poll(() => functions.batches.length).toBe(1);
 
   await Promise.all(mappings.map((each) => each.stop()));
-
-  expect(performance.now() - begin).toBeLessThan(3000);
 });
 
 test('refuses a source that is not known here', async () => {

@@ -18,9 +18,6 @@ import { type DynamoDb, startDynamoDb } from '../../../local/services/dynamodb/s
 import { plainTable, streamArn, streamedTable } from './resources.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** For a busy machine: a condition is met within milliseconds. */
-const patience = { timeout: 10_000 };
-
 interface Running {
   readonly dynamodb: DynamoDb;
   readonly client: DynamoDBClient;
@@ -63,7 +60,7 @@ test('turns a put on a streamed table into the record that Lambda delivers', asy
 
   await client.send(new PutItemCommand({ TableName: 'events', Item: item }));
 
-  await expect.poll(() => records, patience).toHaveLength(1);
+  await expect.poll(() => records).toHaveLength(1);
   expect(records[0]).toMatchObject({
     eventName: 'INSERT',
     eventSource: 'aws:dynamodb',
@@ -83,7 +80,7 @@ test('says MODIFY of a put that replaces an item, and shows what it replaced in 
   const silent = await client.send(put('a', 1));
   const asking = await client.send(put('a', 1, { ReturnValues: 'ALL_OLD' }));
 
-  await expect.poll(() => records.map(({ eventName }) => eventName), patience).toEqual(['INSERT', 'MODIFY', 'MODIFY']);
+  await expect.poll(() => records.map(({ eventName }) => eventName)).toEqual(['INSERT', 'MODIFY', 'MODIFY']);
   expect(records.map(({ dynamodb: { OldImage } }) => OldImage)).toEqual([
     undefined,
     asking.Attributes,
@@ -101,7 +98,7 @@ test('records nothing of a put whose condition failed', async () => {
   await expect(client.send(guarded)).rejects.toThrow(ConditionalCheckFailedException);
   await client.send(put('b', 1));
 
-  await expect.poll(() => keys(records), patience).toEqual(['a@1', 'b@1']);
+  await expect.poll(() => keys(records)).toEqual(['a@1', 'b@1']);
 });
 
 test('tells the consumed capacity', async () => {
@@ -122,7 +119,7 @@ test('records the puts of a partition key in the order of the commits, with grow
     }),
   );
 
-  await expect.poll(() => records, patience).toHaveLength(100);
+  await expect.poll(() => records).toHaveLength(100);
   for (const stream of streams)
     expect(keys(records).filter((key) => String(key).startsWith(stream))).toEqual(
       Array.from({ length: 25 }, (_, index) => `${stream}@${index + 1}`),

@@ -25,6 +25,12 @@ it('gives every operation a name of its own, a group and a summary', () => {
   for (const { tags, summary } of operations) expect([tags.length, summary]).toEqual([1, expect.stringMatching(/./)]);
 });
 
+it('describes every group', () => {
+  const groups = [...new Set(operations.flatMap(({ tags }) => tags))];
+  const described = document.tags.map(({ name, description }) => [name, description]);
+  expect(described.toSorted()).toEqual(groups.toSorted().map((name) => [name, expect.stringMatching(/\w/)]));
+});
+
 it('has an example of every body', () => {
   const bodies = operations.flatMap(({ requestBody }) => requestBody?.content['application/json'] ?? []);
   expect(bodies.length).toBeGreaterThan(0);

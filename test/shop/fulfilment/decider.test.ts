@@ -28,6 +28,7 @@ const reserved = (sku: string, version = 1, stream = 0): FulfilmentEvent => ({
 const cancelled: FulfilmentEvent = { type: 'CancellationNoted', data: {} };
 const released = (sku: string, stream = 0): FulfilmentEvent => ({ type: 'LineReleased', data: { sku, stream } });
 const moved = (sku: string, stream: number): FulfilmentEvent => ({ type: 'LineMoved', data: { sku, stream } });
+const notFound: FulfilmentEvent = { type: 'LineNotFound', data: { sku: 'B' } };
 const fulfilment = given(fulfilmentDecider);
 const nothing = { kind: 'accepted', events: [] };
 const stateAfter = (...events: FulfilmentEvent[]) =>
@@ -94,10 +95,37 @@ it('has a place to inspect for each try that holds nothing, and none for lines t
   expect(placesToInspect(elsewhere)).toMatchObject([{ sku: 'A', stream: 0 }]);
 });
 
+it('looks in each stream once, however often a line was moved there', () => {
+  const back = stateAfter(started, moved('A', 2), moved('A', 0));
+  expect(placesToInspect(back).map(({ stream }) => stream)).toEqual([2, 0]);
+  expect(nextAction(back)).toEqual({ do: 'reserve-line', sku: 'A', stream: 0 });
+});
+
+it('inspects no line that comes after the one that is being reserved', () => {
+  const three = { ...started, data: { ...started.data, lines: [line('A'), line('B'), line('C')] } } as FulfilmentEvent;
+  expect(placesToInspect(stateAfter(three, reserved('A'))).map(({ sku }) => sku)).toEqual(['B']);
+});
+
 it.each([
-  ['money that was taken meanwhile', [{ type: 'PaymentTaken', data: { transactionId: 't' } }]],
-  ['a line that was reserved meanwhile', [reserved('B')]],
-] as const)('does not end while there is %s to undo', (_, meanwhile) => {
-  const undoing = [started, reserved('A'), cancelled, released('A'), ...meanwhile];
-  expect(fulfilment(...undoing).when({ type: 'Finished' })).toEqual({ kind: 'accepted', events: [] });
+  ['of another line', [started, cancelled], 'B', 0, 0],
+  ['in another stream', [started, moved('A', 2), cancelled], 'A', 0, 2],
+])(
+  'releases a reservation %s than the one in doubt, and goes on looking for that',
+  (_, doubting, sku, stream, doubt) => {
+    const told = [...doubting, reserved(sku, 1, stream)];
+    expect(nextAction(stateAfter(...told))).toEqual({ do: 'release-line', sku, stream });
+    const looking = stateAfter(...told, released(sku, stream));
+    expect(nextAction(looking)).toEqual({ do: 'find-line', sku: 'A', stream: doubt });
+  },
+);
+
+const undone = [started, reserved('A'), cancelled, released('A'), notFound];
+const ended = { kind: 'accepted', events: [{ type: 'FulfilmentEnded', data: {} }] };
+
+it.each([
+  ['nothing', [], ended],
+  ['money that was taken meanwhile', [{ type: 'PaymentTaken', data: { transactionId: 't' } }], nothing],
+  ['a line that was reserved meanwhile', [reserved('B')], nothing],
+] as const)('with %s left to undo it ends or does not', (_, meanwhile, decision) => {
+  expect(fulfilment(...undone, ...meanwhile).when({ type: 'Finished' })).toEqual(decision);
 });

@@ -1,21 +1,18 @@
-import { expect, it } from 'vitest';
+import { once } from 'node:events';
+import { expect, it, vi } from 'vitest';
 import { deliver } from '../../../lambdas/spine/aws/wire/delivery.ts';
 
 it('leaves a service that hangs when its time is over, with what was not taken', async () => {
-  const begin = performance.now();
-  const left = await deliver(
-    ['a', 'b'],
-    {
-      send: (_, signal) => new Promise((__, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
-      takeApart: () => [],
-    },
-    AbortSignal.timeout(100),
-  );
+  const send = vi.fn(async (_: readonly string[], signal: AbortSignal): Promise<never> => {
+    if (!signal.aborted) await once(signal, 'abort');
+    throw signal.reason;
+  });
+  const left = await deliver(['a', 'b'], { send, takeApart: () => [] }, AbortSignal.timeout(100));
   expect(left).toMatchObject([
     { entry: 'a', refusal: 'passing' },
     { entry: 'b', refusal: 'passing' },
   ]);
-  expect(performance.now() - begin).toBeLessThan(2_000);
+  expect(send).toHaveBeenCalledOnce();
 });
 
 it('takes apart only what is refused for its content, as often as it can be', async () => {

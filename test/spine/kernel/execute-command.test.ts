@@ -1,11 +1,14 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Commit } from '../../../lambdas/spine/kernel/envelope.ts';
 import type { EventStore } from '../../../lambdas/spine/kernel/event-store.ts';
-import { MAX_ATTEMPTS } from '../../../lambdas/spine/kernel/execution/execute-command.ts';
+import {
+  executeCommand,
+  MAX_ATTEMPTS,
+  MOST_PAUSED_IN_MILLIS,
+} from '../../../lambdas/spine/kernel/execution/execute-command.ts';
 import { loadStream } from '../../../lambdas/spine/kernel/execution/stream-state.ts';
 import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
-import { run } from '../../support/commands.ts';
+import { request, run } from '../../support/commands.ts';
 import { productDecider } from '../../support/stocked-product.ts';
 
 const stream = 'product-A';
@@ -69,6 +72,13 @@ it('looks for an earlier result before it rejects a keyed command that starts it
   expect(outcome).toEqual({ kind: 'done', version: 1, effect: 'replayed' });
 });
 
+it('hands on what the store throws when it looks for an earlier result', async () => {
+  const inner = await listedStore();
+  const failing: EventStore = { ...inner, commitWith: () => Promise.reject(new Error('throttled')) };
+  const again = run(failing, productDecider, stream, list, { key: 'list' });
+  await expect(again).rejects.toThrow('throttled');
+});
+
 it('refuses another version than those expected, and replays a key before it compares versions', async () => {
   const store = await listedStore();
   const options = { key: 'k', expectedVersions: [1] };
@@ -93,6 +103,12 @@ it('takes any version of a stream that has begun, and one of a list', async () =
     kind: 'version-mismatch',
     version: 0,
   });
+});
+
+it('looks at the stream that a command would start when a version of it is expected', async () => {
+  const store = await listedStore();
+  const options = { createsStream: true, expectedVersions: [2] };
+  expect(await run(store, productDecider, stream, list, options)).toEqual({ kind: 'version-mismatch', version: 1 });
 });
 
 it('tells who may not see a stream that it is missing, before any version is compared', async () => {
@@ -152,35 +168,19 @@ it('gives up after a bounded number of lost races and has written nothing', asyn
   expect(await onHand(inner)).toBe(10 * MAX_ATTEMPTS);
 });
 
-/** A store that dies around its writes as it is told: before the write, or after it and before the answer. */
-function dyingStore(inner: EventStore, faults: Iterator<'none' | 'before' | 'after'>): EventStore {
-  return {
+it('gives up after five seconds in pauses, however few races it has lost', async () => {
+  const inner = await listedStore();
+  const racing: EventStore = {
     ...inner,
-    async append(commit: Commit) {
-      const fault = faults.next().value ?? 'none';
-      if (fault === 'before') throw new Error('died before the write');
-      const result = await inner.append(commit);
-      if (fault === 'after') throw new Error('died before the answer');
-      return result;
+    append: async (commit) => {
+      await run(inner, productDecider, stream, receive(10));
+      return inner.append(commit);
     },
   };
-}
-
-it('leaves the stream as if each command ran once, however often each is retried', async () => {
-  const fault = fc.constantFrom('none', 'before', 'after');
-  const commands = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 8 });
-  await fc.assert(
-    fc.asyncProperty(commands, fc.array(fault, { maxLength: 30 }), fc.nat(3), async (quantities, faults, extra) => {
-      const inner = await listedStore();
-      const store = dyingStore(inner, faults.values());
-      const retried = async (quantity: number, index: number): Promise<void> => {
-        const attempt = () => run(store, productDecider, stream, receive(quantity), { key: `key-${index}` });
-        await attempt().catch(() => retried(quantity, index));
-        for (let count = 0; count < extra; count += 1) await attempt().catch(() => undefined);
-      };
-      await Promise.all(quantities.map(retried));
-      expect(await onHand(inner)).toBe(quantities.reduce((sum, quantity) => sum + quantity, 0));
-      expect(inner.commits(stream)).toHaveLength(quantities.length + 1);
-    }),
-  );
+  const pauses: number[] = [];
+  const ports = { store: racing, wait: async (millis: number) => void pauses.push(millis), random: () => 1 };
+  expect(await executeCommand(ports, productDecider, request(stream, receive(1)))).toEqual({ kind: 'contention' });
+  const paused = pauses.reduce((sum, millis) => sum + millis, 0);
+  expect(paused).toBeGreaterThan(MOST_PAUSED_IN_MILLIS);
+  expect(paused - (pauses.at(-1) ?? 0)).toBeLessThanOrEqual(MOST_PAUSED_IN_MILLIS);
 });

@@ -4,7 +4,7 @@ import type { DeployedStage } from '../target.ts';
 import { inboxAt } from './inbox.ts';
 
 const variables = z.object({
-  /** The stage's name in lib/spine/settings/config.ts. */
+  /** The stage's name in lib/spine/settings/stages.ts. */
   STAGE: z.string(),
   FRONT_DOOR: z.enum(['http', 'rest']).default('http'),
   /** The `iss` claim that the stage was deployed with. */

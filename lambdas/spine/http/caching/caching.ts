@@ -27,8 +27,8 @@ export const keptIf = (isWhole: boolean, headers: CacheHeaders): CacheHeaders =>
   isWhole ? headers : { 'cache-control': 'no-store' };
 
 const YEAR_IN_SECONDS = 31_536_000;
-/** How long the edge may serve a product as it last was while the API fails (RFC 5861). */
-const STALE_PRODUCTS_IN_SECONDS = 300;
+/** How long the edge may serve what everyone sees as it last was while the API fails (RFC 5861). */
+const STALE_IN_SECONDS = 300;
 
 /**
  * @param sharedLifetimeInSeconds how long an edge may keep an answer; `undefined` on a stage without one
@@ -57,7 +57,7 @@ function behindEdge(sharedLifetimeInSeconds: number, now: () => number): Caching
       own(`max-age=0, s-maxage=${lifetimeFor(caller)}, must-revalidate, stale-if-error=0`, tags),
     past: (caller, tags) => own(`max-age=${YEAR_IN_SECONDS}, s-maxage=${lifetimeFor(caller)}, immutable`, tags),
     shared: (tags) => ({
-      'cache-control': `public, max-age=0, s-maxage=${sharedLifetimeInSeconds}, stale-if-error=${STALE_PRODUCTS_IN_SECONDS}`,
+      'cache-control': `public, max-age=0, s-maxage=${sharedLifetimeInSeconds}, stale-if-error=${STALE_IN_SECONDS}`,
       [CACHE_TAG_HEADER]: tags.join(','),
     }),
   };

@@ -4,7 +4,7 @@ import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import type { ApplicationModule } from '../../../../lib/spine/application-module.ts';
+import type { ApplicationModule } from '../../../../lib/spine/application-folder.ts';
 
 export default {
   functionEntries: { greet: 'test/local/application/greeter/greet.ts' },
