@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
-import { NoApplicationError } from '../spine/application-folder.ts';
+import { defaultApplication, NoApplicationError } from '../spine/application-folder.ts';
 import { applicationCode, project } from './application-code.ts';
 import { readCommandLine, usage } from './command-line.ts';
 import { GeneratorError } from './generator-error.ts';
@@ -20,6 +20,12 @@ export async function runNew(args: readonly string[]): Promise<void> {
     process.exitCode = 1;
   }
 }
+
+const deployedHint = `
+More is deployed now: tests that list what is (test/infra) and docs/permissions.md have to list it too:
+
+  npx vitest run --project infra
+`;
 
 async function write({
   kind,
@@ -41,7 +47,7 @@ async function write({
 Its tests fail until you fill in the example in ${toFillIn}:
 
   npx vitest run ${test}
-`;
+${folder === defaultApplication ? deployedHint : ''}`;
 }
 
 /** @throws GeneratorError before anything is written: what was there is of a form that nobody thought of */

@@ -32,7 +32,7 @@ beforeAll(() => {
   copy = new ProjectCopy();
   before = textsOf(copy);
   for (const command of commands) expect(copy.new(...command)).toMatchObject({ status: 0, stderr: '' });
-});
+}, 180_000);
 afterAll(() => copy.remove());
 
 function textsOf({ folder, read }: ProjectCopy): ReadonlyMap<string, string> {
@@ -53,7 +53,7 @@ it('writes new files, and changes of the old ones the manifest and its lists alo
   expect(written).toEqual(expect.arrayContaining([...toFillIn, ...tests]));
 });
 
-it('writes code that is typed, formatted and in its rooms', { timeout: 120_000 }, () => {
+it('writes code that is typed, formatted and in its rooms', () => {
   const config = { extends: './tsconfig.json', include: ['lambdas/shop', ...tests], exclude: [] };
   copy.write('tsconfig.new.json', JSON.stringify(config));
   expect(copy.run('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.new.json'])).toMatchObject({
@@ -65,7 +65,7 @@ it('writes code that is typed, formatted and in its rooms', { timeout: 120_000 }
   expect(copy.run('node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', shop)).toMatchObject({ status: 0 });
 });
 
-it('has tests that say what to fill in, and pass when the example is', { timeout: 120_000 }, () => {
+it('has tests that say what to fill in, and pass when the example is', () => {
   const failures = [...copy.test(...tests)].filter(([, { status }]) => status === 'failed');
   for (const [index, path] of toFillIn.entries()) {
     const own = failures.filter(([name]) => name.startsWith(`${tests[index]}:`));
@@ -79,7 +79,7 @@ it('has tests that say what to fill in, and pass when the example is', { timeout
   expect(copy.run('node_modules/@biomejs/biome/bin/biome', ['ci', 'lambdas/shop'])).toMatchObject({ status: 0 });
 });
 
-it('is synthesised: functions, a table, queues and routes', { timeout: 120_000 }, () => {
+it('is synthesised: functions, a table, queues and routes', () => {
   const { context } = JSON.parse(copy.read('cdk.json'));
   const CDK_CONTEXT_JSON = JSON.stringify({ ...context, stage: 'dev', emailSender: 'shop@shop.example' });
   const CDK_OUTDIR = join(copy.folder, 'cdk.out');
@@ -115,7 +115,7 @@ it('refuses to write what is there, and changes nothing', () => {
   expect(textsOf(copy)).toEqual(texts);
 });
 
-it('writes into another application, of another form', { timeout: 120_000 }, () => {
+it('writes into another application, of another form', () => {
   const app = ['--app', 'examples/library'];
   for (const [kind, name] of [
     ...commands.slice(0, 1),
