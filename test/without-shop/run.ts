@@ -33,9 +33,9 @@ try {
   for (const path of filesOfTheProject()) {
     if (!isOfTheShop(path)) cpSync(join(project, path), join(copy, path));
   }
-  // The one line to change: which application runs where none is named.
+  // The one line to change: which application runs where none is named. Not the library, which the host's tests know as another one.
   const settings = readFileSync(join(copy, 'cdk.json'), 'utf8');
-  writeFileSync(join(copy, 'cdk.json'), settings.replace(`"${defaultApplication}"`, '"examples/library"'));
+  writeFileSync(join(copy, 'cdk.json'), settings.replace(`"${defaultApplication}"`, '"test/spine/manifest/tallies"'));
   symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
   run('tsc');
   run('vitest', 'run', ...['unit', 'library', 'local', 'contract', 'infra'].flatMap((name) => ['--project', name]));
