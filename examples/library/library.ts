@@ -8,7 +8,7 @@ const functions = 'examples/library/functions';
 export const library = application({
   name: 'library',
   api,
-  categories: ['loan', 'overdue', 'notice'],
+  categories: ['loan', 'overdue', 'notification'],
   readModels: [loans],
   functions: {
     'loans-command': { kind: 'command', entry: `${functions}/loans-command.ts`, appends: ['loan'] },
@@ -25,7 +25,7 @@ export const library = application({
       kind: 'notifications',
       entry: `${functions}/notices.ts`,
       hears: ['loan'],
-      register: 'notice',
+      register: 'notification',
       recipients: 'readers',
       impact: 'Readers have not been told that a book is overdue.',
     },

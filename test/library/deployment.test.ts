@@ -50,7 +50,7 @@ describe.each(Object.keys(contexts))('the library on the stage %s', (stage) => {
         .stacks.map(({ template }) => template),
     );
     const keys = [...text.matchAll(/"dynamodb:LeadingKeys":(\[[^\]]*\])/g)].map(([, each]) => JSON.parse(each ?? ''));
-    expect(keys.toSorted()).toEqual([['loan-*'], ['notice-*'], ['overdue-*', 'loan-*']]);
+    expect(keys.toSorted()).toEqual([['loan-*'], ['notification-*'], ['overdue-*', 'loan-*']]);
     expect(text).toContain('"SENDER_ADDRESS":"desk@library.example"');
   });
 

@@ -9,6 +9,8 @@ const folders = [
 
 const files = [
   'bin/seed.ts',
+  // What the documents say.
+  'test/library/tutorial.test.ts',
   // What a commit and a request of the shop cost.
   ...['bench', 'command-cost', 'open-orders', 'request-cost'].map((name) => `test/contract/${name}.test.ts`),
   'test/contract/support/large-shop.ts',
