@@ -3,7 +3,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type ts from 'typescript';
 import type { Application } from '../../lambdas/spine/manifest/manifest.ts';
-import { applicationFolder } from '../spine/application-module.ts';
+import { applicationFolder } from '../spine/application-folder.ts';
 import { GeneratorError } from './generator-error.ts';
 import { type Found, Sources } from './sources.ts';
 

@@ -1,6 +1,6 @@
 // What `npm run new` is told.
 import { parseArgs } from 'node:util';
-import { defaultApplication } from '../spine/application-module.ts';
+import { defaultApplication } from '../spine/application-folder.ts';
 import { GeneratorError } from './generator-error.ts';
 
 export const kinds = ['aggregate', 'read-model', 'process', 'notification'] as const;

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
-import { defaultApplication, NoApplicationError } from '../spine/application-module.ts';
+import { defaultApplication, NoApplicationError } from '../spine/application-folder.ts';
 import { applicationCode, project } from './application-code.ts';
 import { readCommandLine, usage } from './command-line.ts';
 import { GeneratorError } from './generator-error.ts';
