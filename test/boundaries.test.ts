@@ -69,7 +69,7 @@ it.each([
   ['lambdas/spine/functions/relay/index.ts', 'fast-check', 'no development package'],
   ['lib/shop/app.ts', 'lambdas/spine/kernel/decider.ts', 'room lib'],
   ['lib/generator/run-new.ts', 'lambdas/shop/shop.ts', 'room lib/generator'],
-  ['lib/spine/application-module.ts', 'lib/generator/run-new.ts', 'room lib/spine'],
+  ['lib/spine/application-folder.ts', 'lib/generator/run-new.ts', 'room lib/spine'],
   ['bin/app.ts', 'lambdas/spine/bindings/tables.ts', 'room bin'],
   ['examples/library/loan.ts', 'lambdas/shop/values.ts', 'room examples'],
   ['examples/library/app.ts', 'lib/shop/shop-parts.ts', 'room examples'],
