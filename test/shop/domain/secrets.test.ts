@@ -7,7 +7,9 @@ import type { EventDefinition, EventDefinitions } from '../../../lambdas/spine/k
 const SOUNDS_SECRET = /token|secret|password|passwd|card|cvc|cvv|iban|apikey|credential|signature/i;
 
 const modules: Record<string, { readonly definitions?: EventDefinitions }>[] = await Promise.all(
-  globSync('lambdas/{shop/*,spine/notifications}/events.ts').map((file) => import(/* @vite-ignore */ `${process.cwd()}/${file}`)),
+  globSync('lambdas/{shop/*,spine/notifications}/events.ts').map(
+    (file) => import(/* @vite-ignore */ `${process.cwd()}/${file}`),
+  ),
 );
 const eventTypes = modules
   .flatMap((module) => Object.values(module))
