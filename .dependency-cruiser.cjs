@@ -16,13 +16,19 @@ const rooms = {
   '^lib/shop/(?!local([.]ts$|/))': ['^lib/spine/', '^lambdas/spine/bindings/', '^lambdas/shop/(bindings/|shop[.]ts$)'],
   '^lib/deployment/': ['^lib/', '^lambdas/spine/bindings/'],
   '^lib/seed/': ['^lib/deployment/'],
+  '^lib/generator/': ['^lib/spine/', '^lambdas/spine/(manifest|http|kernel)/'],
   '^bin/': ['^lib/'],
+  '^examples/(?!.*/app[.]ts$)': ['^lambdas/spine/'],
+  '^examples/[^/]+/app[.]ts$': ['^examples/', '^lib/spine/'],
 };
 
 /** What an application says of its life on a laptop: `local.ts` beside its `app.ts`, and a folder of that name. */
 const localPart = '^(lib|examples)/[^/]+/local([.]ts$|/)';
 
-const ownFiles = '^(bin|lib|lambdas|local|bench|test)/';
+const ownFiles = '^(bin|lib|lambdas|local|examples|bench|test)/';
+
+/** What says an application's manifest, and the room that it is said with. */
+const manifests = '^(lambdas/spine/manifest/|lambdas/shop/shop[.]ts$|examples/([^/]+)/\\2[.]ts$)';
 
 module.exports = {
   forbidden: [
@@ -44,13 +50,13 @@ module.exports = {
       comment:
         'It would bring every operation and projection into each bundle. Types go, and the manifest room is for infrastructure.',
       severity: 'error',
-      from: { path: '^lambdas/', pathNot: '^lambdas/(spine/manifest/|shop/shop[.]ts$)' },
-      to: { path: '^lambdas/(spine/manifest/|shop/shop[.]ts$)' },
+      from: { path: '^(lambdas|examples/[^/]+/functions)/', pathNot: manifests },
+      to: { path: manifests },
     },
     {
       name: 'nothing imports local or test',
       severity: 'error',
-      from: { path: '^(bin|lib|lambdas)/', pathNot: [localPart] },
+      from: { path: '^(bin|lib|lambdas|examples)/', pathNot: [localPart] },
       to: { path: '^(local|bench|test)/' },
     },
     {
@@ -69,13 +75,13 @@ module.exports = {
     {
       name: 'only the local host runs a local part',
       severity: 'error',
-      from: { path: '^(bin|lib|lambdas|local|bench)/', pathNot: [localPart] },
+      from: { path: '^(bin|lib|lambdas|local|examples|bench)/', pathNot: [localPart] },
       to: { path: localPart },
     },
     {
       name: 'only tests import the test kit',
       severity: 'error',
-      from: { path: '^(bin|lib|lambdas|local)/', pathNot: '^lambdas/spine/testing/' },
+      from: { path: '^(bin|lib|lambdas|local|examples)/', pathNot: '^lambdas/spine/testing/' },
       to: { path: '^lambdas/spine/testing/' },
     },
     {
@@ -88,7 +94,7 @@ module.exports = {
       name: 'no development package in a function',
       comment: 'The test kit runs in tests alone.',
       severity: 'error',
-      from: { path: '^lambdas/', pathNot: '^lambdas/spine/testing/' },
+      from: { path: '^(lambdas|examples)/', pathNot: '^lambdas/spine/testing/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: ['node_modules/@types/'] },
     },
     { name: 'no circle', severity: 'error', from: {}, to: { circular: true } },

@@ -42,7 +42,7 @@ import { showSteps } from './terminal/steps.ts';
 import { welcome } from './terminal/welcome.ts';
 import { startWatch } from './watch/start.ts';
 
-/** How long the shutdown waits for requests, and then for commits on their way. What is left is caught up at the next start. */
+/** How long the shutdown waits for requests, and then for commits on their way. The next start catches up what is left. */
 const patienceInMillis = 1_000;
 
 export interface Host {
@@ -51,7 +51,7 @@ export interface Host {
   stop(): Promise<void>;
 }
 
-/** @throws StartError for what the user can do something about */
+/** @throws StartError for problems that the user can solve */
 export async function startHost(
   settings: HostSettings,
   application: LocalApplication,

@@ -16,7 +16,7 @@ flushCompileCache();
 
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
 
-// Whoever reads our output may be gone before us, as npm is when it is killed. That must not keep us from stopping in good order.
+// The reader of our output may end before us, as npm does when it is killed. That must not keep us from stopping in good order.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 try {
@@ -27,7 +27,7 @@ try {
   } else {
     const settings = hostSettings(flags, folder, application, process.env);
     let host: Host | undefined;
-    // Before it serves it has taken nothing that could be lost, so there is nothing to wait for.
+    // Before it serves it has accepted nothing that could be lost, so there is nothing to wait for.
     stopWhenTold({ stop: async () => host?.stop(), log });
     host = await startHost(settings, application, log);
     process.stdout.write(`Eventspine is ready: ${host.url}\n`);

@@ -1,4 +1,4 @@
-// The seams inside the local host. Template, services, functions, mappings and gateway know one another by these alone.
+// The seams inside the local host: template, services, functions, mappings and gateway know each other only by these.
 
 /** A resource of the synthesised template, its intrinsics resolved to plain values. */
 export interface Resource {

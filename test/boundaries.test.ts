@@ -68,7 +68,15 @@ it.each([
   ['lambdas/spine/testing/given.ts', 'lambdas/spine/aws/wire/delivery.ts', 'room lambdas/spine/testing'],
   ['lambdas/spine/functions/relay/index.ts', 'fast-check', 'no development package'],
   ['lib/shop/app.ts', 'lambdas/spine/kernel/decider.ts', 'room lib'],
+  ['lib/generator/run-new.ts', 'lambdas/shop/shop.ts', 'room lib/generator'],
+  ['lib/spine/application-folder.ts', 'lib/generator/run-new.ts', 'room lib/spine'],
   ['bin/app.ts', 'lambdas/spine/bindings/tables.ts', 'room bin'],
+  ['examples/library/loan.ts', 'lambdas/shop/values.ts', 'room examples'],
+  ['examples/library/app.ts', 'lib/shop/shop-parts.ts', 'room examples'],
+  ['examples/library/functions/query.ts', 'examples/library/library.ts', 'no function imports a manifest'],
+  ['examples/library/loan.ts', 'lambdas/spine/testing/given.ts', 'only tests import the test kit'],
+  ['lambdas/spine/http/api.ts', 'examples/library/loans.ts', 'room lambdas/spine/http'],
+  ['lambdas/shop/values.ts', 'examples/library/loans.ts', 'room lambdas/shop'],
 ])('%s may not import %s', (from, to, rule) => {
   const { status, report } = cruise(from, to);
   expect(report).toContain(rule);
@@ -86,6 +94,9 @@ it.each([
   ['lib/shop/local.ts', 'type local/application/local-application.ts'],
   ['lib/spine/stacks/state-stack.ts', 'lambdas/spine/manifest/subscriptions.ts'],
   ['lambdas/spine/testing/given.ts', 'vitest'],
+  ['examples/library/loan.ts', 'lambdas/spine/kernel/index.ts'],
+  ['examples/library/app.ts', 'lib/spine/application-module.ts'],
+  ['examples/library/app.ts', 'examples/library/library.ts'],
 ])('%s may import %s', (from, to) => {
   expect(cruise(from, to)).toMatchObject({ status: 0 });
 });

@@ -1,4 +1,4 @@
-// The shop's HTTP API: its operations in the groups that readers find them in, and what is to be said of the whole.
+// The shop's HTTP API: its operations in the groups that readers see, and the description of the whole.
 import type { Api } from '../spine/http/api.ts';
 import * as orderOperations from './orders/operations.ts';
 import * as orderQueries from './orders/query-operations.ts';

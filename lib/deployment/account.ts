@@ -1,4 +1,4 @@
-// What it means when CloudFormation does not tell of a stack.
+// What it means when CloudFormation does not describe a stack.
 import { DeploymentError } from './deployment-error.ts';
 
 /** CloudFormation has no error of its own for it. */

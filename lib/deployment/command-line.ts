@@ -1,4 +1,4 @@
-// What `npm run deploy` and `npm run destroy` are told.
+// The command line of `npm run deploy` and `npm run destroy`.
 import { parseArgs } from 'node:util';
 import { type Stage, stages } from '../spine/settings/stages.ts';
 import { DeploymentError } from './deployment-error.ts';
@@ -7,9 +7,9 @@ export interface CommandLine {
   readonly stage: Exclude<Stage, 'local'>;
   /** Settings as the CDK takes them: `emailSender=orders@shop.example`. */
   readonly context: readonly string[];
-  /** Asks nothing. */
+  /** Goes on without asking. */
   readonly assumesYes: boolean;
-  /** Whether an order is placed on what was deployed. */
+  /** Whether a test order is placed after the deployment. */
   readonly placesOrder: boolean;
 }
 
@@ -26,7 +26,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   }
   const malformed = context.find((setting) => !/^[\w:-]+=/.test(setting));
   if (malformed !== undefined) throw new DeploymentError(`-c takes <setting>=<value>, got "${malformed}".\n${usage}`);
-  // A product and an order for a test belong in no shop that sells.
+  // A shop that sells should have no test product and no test order.
   return { stage, context, assumesYes: yes, placesOrder: smoke ?? stage !== 'prod' };
 }
 

@@ -3,7 +3,7 @@ import { DeploymentError } from './deployment-error.ts';
 
 /**
  * Asks on the terminal and waits for exactly that answer.
- * @throws DeploymentError when the answer is another one, or nobody can be asked
+ * @throws DeploymentError when the answer is another one, or there is no terminal to ask on
  */
 export async function confirm(question: string, expected: string): Promise<void> {
   if (!process.stdin.isTTY) throw new DeploymentError('There is no terminal to ask on; --yes goes on without asking.');

@@ -1,4 +1,4 @@
-// Deploys a stage: is the account prepared, what would change, deploy, and does it work.
+// Deploys a stage: prepares the account, shows what would change, deploys, and places a test order.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,7 +67,10 @@ async function deployStacks(line: CommandLine): Promise<Outputs> {
   }
 }
 
-/** With an issuer that is not ours, STAFF_TOKEN and CUSTOMER_TOKEN bring the tokens; PAYMENT_TOKEN suits the payment provider. */
+/**
+ * For a stage with another issuer, STAFF_TOKEN and CUSTOMER_TOKEN hold the tokens. PAYMENT_TOKEN is one that the payment
+ * provider accepts.
+ */
 async function placeTestOrder({ stage }: CommandLine, { url, userPool }: Outputs, say: Say): Promise<void> {
   const { STAFF_TOKEN: staff, CUSTOMER_TOKEN: customer, PAYMENT_TOKEN: paymentToken = 'tok_ok' } = process.env;
   const order = (tokens: { staff: string; customer: string }) => smokeTest({ url, tokens, paymentToken });

@@ -1,10 +1,10 @@
-// The template of a stack as it is deployed.
+// The template of a deployed stack.
 import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod';
 
 const template = z.object({ Resources: z.record(z.string(), z.unknown()) });
 
-/** @returns the properties of the stack's resources as they are, each to be parsed; `undefined` when there is no such stack */
+/** @returns the properties of the stack's resources, unparsed; `undefined` when there is no such stack */
 export async function deployedResources(stack: string): Promise<readonly unknown[] | undefined> {
   const client = new CloudFormationClient({});
   try {

@@ -1,4 +1,4 @@
-// What stands in the place of AWS for the stage `localstack`: an endpoint on this machine, and an issuer of tokens beside it.
+// What takes the place of AWS for the stage `localstack`: an endpoint on this machine, and an issuer of tokens beside it.
 import * as z from 'zod';
 import { DeploymentError } from './deployment-error.ts';
 import type { SmokeTokens } from './smoke-test.ts';
@@ -10,13 +10,13 @@ const TOKEN_URL = 'http://127.0.0.1:3001/local/token';
 type Environment = Record<string, string | undefined>;
 
 /**
- * Points the SDK and the CDK at the emulator: at AWS_ENDPOINT_URL, or where compose.yaml puts LocalStack. A profile, which
- * would be one of AWS itself, is left aside.
+ * Points the SDK and the CDK at the emulator: at AWS_ENDPOINT_URL, or where compose.yaml puts LocalStack. A profile is ignored:
+ * it would be one of AWS itself.
  */
 export function pointAtEmulator(environment: Environment): void {
   delete environment['AWS_PROFILE'];
   environment['AWS_ENDPOINT_URL'] ??= ENDPOINT;
-  // Of S3 the host must be an address: before a name the bucket's would be put.
+  // For S3 the host must be an address: the bucket's name would be put before a host name.
   environment['AWS_ENDPOINT_URL_S3'] ??= environment['AWS_ENDPOINT_URL'];
   environment['AWS_REGION'] ??= 'eu-central-1';
   environment['AWS_ACCESS_KEY_ID'] ??= 'test';

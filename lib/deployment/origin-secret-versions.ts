@@ -12,7 +12,7 @@ import { isNoSuchStack, unreadableAccount } from './account.ts';
 
 export interface OriginSecretVersions {
   readonly current: string;
-  /** There while a rotation is under way, or was broken off. */
+  /** Present while a rotation is under way or was interrupted. */
   readonly pending?: string;
 }
 

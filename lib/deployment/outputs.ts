@@ -1,4 +1,4 @@
-// What the deployed stacks say about themselves.
+// The outputs of the deployed stacks.
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { addressAt } from './emulator.ts';
@@ -14,7 +14,7 @@ export interface Outputs {
 
 /**
  * @param file as `cdk deploy --outputs-file` writes it
- * @param endpoint what stands in the place of AWS, if anything does
+ * @param endpoint what takes the place of AWS, if anything does
  */
 export async function readOutputs(file: string, endpoint: string | undefined): Promise<Outputs> {
   const byStack = stackOutputs.parse(JSON.parse(await readFile(file, 'utf8')));

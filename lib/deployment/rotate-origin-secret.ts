@@ -20,7 +20,8 @@ export async function rotateOriginSecret(line: CommandLine, say: Say): Promise<v
 }
 
 /**
- * The order in which no request is refused, wherever it is broken off: the functions accept both, the edge sends the new one, the
+ * The steps in which no request is refused, wherever they are interrupted: the functions accept both, the edge sends the new
+ * one, the
  * functions accept that alone. A deployment ends when every location of the edge has it.
  */
 export async function rotate(

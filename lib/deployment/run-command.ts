@@ -1,4 +1,4 @@
-// Runs a command of the command line. What the user can do something about is said in a line, without a stack trace.
+// Runs a command of the command line. A problem that the user can solve is shown in one line, without a stack trace.
 import { type CommandLine, readCommandLine } from './command-line.ts';
 import { DeploymentError } from './deployment-error.ts';
 import { pointAtEmulator } from './emulator.ts';

@@ -5,11 +5,11 @@ import { DeploymentError } from './deployment-error.ts';
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** Of JSON, not checked. */
+  /** Parsed JSON, not validated. */
   readonly body: unknown;
 }
 
-/** Of a request that can be repeated without harm; the last pauses are as long as API Gateway's throttles may take to let go. */
+/** Pauses between attempts of a repeatable request; the last ones are as long as API Gateway's throttles may need to relax. */
 const PAUSES_IN_MILLIS = [200, 400, 800, 1_600, 3_200, 6_400];
 
 export class ShopApi {
@@ -22,7 +22,7 @@ export class ShopApi {
     this.#token = token;
   }
 
-  /** The same API for the bearer of that token. */
+  /** The same API, called with that token. */
   as(token: string): ShopApi {
     return new ShopApi(this.url, token);
   }

@@ -26,7 +26,7 @@ const placed = z.object({ orderId: z.string() });
 const view = z.object({ status: z.string() });
 
 /**
- * Has an order confirmed. The product that it lists for that stays in the catalogue.
+ * Places an order and waits for its confirmation. The product that it lists for that stays in the catalogue.
  * @returns the order's id
  * @throws DeploymentError that says which step did not answer as it should, and what it answered
  */

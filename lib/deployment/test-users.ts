@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { PoolUsers, simulatedAddress, type UserPool } from './pool-users.ts';
 import type { SmokeTokens } from './smoke-test.ts';
 
-/** Hands the tokens of both users to the task, and deletes the users after it, whatever became of it. */
+/** Gives the tokens of both users to the task, and deletes the users afterwards, whether it succeeded or failed. */
 export async function withTestUsers<Result>(
   pool: UserPool,
   task: (tokens: SmokeTokens) => Promise<Result>,

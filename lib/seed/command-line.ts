@@ -1,4 +1,4 @@
-// What `npm run seed` is told.
+// The command line of `npm run seed`.
 import { parseArgs } from 'node:util';
 import { DeploymentError } from '../deployment/deployment-error.ts';
 import type { UserPool } from '../deployment/pool-users.ts';
@@ -10,7 +10,7 @@ export interface SeedCommandLine {
   readonly orders: number;
   /** The stage's own, whose users place the orders. */
   readonly userPool?: UserPool;
-  /** Asks nothing. */
+  /** Goes on without asking. */
   readonly assumesYes: boolean;
 }
 

@@ -1,4 +1,4 @@
-// The ways that a seeded order goes: how it is paid, and what somebody does in which state.
+// The courses that seeded orders take: how they are paid, and what somebody does at which status.
 
 export type OrderStatus = 'placed' | 'confirmed' | 'rejected' | 'cancelled' | 'shipped' | 'delivered';
 
@@ -7,7 +7,7 @@ export type Step = 'ship' | 'deliver' | 'cancel';
 export interface Course {
   /** Of the sandbox provider. */
   readonly paymentToken: 'tok_ok' | 'tok_flaky' | 'tok_declined' | 'tok_silent';
-  /** What is done in a state. In one that is not named the order rests. */
+  /** What is done at a status. At any other the order rests. */
   readonly steps: { readonly [Status in OrderStatus]?: Step | 'wait' };
   /** More than there is of the limited edition. */
   readonly isTooMany?: true;

@@ -20,7 +20,7 @@ export interface Shop {
   readonly staff: ShopApi;
   /** The API for that customer. */
   as(customer: string): ShopApi;
-  /** How long an order may take from one state to the next. */
+  /** How long an order may take from one status to the next. */
   readonly patienceInMillis: number;
 }
 
@@ -63,7 +63,7 @@ async function seedOrder(shop: Shop, order: PlannedOrder): Promise<SeededOrder |
 const problem = z.object({ code: z.string() });
 const isPlacedBefore = (body: unknown): boolean => problem.safeParse(body).data?.code === 'order_already_placed';
 
-/** Does what the course says in each state that the order comes to. @returns the state in which it rests */
+/** Does what the course says at each status of the order. @returns the status at which it rests */
 async function follow(shop: Shop, order: PlannedOrder, orderId: string, version: number): Promise<OrderStatus> {
   const path = `/orders/${orderId}`;
   let known = version;
@@ -81,7 +81,7 @@ async function follow(shop: Shop, order: PlannedOrder, orderId: string, version:
   }
 }
 
-/** A rule's refusal means that the order went on meanwhile: it is looked at again. */
+/** If a rule refuses, the order has moved on meanwhile: look again. */
 async function take(api: ShopApi, step: Step, path: string, key: string): Promise<void> {
   const bodies = {
     ship: { carrier: 'DHL', trackingNumber: `JD0146${key.replace(/\D/g, '').padStart(12, '0')}` },

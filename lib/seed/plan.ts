@@ -1,4 +1,4 @@
-// Which orders the seed places. An order follows from its number alone: a larger seed holds the smaller ones.
+// Which orders the seed places. An order follows from its number alone, so a larger seed includes the smaller ones.
 import { type Course, courseOf } from './courses.ts';
 import { customers } from './customers.ts';
 import { limitedEdition, products } from './products.ts';

@@ -7,7 +7,7 @@ export interface SeedProduct {
   readonly unitPrice: number;
   /** Units that the shop takes delivery of. */
   readonly stock: number;
-  /** In cents: what it costs once all orders are placed, so that orders show the price of their day. */
+  /** In cents: the price after all orders are placed, so that orders show the price of their day. */
   readonly newPrice?: number;
 }
 

@@ -1,4 +1,4 @@
-// `npm run seed` from its arguments to its last word.
+// `npm run seed`, from its arguments to its summary.
 import { confirm } from '../deployment/confirm.ts';
 import { DeploymentError } from '../deployment/deployment-error.ts';
 import { withErrorsInALine } from '../deployment/run-command.ts';
@@ -34,7 +34,7 @@ async function fill({ apiUrl, orders, userPool }: SeedCommandLine): Promise<void
   }
 }
 
-/** @throws DeploymentError that says how to have a shop to fill */
+/** @throws DeploymentError that says how to get a shop to fill */
 async function checkServes(apiUrl: string): Promise<void> {
   const answer = await new ShopApi(apiUrl).get('/health').catch((cause: unknown) => {
     throw new DeploymentError(`No shop answers at ${apiUrl}. \`npm start\` runs one here; --api names another.`, {

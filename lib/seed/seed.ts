@@ -1,4 +1,4 @@
-// Fills a running shop: products, then customers' orders, each taken to its state, then some other prices.
+// Fills a running shop: products, then customers' orders, each taken to its status, then some new prices.
 import { ShopApi } from '../deployment/shop-api.ts';
 import { customers } from './customers.ts';
 import { placeOrders, type SeededOrder } from './place-orders.ts';
@@ -12,14 +12,14 @@ export interface Seed {
   readonly tokens: Tokens;
   /** How many orders. */
   readonly orders: number;
-  /** Called whenever something is done of a part of the work. */
+  /** Called whenever a part of the work progresses. */
   onProgress(part: string, done: number, total: number): void;
-  /** @default 120 s: how long an order may take from one state to the next */
+  /** @default 120 s: how long an order may take from one status to the next */
   readonly patienceInMillis?: number;
 }
 
 /**
- * Repeats what an earlier seed was broken off in, and adds nothing to a whole one.
+ * Completes an earlier seed that was interrupted, and adds nothing to a complete one.
  * @returns the orders as they are now
  * @throws DeploymentError that says what was not answered as it should be
  */

@@ -23,7 +23,7 @@ export async function stockShop(staff: ShopApi, onProduct: () => void): Promise<
   );
 }
 
-/** Whether the key of an earlier seed is forgotten, and with it that of the stock, or the product is somebody else's. */
+/** Whether the keys of an earlier seed, the stock's included, are forgotten, or the product is somebody else's. */
 async function isListedBefore(staff: ShopApi, { sku, name, unitPrice }: SeedProduct): Promise<boolean> {
   const answer = await staff.post('/products', { sku, name, unitPrice, currency: 'EUR' }, `seed-product-${sku}`);
   if (answer.status === 409 || answer.status === 422) return true;

@@ -8,7 +8,7 @@ import { clerk } from './customers.ts';
 export interface Tokens {
   readonly staff: string;
   of(customer: string): Promise<string>;
-  /** Call it at the end, whatever became of the seed. */
+  /** Call it at the end, whether the seed succeeded or failed. */
   end(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-// What the shop adds to the stacks of any application: whom it pays through, and how many orders a customer may have open.
+// What the shop adds to the stacks of any application: its payment provider, and the limit of open orders.
 import {
   OPEN_ORDERS_PER_CUSTOMER,
   PAYMENT_API_KEY_SECRET_ARN,

@@ -1,4 +1,4 @@
-// What an application says of its life on a laptop: the default export of a `local.ts` beside its `app.ts`, if it has one. These are
+// What an application adds to the local host: the default export of a `local.ts` beside its `app.ts`, if it has one. These are
 // types alone: an application's folder is deployed from where there is no local host.
 import type * as z from 'zod';
 import type { HttpRequest, HttpResponse } from '../gateway/http-exchange.ts';
@@ -10,9 +10,12 @@ export interface LocalApplication {
   services?(): readonly LocalService[];
   /** By route keys below `/local/`: `POST /local/loans/{loanId}`. Called once, when the template is known. */
   endpoints?(host: RunningHost): LocalApplicationEndpoints;
-  /** For the line that tells of an event: what it is about where its stream does not say so. @returns a stream */
+  /**
+   * For an event's line in the terminal: the stream that the event is about, where its own stream does not say. @returns a
+   * stream
+   */
   subjectOf?(event: ShownEvent): string | undefined;
-  /** Of a function's log entry, the keys whose values the terminal shows too. They must tell of nobody. */
+  /** Keys of a function's log entries whose values the terminal shows as well. They must not identify anybody. */
   readonly shownLogKeys?: readonly string[];
   /** What a user can do next, and how: `borrow a book` → `curl …`. @param url where the host serves */
   welcome?(url: string): Readonly<Record<string, string>>;
@@ -24,18 +27,18 @@ export interface LocalVariable {
   readonly contextKey: string;
   /** For `--help`: `how long a book is lent (default 28)`. */
   readonly description: string;
-  /** Ends the sentence that refuses a value: `a whole number from 1 to 90`. */
+  /** The rule that an error message names: `a whole number from 1 to 90`. */
   readonly rule: string;
   accepts(value: string): boolean;
 }
 
 /** A service beside AWS's that the application's functions call over HTTP. */
 export interface LocalService {
-  /** By which `POST /local/faults` knows it. While it is down the host answers 503 in its place, where it throttles 429. */
+  /** Its name in `POST /local/faults`. The host answers for it with 503 while it is down, and with 429 while it throttles. */
   readonly name: string;
   /** The functions' variable that holds its address. */
   readonly endpointVariable: string;
-  /** What it throws is told in the terminal, and answered 500. */
+  /** What it throws is shown in the terminal and answered with 500. */
   answer(request: HttpRequest): Promise<HttpResponse>;
 }
 

@@ -9,7 +9,7 @@ import type { LocalApplication } from './local-application.ts';
 export interface OpenApplication {
   /** Absolute path. */
   readonly folder: string;
-  /** Without anything for an application that has no `local.ts`. */
+  /** Empty for an application without `local.ts`. */
   readonly application: LocalApplication;
 }
 

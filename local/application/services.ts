@@ -1,4 +1,4 @@
-// Serves an application's own services as AWS's are: each over HTTP, on a port of its own, and with the faults that are planned for it.
+// Serves an application's own services the way AWS's are served: over HTTP, each on a port of its own, with its planned faults.
 import type { ServiceFaults } from '../faults/service-faults.ts';
 import type { Answer } from '../gateway/http-exchange.ts';
 import { HttpServer } from '../gateway/http-server.ts';
@@ -10,7 +10,7 @@ export interface ApplicationServices {
   stop(): Promise<void>;
 }
 
-/** @param log is told of what a service did not expect */
+/** @param log takes errors that a service did not expect */
 export async function startApplicationServices(
   services: readonly LocalService[],
   faults: ServiceFaults,

@@ -1,4 +1,4 @@
-// The variables of the host's environment that an application names: their values as CDK context, and their lines of the usage.
+// The environment variables that an application declares: their values as CDK context, and their lines in `--help`.
 import { StartError } from '../lifecycle/start-error.ts';
 import type { LocalVariable } from './local-application.ts';
 

@@ -10,7 +10,7 @@ export type Coding = 'br' | 'gzip';
 const leastBytes = 1_000;
 const mostBytes = 10_000_000;
 const statuses = [200, 403, 404];
-/** Those of CloudFront's list that an API may send. `application/problem+json` is not on it. */
+/** Types from CloudFront's list that an API may send. `application/problem+json` is not on it. */
 const types =
   /^(text\/(css|csv|html|javascript|plain|xml)|application\/(json|javascript|xml|xhtml\+xml)|image\/svg\+xml)$/;
 
@@ -28,7 +28,7 @@ export function acceptedCodings(
   );
 }
 
-/** Whether CloudFront would compress the answer for who takes any of the codings. */
+/** Whether CloudFront would compress the answer for a viewer that accepts any of the codings. */
 export function isCompressible({ statusCode, headers, body = '', isBase64Encoded }: EdgeResponse): boolean {
   const [type = ''] = (headers['content-type'] ?? '').split(';');
   const bytes = Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8');
@@ -41,7 +41,7 @@ export function isCompressible({ statusCode, headers, body = '', isBase64Encoded
   );
 }
 
-/** A strong tag is of the bytes that were tagged; of others there is a weak one. */
+/** A strong tag stands for exact bytes, so a compressed answer has a weak one. */
 export function weakened(response: EdgeResponse): EdgeResponse {
   const { etag } = response.headers;
   if (etag === undefined || etag.startsWith('W/')) return response;

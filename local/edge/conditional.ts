@@ -7,7 +7,7 @@ const conditions = ['if-match', 'if-modified-since', 'if-none-match', 'if-range'
 export const withoutConditions = (headers: HttpRequest['headers']): HttpRequest['headers'] =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !conditions.includes(name)));
 
-/** 304 in the place of what the viewer already has. */
+/** 304 in place of what the viewer already has. */
 export function conditionalAnswer({ method, headers }: HttpRequest, response: EdgeResponse): EdgeResponse {
   const { statusCode, body: _, isBase64Encoded: __, ...rest } = response;
   const isAsked = (method === 'GET' || method === 'HEAD') && statusCode === 200;

@@ -1,5 +1,5 @@
-// The properties of a distribution and its functions in the template, as far as the local edge goes by them. Others are refused by
-// name, so that nothing is kept or let through that CloudFront would not.
+// The properties of a distribution and its functions in the template, as far as the local edge uses them. It refuses all others
+// by name, so that it keeps and passes nothing that CloudFront would not.
 import * as z from 'zod';
 
 /** Accepted wherever they stand: encryption, addresses, geography, firewall and logs have no place on this machine. */

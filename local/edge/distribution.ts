@@ -1,4 +1,5 @@
-// Reads the distribution out of the template: which origin answers a path, what it gets, what is kept of its answers and how long.
+// Reads the distribution from the template: which origin answers a path, what it is sent, and what is kept of its answers for
+// how long.
 import * as z from 'zod';
 import type { Resource } from '../ports.ts';
 import { apiDomain, distributionDomain, distributionId } from '../template/minted-names.ts';
@@ -33,7 +34,7 @@ export interface CacheBehavior {
   readonly origin: Origin;
   readonly cache: CacheRules;
   readonly compresses: boolean;
-  /** What the origin gets beside what tells objects apart. */
+  /** What the origin gets beyond the cache key. */
   readonly forwarded: RequestParts;
   readonly responseHeaders: ResponseHeaders;
   readonly viewerRequest?: ViewerFunctionSource;

@@ -1,4 +1,4 @@
-// Answers requests for objects: from the cache where it may, else from the origin, and keeps what it may of that.
+// Answers requests for objects: from the cache if it may, else from the origin, whose answers it keeps if it may.
 import type { EdgeResponse } from './edge-response.ts';
 import { Fetches, type IsOvertaken } from './fetches.ts';
 import type { InvalidationItem } from './invalidation.ts';
@@ -53,13 +53,13 @@ export class EdgeCache {
     return await this.#fetch(key, lookup);
   }
 
-  /** Removes what the items name, and keeps nothing that they name of what is being fetched now. */
+  /** Removes what the items name, and does not keep matching answers that are being fetched now. */
   invalidate(items: readonly InvalidationItem[]): void {
     this.#objects.invalidate(items);
     this.#fetches.overtake(items);
   }
 
-  /** What can be answered with at once. What is stale and may be for now is revalidated meanwhile. */
+  /** What can be answered at once. A stale answer that may still be used is revalidated meanwhile. */
   #usable(key: string, lookup: Lookup): StoredObject | undefined {
     const stored = this.#objects.get(key);
     if (stored === undefined) return undefined;

@@ -1,5 +1,5 @@
 // The distribution of the template on this machine: finds a path's behaviour, runs its functions, answers from the cache or from the
-// origin, and says in `X-Cache` which of them it was.
+// origin, and says in `X-Cache` which it was.
 import type { LogSink } from '../functions/execution-environment.ts';
 import { gatewayProblem, unavailable } from '../gateway/gateway-problem.ts';
 import type { Answer, HttpRequest } from '../gateway/http-exchange.ts';
@@ -18,7 +18,7 @@ const limits = { maxObjects: 10_000, maxBytes: 64 * 1024 * 1024 };
 
 export interface EdgeParts {
   readonly distribution: Distribution;
-  /** Answers what the edge has not. Never rejects. */
+  /** Answers what the edge does not have. Never rejects. */
   readonly origin: Answer;
   /** Takes what the distribution's functions write, and why one failed. */
   readonly log: LogSink;
@@ -52,7 +52,7 @@ export class Edge {
     return { ...response, headers: { ...headers, 'x-cache': `${source} from cloudfront` } };
   };
 
-  /** Answers nothing that the items name from what was read before now. */
+  /** From now on, nothing that the items name is answered from what was read before. */
   invalidate(items: readonly InvalidationItem[]): void {
     this.#cache.invalidate(items);
   }
@@ -72,7 +72,7 @@ export class Edge {
     }
   }
 
-  /** What the viewer gets of an object: nothing of what it has already, and the rest compressed where that is asked for. */
+  /** What the viewer gets: no body for what it has already, and compression where that is asked for. */
   async #delivered(
     { cache, compresses }: CacheBehavior,
     request: HttpRequest,

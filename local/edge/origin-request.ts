@@ -1,4 +1,4 @@
-// What the edge makes of a viewer's request: the one that tells objects apart, and the one that the origin gets.
+// Turns a viewer's request into the cache key and into the request to the origin.
 import type { HttpRequest } from '../gateway/http-exchange.ts';
 import { acceptedCodings } from './compression.ts';
 import { withoutConditions } from './conditional.ts';

@@ -1,11 +1,11 @@
-// The policies that a distribution's behaviours name: what tells objects apart and how long they are kept, and what the origin
-// gets. What the local edge cannot do is refused.
+// The policies that a distribution's behaviours name: the cache key, how long answers are kept, and what the origin gets. What
+// the local edge cannot do is refused.
 import * as z from 'zod';
 import type { Coding } from './compression.ts';
 import type { RequestParts } from './request-parts.ts';
 
 export interface CacheRules {
-  /** What tells objects apart; the origin gets it too. */
+  /** The cache key; the origin gets it too. */
   readonly key: RequestParts;
   /** In the order of preference; a viewer's choice among them tells objects apart too. */
   readonly codings: readonly Coding[];

@@ -1,4 +1,4 @@
-// The parts of a request that a policy means: those that tell objects apart, or those that the origin gets.
+// The parts of a request that a policy selects, for the cache key or for the origin.
 import type { HttpRequest } from '../gateway/http-exchange.ts';
 
 /** Whether the header (in lower case), the query string or the cookie of that name is meant. */
@@ -18,7 +18,7 @@ export const eitherParts = (one: RequestParts, other: RequestParts): RequestPart
   cookies: (name) => one.cookies(name) || other.cookies(name),
 });
 
-/** What is meant of the request, in the order in which it came. */
+/** The selected parts of the request, in the order in which they came. */
 export function partsOf({ headers, query }: HttpRequest, parts: RequestParts): Pick<HttpRequest, 'headers' | 'query'> {
   const { cookie = '', ...others } = headers;
   const meant = Object.fromEntries(Object.entries(others).filter(([name]) => parts.headers(name)));

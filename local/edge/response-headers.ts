@@ -1,4 +1,4 @@
-// What a response headers policy makes of the headers of an answer.
+// Applies a response headers policy to the headers of an answer.
 import * as z from 'zod';
 import { type CorsSettings, corsHeaders, withCorsHeaders } from '../gateway/cors.ts';
 import type { HttpRequest } from '../gateway/http-exchange.ts';
@@ -78,7 +78,7 @@ const corsConfig = z
     AccessControlAllowHeaders: items,
     AccessControlExposeHeaders: items,
     AccessControlMaxAgeSec: z.int(),
-    // What is kept has the headers for whoever asked first.
+    // A kept answer has the headers for the first viewer that asked.
     OriginOverride: z.literal(true),
   })
   .transform(

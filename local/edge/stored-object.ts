@@ -1,11 +1,11 @@
-// An answer that is kept, and what it is good for as time goes by. The rules are HTTP's (RFC 9111, by http-cache-semantics) and, for
+// An answer that is kept, and how it may be used as it ages. The rules are HTTP's (RFC 9111, by http-cache-semantics) and, for
 // errors, CloudFront's.
 import CachePolicy from 'http-cache-semantics';
 import { cacheTags } from './cache-tags.ts';
 import type { EdgeResponse } from './edge-response.ts';
 import type { NamedObject } from './invalidation.ts';
 
-/** A request as far as it tells objects apart: with those headers that do. */
+/** A request reduced to the cache key: with the headers that belong to it. */
 export interface ObjectRequest {
   readonly method: string;
   readonly url: string;
@@ -25,7 +25,7 @@ export interface StoredObject extends NamedObject {
   readonly lifetimeInSeconds: number;
 }
 
-/** No answer lives by a rule of thumb: only as long as it says. */
+/** No heuristic lifetimes: an answer is fresh only as long as it says. */
 const sharedCache = { shared: true, cacheHeuristic: 0, immutableMinTimeToLive: 0 };
 
 /** @returns undefined for an answer that must not be kept */
@@ -64,7 +64,7 @@ function errorTtl(status: number, policy: CachePolicy, ttls: KeepingRules['error
   return keptErrors.includes(status) && !isForbidden ? (ttls.get(status) ?? defaultErrorTtlInSeconds) : 0;
 }
 
-/** What the object is good for: an answer, an answer while it is being revalidated, or nothing before that is done. */
+/** How the object may be used now: as the answer, as the answer while it is revalidated, or only after revalidation. */
 export function freshness(
   { policy, lifetimeInSeconds, response }: StoredObject,
   request: ObjectRequest,

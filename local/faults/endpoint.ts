@@ -36,11 +36,11 @@ export interface FaultPlans {
   readonly queues: readonly FaultyQueue[];
   /** Names of the application's own services. */
   readonly ownServices?: readonly string[];
-  /** Takes a line for the terminal about each fault of a service; those of functions show in the functions' log. */
+  /** Takes a line for the terminal about each fault of a service; faults of functions show in the functions' log. */
   say(line: string): void;
 }
 
-/** Only tells the two kinds of fault apart. */
+/** Only distinguishes the two kinds of fault. */
 const anyFault = z.looseObject({ service: z.unknown().optional() });
 
 export function faultEndpoint({ functions, services, targets, queues, ownServices, say }: FaultPlans): LocalEndpoints {

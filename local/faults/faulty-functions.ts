@@ -35,7 +35,7 @@ interface Batch {
   readonly Records: readonly unknown[];
 }
 
-/** By chance, but never as it was; a single record has no other order. */
+/** Shuffled; if that changes nothing, reversed. A single record stays as it is. */
 function reshuffled({ Records, ...rest }: Batch): Batch {
   const shuffled = Records.map((record) => ({ record, place: Math.random() }))
     .sort((one, other) => one.place - other.place)

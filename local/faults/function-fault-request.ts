@@ -8,7 +8,7 @@ const mostTimes = 1000;
 const mostMillis = 900_000;
 
 export interface FaultTarget {
-  /** What people know the function by. */
+  /** The function's name, as people know it. */
   readonly name: string;
   /** In the template. */
   readonly functionName: string;

@@ -1,15 +1,15 @@
-// What is to go wrong with the next invocations of each function.
+// The faults planned for the next invocations of each function.
 
 export const faultModes = ['throw', 'crash', 'duplicate', 'shuffle', 'drop', 'slow'] as const;
 export type FaultMode = (typeof faultModes)[number];
 
 export type Fault =
   | { readonly mode: Exclude<FaultMode, 'slow'> }
-  /** That much longer than it takes by itself. */
+  /** By how much longer it takes. */
   | { readonly mode: 'slow'; readonly millis: number };
 
 export type Faults = Fault & {
-  /** How many invocations in a row; 0 forgets those of that mode that are still to come. */
+  /** How many invocations in a row. 0 cancels planned faults of that mode. */
   readonly times: number;
 };
 
@@ -17,7 +17,7 @@ export type Faults = Fault & {
 export class PlannedFaults {
   readonly #byFunction = new Map<string, readonly Faults[]>();
 
-  /** What was planned for the function before comes first. */
+  /** Earlier faults of the same function come first. */
   plan(functionName: string, faults: Faults): void {
     const planned = this.#byFunction.get(functionName) ?? [];
     const kept = faults.times === 0 ? planned.filter(({ mode }) => mode !== faults.mode) : [...planned, faults];

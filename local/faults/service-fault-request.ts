@@ -8,7 +8,7 @@ const mostPerSecond = 10_000;
 const ofAnyHost = ['email', 'queue'];
 
 export interface FaultyQueue {
-  /** What people know the queue by. */
+  /** The queue's name, as people know it. */
   readonly name: string;
   /** In the template. */
   readonly queueName: string;

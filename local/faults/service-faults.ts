@@ -1,4 +1,4 @@
-// What is wrong with the services that functions call: each is down, or takes so many requests a second, until some time.
+// The faults of the services that functions call: until a given time a service is down, or takes only so many requests a second.
 
 export const serviceFaultModes = ['down', 'throttle'] as const;
 
@@ -7,7 +7,7 @@ export type ServiceFault =
   /** Takes that many requests within any second, and refuses the others. */
   | { readonly mode: 'throttle'; readonly perSecond: number };
 
-/** What becomes of a request to a faulty service. */
+/** How a faulty service treats a request. */
 export type Refusal = 'down' | 'throttled';
 
 const WINDOW_IN_MILLIS = 1_000;

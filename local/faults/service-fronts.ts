@@ -1,4 +1,4 @@
-// The refusals of services with faults, each in the words in which the SDK hears them from AWS.
+// The refusals of services with faults, each as AWS would send it to the SDK.
 import type { Front, FrontAnswer } from '../services/http-front.ts';
 import { queueService, type Refusal, type ServiceFaults } from './service-faults.ts';
 

@@ -1,4 +1,4 @@
-// What a function finds in its environment: its own variables and those that Lambda sets, and nothing of the host's.
+// A function's environment: its own variables and those that Lambda sets, and none of the host's.
 import type { Endpoints } from '../ports.ts';
 import { localCredentials } from '../services/client-settings.ts';
 import { region } from '../template/account.ts';

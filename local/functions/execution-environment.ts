@@ -13,16 +13,16 @@ export type LogSink = (functionName: string, source: 'stdout' | 'stderr', line: 
 /** Lambda gives a function 10 s to initialise; a machine with few cores that starts all of them at once gets more. */
 const initTimeoutInSeconds = 30;
 
-/** What is new in a heap, at most. V8 would let it grow to 48 MB in each thread. */
+/** Limit of the heap's young generation. V8 would let it grow to 48 MB in each thread. */
 const youngGenerationInMegabytes = 8;
 
-/** What a function is told to have left while a debugger may hold it: as long as Lambda lets any function run. */
+/** The time that a function seems to have while a debugger may hold it: the longest that Lambda lets any function run. */
 const debuggedTimeoutInSeconds = 900;
 
 export class ExecutionEnvironment {
   readonly #spec: FunctionSpec;
   readonly #worker: Worker;
-  /** The error that every invocation gets, if it could not initialise. */
+  /** The error that every invocation gets if initialisation failed. */
   readonly #initialisation: Promise<InvocationError | undefined>;
   readonly #log: LogSink;
   #isUsable = true;
@@ -53,7 +53,7 @@ export class ExecutionEnvironment {
     this.#initialisation = this.#initialise();
   }
 
-  /** Whether it can take another invocation: it is neither dead nor failed to initialise. */
+  /** Whether it can take another invocation: it is alive and initialised without error. */
   get isUsable(): boolean {
     return this.#isUsable;
   }
@@ -97,7 +97,10 @@ export class ExecutionEnvironment {
     return report;
   }
 
-  /** What the thread reports next, or the error if it ends or takes too long, which ends it unless a debugger may hold it. */
+  /**
+   * The thread's next report; or an error if the thread ends or takes too long. Too long a wait ends the thread, unless a
+   * debugger may hold it.
+   */
   #nextReport(requestId: string, limitInSeconds: number, work: 'Task' | 'Initialisation'): Promise<ThreadReport> {
     const worker = this.#worker;
     return new Promise((resolve) => {

@@ -1,11 +1,11 @@
-// Makes an invocation fail or take long, for those who want to see what follows from it.
+// Makes an invocation fail or take long, to show what follows from it.
 import { randomUUID } from 'node:crypto';
 import type { InvocationResult } from '../ports.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
 
 /**
- * `throw`: an error before the handler. `crash`: the process dies after the handler's work and before its answer. The time that
- * a slow one takes more counts to its time limit.
+ * `throw`: an error before the handler. `crash`: the process dies after the handler's work and before its answer. The extra
+ * time of a slow one counts towards its time limit.
  */
 export type ForcedFailure = 'throw' | 'crash' | { readonly slowByMillis: number };
 

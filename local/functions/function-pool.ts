@@ -6,7 +6,7 @@ import { type ForcedFailure, invokeAndFail } from './forced-failure.ts';
 import { FunctionStatistics } from './function-statistics.ts';
 
 export interface PoolSettings {
-  /** Environments at most. */
+  /** The most environments. */
   readonly limit: number;
   /** An environment that was free for so long ends, unless it is the last one. */
   readonly endAfterMillis: number;
@@ -21,7 +21,7 @@ export class FunctionPool {
   readonly #retired = new Set<ExecutionEnvironment>();
   /** The one used last comes first, as it is the warmest. */
   readonly #free: ExecutionEnvironment[] = [];
-  /** Of each free one, what makes it end. */
+  /** The timer that ends each free one. */
   readonly #ends = new Map<ExecutionEnvironment, NodeJS.Timeout>();
   readonly #line: (() => void)[] = [];
   #isStopped = false;
@@ -56,7 +56,7 @@ export class FunctionPool {
   }
 
   /**
-   * Starts environments in another way from now on. Those there are take no further invocation; one that is busy ends what it does.
+   * From now on, starts environments in another way. Existing ones take no further invocation; a busy one finishes first.
    * Resolves when an environment of the new kind is ready.
    */
   async replace(start: () => ExecutionEnvironment): Promise<void> {
@@ -72,7 +72,7 @@ export class FunctionPool {
     return this.#statistics.snapshot();
   }
 
-  /** Ends the environments, with what runs in them. */
+  /** Ends the environments and whatever runs in them. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     for (const proceed of this.#line.splice(0)) proceed();

@@ -1,4 +1,4 @@
-// What the host and the thread of an execution environment say to each other.
+// The messages between the host and the thread of an execution environment.
 
 import type { InvocationResult } from '../ports.ts';
 

@@ -50,12 +50,12 @@ function logError(message: string, error: unknown, requestId?: string): void {
   process.stderr.write(`${JSON.stringify(line)}\n`);
 }
 
-// The host's means of a quick start, not the function's.
+// Set for the host's quick start; not for the function.
 delete process.env['NODE_COMPILE_CACHE'];
 try {
   const handler = await loadHandler();
   host.on('message', async (invocation: InvocationRequest) => report(await run(handler, invocation)));
-  // For the next environment, which then neither strips types, for which Node takes 11 MB of a thread, nor compiles.
+  // For the next environment, which then neither compiles nor strips types: Node needs 11 MB in each thread for the latter.
   flushCompileCache();
   giveBackAtRest();
   report({ kind: 'initialised' });

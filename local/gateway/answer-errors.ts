@@ -1,4 +1,4 @@
-// Turns what an answer throws into a 500 that tells nothing of it.
+// Turns an error in an answer into a 500 that reveals nothing of it.
 import { unexpected } from '../../lambdas/spine/http/problem.ts';
 import { gatewayProblem } from './gateway-problem.ts';
 import type { Answer } from './http-exchange.ts';

@@ -1,4 +1,4 @@
-// What browsers are told about pages of other origins, as an HTTP API and a distribution do by the template's settings.
+// The CORS headers that an HTTP API and a distribution send by the template's settings.
 import type { Answer, HttpRequest, HttpResponse } from './http-exchange.ts';
 
 export interface CorsSettings {
@@ -38,7 +38,7 @@ function fits(allowed: string, origin: string): boolean {
   return allowed.endsWith('*') ? origin.startsWith(allowed.slice(0, -1)) : origin === allowed;
 }
 
-/** @returns the headers with these in the place of those of their kind; what they vary by is added to what they did before */
+/** @returns the headers with these in place of others of the same name; `vary` is extended */
 export function withCorsHeaders(
   headers: Readonly<Record<string, string>>,
   { vary = '', ...cors }: Readonly<Record<string, string>>,

@@ -1,4 +1,4 @@
-// What an HTTP API makes of a function's result (payload format 2.0).
+// Turns a function's result into a response as an HTTP API does (payload format 2.0).
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 /**

@@ -14,7 +14,7 @@ import { answerTunnel, answerUnreadable } from './unreadable-request.ts';
 /** The limits of API Gateway. */
 const maxBodyInBytes = 10 * 1024 * 1024;
 const maxHeadersInBytes = 10 * 1024;
-/** Longer than clients keep an idle connection, so that it is they who close it. */
+/** Longer than clients keep an idle connection, so that the client closes it first. */
 const keepAliveTimeoutInMillis = 65_000;
 
 export class HttpServer {
@@ -38,7 +38,7 @@ export class HttpServer {
   }
 
   /**
-   * Listens, on 127.0.0.1 where nothing else is said, and answers 503 until `serve` is called.
+   * Listens, by default on 127.0.0.1, and answers 503 until `serve` is called.
    * @param port 0 for any free one
    * @throws the error of `listen`: `EADDRINUSE` where the port is in use
    */

@@ -1,4 +1,4 @@
-// What only the local host has: the endpoints under `/local`, beside those of the template's HTTP API.
+// The endpoints under `/local`, which only the local host has, beside those of the template's HTTP API.
 import { securityHeaders } from '../../lambdas/spine/bindings/security-headers.ts';
 import { allowHeader, methodsAt } from '../../lambdas/spine/http/allowed-methods.ts';
 import { methodNotAllowed, notFound, Problem } from '../../lambdas/spine/http/problem.ts';
@@ -17,7 +17,7 @@ type LocalAnswer = (
 /** Answers by route key: `GET /local/status`, `POST /local/faults`. */
 export type LocalEndpoints = Readonly<Record<string, LocalAnswer>>;
 
-/** What the API's functions add to each of their answers. */
+/** Headers that the API's functions add to each of their answers. */
 const complete = ({ headers, ...response }: HttpResponse, { correlationId }: HttpRequest): HttpResponse => ({
   ...response,
   headers: { ...securityHeaders, [CORRELATION_HEADER]: correlationId, ...headers },

@@ -27,11 +27,11 @@ interface Segment {
 
 const precedence = { literal: 0, parameter: 1, greedy: 2 } as const;
 
-/** @throws Error for a route key that is not well formed, or that stands there twice. */
+/** @throws Error for a route key that is not well formed, or that is listed twice. */
 export function routeTable<Route extends RoutePattern>(routes: readonly Route[]): MatchRoute<Route> {
   const keys = routes.map(({ key }) => key);
   const repeated = keys.find((key, index) => keys.indexOf(key) !== index);
-  if (repeated !== undefined) throw new Error(`A route key must stand once: ${repeated}`);
+  if (repeated !== undefined) throw new Error(`Each route key must be listed once: ${repeated}`);
   const fallback = routes.find(({ key }) => key === '$default');
   const compiled = routes.filter(({ key }) => key !== '$default').map(compile);
   compiled.sort(byPrecedence);

@@ -1,4 +1,4 @@
-// Answers what is not readable as an HTTP request. There is no request to answer, so the response is written to the socket.
+// Answers what cannot be read as an HTTP request. Node has no request object then, so the response is written to the socket.
 
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';

@@ -1,4 +1,4 @@
-// The token issuer of the local host: what a user pool is on AWS, for whoever asks.
+// The token issuer of the local host: on AWS this is a user pool; here anybody may ask for any token.
 import { randomUUID } from 'node:crypto';
 import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey, SignJWT } from 'jose';
 import { type SigningKey, signingAlgorithm } from './signing-key.ts';

@@ -8,7 +8,7 @@ export const signingAlgorithm = 'RS256';
 export interface SigningKey {
   readonly keyId: string;
   readonly privateKey: CryptoKey;
-  /** What anyone may know: for the JWKS. */
+  /** The public part, for the JWKS. */
   readonly publicJwk: JWK;
 }
 

@@ -15,7 +15,7 @@ interface Flags {
   readonly watch: boolean;
   /** Let debuggers attach. */
   readonly inspect: boolean;
-  /** Of what happens, show errors only. */
+  /** Show errors only. */
   readonly quiet: boolean;
   readonly help: boolean;
 }

@@ -9,7 +9,7 @@ import { StartError } from './start-error.ts';
 /** Raise it when what is kept changes so that an older directory cannot be read. */
 const dataFormat = 2;
 const formatFile = 'format';
-/** Names the application. Older versions, which knew but one, wrote none. */
+/** Names the application. Older versions knew only one and wrote no such file. */
 const applicationFile = 'application';
 
 /**
@@ -69,7 +69,7 @@ function makeDirectory(directory: string): void {
   mkdirSync(directory);
 }
 
-/** The marks go last: killed half way, the directory is still known as ours, and as whose. */
+/** The marks are removed last: after a kill half way, the directory is still known as ours, and whose it is. */
 function empty(directory: string, entries: readonly string[]): void {
   const marks = [formatFile, applicationFile];
   for (const entry of [...entries.filter((each) => !marks.includes(each)), ...marks])
@@ -85,7 +85,7 @@ function checkFormat(directory: string, application: string): void {
   );
 }
 
-/** Leaves what is there: a kill while it is written again would lose it. */
+/** Writes only if there is none: rewriting could lose the file in a kill. */
 function mark(file: string, content: string): void {
   if (contentOf(file) === '') writeFileSync(file, `${content}\n`);
 }

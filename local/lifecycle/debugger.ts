@@ -7,20 +7,23 @@ import { StartError } from './start-error.ts';
 /** Node's own default (https://nodejs.org/api/cli.html#--inspecthostport). */
 const debuggerPort = 9229;
 
-/** How long threads get to say that they went on. */
+/** How long threads have to report that they continue. */
 const patienceInMillis = 500;
 
-/** Whether debuggers can attach: functions may then take as long as somebody looks at them. */
+/** Whether debuggers can attach. Functions then have no time limit. */
 export const isDebugged = (): boolean => inspector.url() !== undefined;
 
-/** Lets debuggers attach, unless Node was told so already. @throws StartError when the port is taken */
+/** Lets debuggers attach, unless Node's own flag did so already. @throws StartError when the port is taken */
 export function openDebugger(): void {
   if (isDebugged()) return;
   inspector.open(debuggerPort, loopback);
   if (!isDebugged()) throw new StartError(`The debugger's port ${debuggerPort} is in use on ${loopback}.`);
 }
 
-/** Lets every thread that stands at a breakpoint go on, and none stand again: one that stands cannot be ended, nor the process. */
+/**
+ * Resumes every thread that is paused at a breakpoint, and disables breakpoints: a paused thread cannot be ended, nor can the
+ * process.
+ */
 export async function resumeThreads(): Promise<void> {
   if (!isDebugged()) return;
   const session = new inspector.Session();

@@ -1,4 +1,4 @@
-// Sees to it that one host at a time works on a data directory.
+// Ensures that only one host at a time works on a data directory.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';

@@ -1,4 +1,4 @@
-// Where the functions' log lines go: all of them to a file in the data directory; errors, and warnings unless it is to be quiet, to
+// Where the functions' log lines go: all to a file in the data directory; errors, and warnings unless `--quiet` is given, to
 // the terminal as well.
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
@@ -15,15 +15,15 @@ export interface FunctionLog {
 
 export interface Terminal {
   readonly show: (lines: string) => void;
-  /** What people know a function of the template by. */
+  /** The name by which people know a function of the template. */
   readonly nameOf: (functionName: string) => string;
   /** Errors only. */
   readonly quiet: boolean;
-  /** Of an entry, the keys whose values are worth the room beside those of every application. */
+  /** Keys of an entry that the terminal shows, beyond those of every application. */
   readonly shownKeys?: readonly string[] | undefined;
 }
 
-/** Starts the file anew: it tells of one run. */
+/** Empties the file first: it holds one run. */
 export function openFunctionLog(dataDirectory: string, { show, nameOf, quiet, shownKeys = [] }: Terminal): FunctionLog {
   const file = createWriteStream(join(dataDirectory, functionLogFile));
   const shown = quiet ? ['ERROR', 'CRITICAL'] : ['ERROR', 'CRITICAL', 'WARN'];

@@ -1,10 +1,10 @@
-// Has V8 give back what a thread does not need. By itself it collects garbage when the thread wants more memory, which one at rest
-// never does: after a storm each of the host's threads would keep the largest heap that it ever had.
+// Makes V8 return memory that a thread does not need. By itself V8 collects garbage when the thread asks for more memory, which
+// a thread at rest never does: after a storm each of the host's threads would keep the largest heap that it ever had.
 import { Session } from 'node:inspector/promises';
 import { flushCompileCache } from 'node:module';
 
 const lookInMillis = 5_000;
-/** Share of the time in which the event loop had something to do, below which a thread is at rest: it polls, or keeps a timer. */
+/** A thread whose event loop is busy for less than this share of the time is at rest: it only polls, or keeps a timer. */
 const restingShare = 0.05;
 
 /**

@@ -1,10 +1,10 @@
-// Ends the host when it is told to: in good order by the first signal, at once by a second.
+// Ends the host on a signal: in good order on the first, at once on the second.
 import { exit, resumeThreads } from './debugger.ts';
 import { watchParent } from './parent-watch.ts';
 
-/** The host has to be gone 5 s after the signal. */
+/** The host has to have ended 5 s after the signal. */
 const deadlineInMillis = 4_500;
-/** Ctrl-C in a terminal reaches us twice, from the terminal and from npm, which passes it on. */
+/** Ctrl-C in a terminal arrives twice: from the terminal, and from npm, which passes it on. */
 const sameSignalInMillis = 500;
 
 export interface ShutdownOptions {

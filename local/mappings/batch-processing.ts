@@ -12,7 +12,7 @@ export interface BatchProcessing {
   readonly settings: StreamSettings;
   /** Takes records that are given up. Resolves when they are safe. */
   discard(batch: Batch, reason: DiscardReason): Promise<void>;
-  /** Is told how many records are done or given up. */
+  /** Called with the number of records that are done or given up. */
   completed(count: number): void;
 }
 

@@ -1,4 +1,4 @@
-// What a function says about the records of a batch, by Lambda's rules for partial batch responses.
+// Reads a function's answer about the records of a batch, by Lambda's rules for partial batch responses.
 import * as z from 'zod';
 import type { InvocationResult } from '../ports.ts';
 

@@ -16,7 +16,7 @@ export function changeStreamMapping(
   destination: FailureDestination,
 ): Mapping {
   const tell = discardTo(destination, settings, { infoName: 'DDBStreamBatchInfo', shardId });
-  // AWS's streams keep every record for a day; ours let go of what is done, so what is not has to be kept for who reads it back.
+  // AWS's streams keep every record for a day; ours drop what is done, so what is given up has to be kept for reading back.
   const discard: BatchProcessing['discard'] = async (batch, reason) => {
     await dynamodb.keep(batch.records.map(({ event }) => event as unknown as ChangeRecord));
     await tell(batch, reason);

@@ -7,7 +7,7 @@ import type { StreamSettings } from './mapping-settings.ts';
 
 export type DiscardReason = 'RetryAttemptsExhausted' | 'RecordAgeExpired';
 
-/** What the message calls the part about the stream. */
+/** The message's name for its part about the stream. */
 export type BatchInfoName = 'KinesisBatchInfo' | 'DDBStreamBatchInfo';
 
 const isoTime = (epochInMillis: number | undefined): string => new Date(epochInMillis ?? 0).toISOString();

@@ -1,4 +1,4 @@
-// Where a mapping sends word of the records that it gives up.
+// Where a mapping reports the records that it gives up.
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { queueNameOf, queueUrl } from '../services/sqs/queue-url.ts';
 import type { BatchProcessing } from './batch-processing.ts';
@@ -9,7 +9,7 @@ export interface FailureDestination {
   readonly client: SQSClient;
   /** Of SQS. */
   readonly endpoint: string;
-  /** Tells people, with or without a queue. */
+  /** Shown to people, with or without a queue. */
   warn(message: string): void;
 }
 

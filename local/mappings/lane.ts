@@ -6,13 +6,13 @@ import { fittingCount, type StreamRecord } from './stream-record.ts';
 import { WakeUp } from './wake-up.ts';
 
 /**
- * The next batch begins so long after the last one began, for each record of late beyond the first few: what one command leads to
- * goes on at once, and what comes faster than that makes batches that grow, and with them the bundles.
+ * Each recent record beyond the first few delays the next batch by this much. So what one command leads to goes on at once,
+ * while a faster flow makes batches grow, and bundles with them.
  */
 const millisPerRecord = 10;
 const recordsAtOnce = 4;
 
-/** A record counts less the longer ago it came: after so long a third. */
+/** How long until a record counts for a third: recent records count most. */
 const memoryInMillis = 1_000;
 
 /** The longest of these pauses. AWS looks at a shard of a change stream that often, and at one of Kinesis once a second. */

@@ -8,7 +8,7 @@ export class Lanes {
   readonly #lanes: readonly Lane[];
   #held = 0;
 
-  /** @param completed is told after every batch, when records are done or given up */
+  /** @param completed called after every batch, when records are done or given up */
   constructor(processing: Omit<BatchProcessing, 'completed'>, completed: () => void = () => {}) {
     const laneProcessing: BatchProcessing = {
       ...processing,

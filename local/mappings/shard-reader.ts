@@ -1,5 +1,5 @@
-// Reads one shard of a Kinesis stream from its oldest record on. It looks when records are known to have come, where AWS looks once a
-// second, and no further ahead than the function keeps up.
+// Reads one shard of a Kinesis stream from its oldest record on. It reads when records are known to have come (AWS polls once a
+// second), and no further ahead than the function keeps up.
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   ExpiredIteratorException,

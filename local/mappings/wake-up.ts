@@ -1,4 +1,4 @@
-// Lets one loop wait until something changes. A change that nobody waits for is not kept: look at the state first, then wait.
+// Lets one loop wait until something changes. A change is lost when nobody waits: check the state first, then wait.
 
 export class WakeUp {
   #ring: () => void = () => {};

@@ -2,7 +2,7 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { region } from '../template/account.ts';
 
-/** The services take any signature; the SDK only wants something to sign with. */
+/** The services accept any signature; the SDK only needs something to sign with. */
 export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
 
 /** The handler speaks HTTP/1.1, which the Kinesis client does not do by itself. One for each client: it holds the sockets. */

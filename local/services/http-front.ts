@@ -26,7 +26,7 @@ export interface FrontAnswer {
 export interface Front {
   /** @returns the answer in the service's place; `undefined` lets the request through */
   readonly refuse?: (request: FrontRequest) => FrontAnswer | undefined;
-  /** Is told of each answer of the service. */
+  /** Called with each answer of the service. */
   readonly answered?: (request: FrontRequest, answer: { readonly status: number; readonly body: string }) => unknown;
 }
 
@@ -48,7 +48,7 @@ export async function startHttpFront(endpoint: () => string | Promise<string>, f
   };
 }
 
-/** Where either side breaks off, so does the other; the SDK tries again. */
+/** When one side breaks off, the other is ended too; the SDK tries again. */
 async function relay(
   incoming: IncomingMessage,
   outgoing: ServerResponse,

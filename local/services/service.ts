@@ -1,4 +1,4 @@
-// What every service of the local host is to those who start it.
+// What every service of the local host has in common.
 
 export interface Service {
   /** `http://127.0.0.1:<port>` */

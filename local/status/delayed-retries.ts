@@ -1,5 +1,5 @@
-// Delayed messages that repeat what could not be done. They are on their way, unlike timers, but a queue counts both as delayed;
-// so note is taken of each when it is sent. A restart forgets them.
+// Delayed messages that retry what failed. Unlike timers they are on their way, but a queue counts both as delayed, so each is
+// noted when it is sent. A restart forgets them.
 import { RETRY_ATTRIBUTE } from '../../lambdas/spine/bindings/message-attributes.ts';
 
 interface SentMessage {
@@ -22,7 +22,7 @@ export class DelayedRetries {
     this.#dueAt = [...this.#dueAt, this.#now() + DelaySeconds * 1_000];
   }
 
-  /** How many are not visible yet. */
+  /** The number that are not visible yet. */
   pending(): number {
     this.#dueAt = this.#dueAt.filter((time) => time > this.#now());
     return this.#dueAt.length;

@@ -11,7 +11,7 @@ export interface Hops {
   /** Records on the event stream that the fan-out has not carried on. */
   eventStreamPending(): number;
   queues(): Promise<readonly QueueCounts[]>;
-  /** Delayed messages that repeat what could not be done. */
+  /** Delayed messages that retry what failed. */
   retriesPending(): number;
   /** Messages that queue mappings hold. */
   queueMappingsPending(): number;
@@ -20,8 +20,8 @@ export interface Hops {
 }
 
 /**
- * Whether every hop is empty; a delayed message is none, but a timer that waits for its hour, unless it repeats what could not be done. It must not say so of an event that is
- * between two hops, or that has moved to one already looked at:
+ * Whether every hop is empty. A delayed message does not count, because it is a timer that waits for its hour, unless it
+ * retries what failed. An event must not be missed that is between two hops, or that has moved to one already looked at:
  *
  * - A hop counts an event until the next one has it, so we look downstream, the way that events go, and meet what is ahead.
  * - Work that starts behind us, by a new request or by a function at the end that writes to the event table again, raises

@@ -1,4 +1,4 @@
-// Synthesises the application for the running host, into a folder without anything of before.
+// Synthesises the application for the running host, into a folder that is emptied first.
 import { rmSync } from 'node:fs';
 import { audience, issuerName } from '../issuer/issuer.ts';
 import type { HostSettings } from '../lifecycle/arguments.ts';

@@ -33,7 +33,7 @@ const table: ResourceType = {
 
 const unnamed: ResourceType = { runs: true, maxNameLength: 255, ref: itsName, attributes: {} };
 
-/** By an id, which is the logical one. */
+/** Named by an id, which here is the logical id. */
 const identified: ResourceType = { ...unnamed, attributes: { Id: itsName } };
 
 const functionArn: ValueOf = (name) => `arn:${partition}:cloudfront::${accountId}:function/${name}`;

@@ -1,9 +1,9 @@
-// The process that `synthesiseInProcess` starts. It ends when it has said what it is asked for, or the host is gone.
+// The process that `synthesiseInProcess` starts. It ends when it has answered, or when the host is gone.
 import { once } from 'node:events';
 import { NoApplicationError } from '../../lib/spine/application-folder.ts';
 import { type Synthesis, type SynthesisRequest, synthesise } from './synthesis.ts';
 
-/** What it says. */
+/** Its answer. */
 export type SynthesisReport = Synthesis | { readonly refusal: string };
 
 process.once('disconnect', () => process.exit());

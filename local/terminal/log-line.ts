@@ -7,7 +7,7 @@ import { styleText } from 'node:util';
 
 export type LogEntry = Readonly<Record<string, unknown>>;
 
-/** What of an entry is worth the room and tells of nobody. */
+/** The keys of an entry that are worth the room and identify nobody. */
 const shownOfAny = ['correlationId', 'correlationIds', 'stream', 'messageId', 'mode', 'reason', 'code', 'requestId'];
 const mostFrames = 6;
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,7 +18,7 @@ const styled = (format: Parameters<typeof styleText>[0], text: string): string =
 
 /**
  * @param name of the function, as people know it
- * @param furtherKeys of the entry that are worth the room too, and tell of nobody
+ * @param furtherKeys of the entry that are worth the room too, and identify nobody
  * @returns several lines for an entry with an error, one for any other
  */
 export function logLine(name: string, entry: LogEntry, furtherKeys: readonly string[] = []): string {
@@ -38,7 +38,7 @@ const isShort = (value: unknown): boolean =>
   typeof value === 'string' ||
   (Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string'));
 
-/** As our logger has it, or as Lambda's runtime has it of what a handler throws. */
+/** An error as our logger writes it, or as Lambda's runtime does for what a handler throws. */
 function stackOf({ error, stackTrace }: LogEntry): readonly string[] {
   if (Array.isArray(stackTrace)) return stackTrace.map(String);
   const { name, message, stack } = (error ?? {}) as { name?: unknown; message?: unknown; stack?: unknown };

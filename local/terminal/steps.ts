@@ -1,12 +1,12 @@
-// Tells what happens: a line for each event, when its commit has reached the change stream. Names streams and events alone, as
-// what events hold is for nobody else to read.
+// Shows what happens: a line for each event whose commit has reached the change stream. It names streams and events only,
+// because what events hold may be personal.
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { itemToCommit } from '../../lambdas/spine/aws/dynamodb/commit-item.ts';
 import type { Commit } from '../../lambdas/spine/kernel/envelope.ts';
 import type { LocalApplication } from '../application/local-application.ts';
 import type { ChangeRecord } from '../ports.ts';
 
-/** How many requests' beginnings are kept, to tell how long after it a step came. */
+/** How many requests' start times are kept, to show how long after its request an event came. */
 const mostRequests = 1_000;
 
 /** @returns takes a record of the event table's change stream, and gives its lines to `show` */

@@ -11,7 +11,7 @@ import { watchedFolders } from './watched-folders.ts';
 export interface WatchedHost {
   readonly settings: Pick<HostSettings, 'dataDirectory' | 'applicationFolder'>;
   readonly functionEntries: FunctionEntries;
-  /** Where the synthesis has left the bundles that it built. */
+  /** Folder of the bundles that the synthesis built. */
   readonly bundles: string;
   readonly specs: readonly FunctionSpec[];
   readonly functions: Pick<ReplaceableFunctionHost, 'replaceCode'>;
@@ -35,7 +35,7 @@ export function startWatch(host: WatchedHost): Promise<FunctionWatch> {
   });
 }
 
-/** Which of the template's functions were made from which source: those whose asset is a copy of its bundle. */
+/** Which template function was made from which source: its asset is a copy of that source's bundle. */
 function functionsBySource(
   sources: readonly string[],
   specs: readonly FunctionSpec[],

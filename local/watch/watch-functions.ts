@@ -33,13 +33,13 @@ export async function watchFunctions(settings: WatchSettings): Promise<FunctionW
   const rebuilds = new Rebuilds(entries);
   const running = new Map(Object.keys(entries).map((name) => [name, join(startedWith, name)]));
   const saved = new Set<string>();
-  /** Saved, and part of nothing that compiled since. */
+  /** Files that were saved and that no successful build has included since. */
   let unbuilt: readonly string[] = [];
   let builds = 0;
   let isStopped = false;
   let reloading: Promise<void> | undefined;
 
-  /** The one function that has code of all these files, else all: a file without code in any may get some. */
+  /** The one function that has code of all these files, else all functions: a new file may end up in any of them. */
   function concerned(files: readonly string[]): string | typeof ALL {
     const sources = [...running].map(([name, folder]) => ({ name, files: new Set(sourcesOf(folder)) }));
     const names = files.map((file) => sources.filter((source) => source.files.has(file)).map(({ name }) => name));
@@ -72,7 +72,7 @@ export async function watchFunctions(settings: WatchSettings): Promise<FunctionW
     log(`${messages.join('').trimEnd()}\nThe functions run as before.`);
   }
 
-  /** One at a time; what is saved meanwhile is built after it. */
+  /** One build at a time; files saved meanwhile are built after it. */
   async function reloadAll(): Promise<void> {
     while (saved.size > 0 && !isStopped) {
       await new Promise((resolve) => setTimeout(resolve, settlingInMillis));

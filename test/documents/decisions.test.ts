@@ -1,25 +1,31 @@
-// Every decision has a status and a date, and is in the table of docs/adr/README.md. The file is this test's snapshot:
+// Every decision has a status and a date, and is in a table of docs/adr/README.md. The file is this test's snapshot:
 // `npx vitest run -u` with this file's path adds a new record to it.
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decisionsOf, tableOf, unknownDecisions } from '../support/documents/decisions.ts';
+import { decisionsOf, tablesOf, unknownDecisions } from '../support/documents/decisions.ts';
 import { type Project, projectIn } from '../support/documents/project.ts';
+import { themes } from '../support/documents/themes.ts';
 
 const project = projectIn('.');
 
 const introduction = `# Decisions
 
-What somebody who reads the code would ask about: why it is so, what else was looked at, what follows. A record is one page with its
-context, options, decision and consequences. It stays as it was decided; a later record that changes it is named in its status, which is
-\`Proposed\`, \`Accepted\`, \`Accepted, superseded in part by\` another one (and in what), or \`Superseded by\` another one.
+Why the code is as it is: a page for each question that its readers would ask, with the context, the options, the decision and its consequences. A
+record stays as it was decided. When a later one changes it, its status names that one: \`Accepted, superseded in part by\` (and in what) or
+\`Superseded by\`. Otherwise a status is \`Proposed\` or \`Accepted\`.
 
-To add one, take the next number and the form of the newest, and run \`npx vitest run -u test/documents/decisions.test.ts\`, which writes
-this table.
+To add a record, take the next number and the form of the newest, add the number to a theme in \`test/support/documents/themes.ts\`, and run
+\`npx vitest run -u test/documents/decisions.test.ts\`, which writes this page.
 `;
 
 it('docs/adr/README.md lists every decision', async () => {
-  const index = `${introduction}\n${tableOf(decisionsOf(project))}\n`;
+  const index = `${introduction}\n${tablesOf(decisionsOf(project), themes)}\n`;
   await expect(index).toMatchFileSnapshot(resolve('docs/adr/README.md'));
+});
+
+it('no decision is in two themes', () => {
+  const numbers = themes.flatMap(({ decisions }) => decisions);
+  expect(numbers).toHaveLength(new Set(numbers).size);
 });
 
 it('every decision that a document names is there', () => expect(unknownDecisions(project)).toEqual([]));
@@ -52,6 +58,17 @@ describe('the head of a record', () => {
   ])('is refused when it %s', (_, text, message) => {
     expect(() => decisionsOf(projectOf({ 'docs/adr/0001-a.md': text }))).toThrow(message);
   });
+});
+
+it('tables decisions by theme, in the order of the theme, and those without one last', () => {
+  const decision = (number: number) => ({
+    file: `000${number}-x.md`,
+    title: 'X',
+    status: 'Accepted',
+    date: '2026-11-25',
+  });
+  const tables = tablesOf([decision(1), decision(2), decision(3)], [{ name: 'First', decisions: [3, 1, 9] }]);
+  expect(tables.match(/^## .+|^\| \d/gm)).toEqual(['## First', '| 3', '| 1', '## Others', '| 2']);
 });
 
 it('a decision that was never made is found where it is named', () => {

@@ -1,4 +1,4 @@
-// The environment variables that the shop's infrastructure sets and its functions read, beside those of any application.
+// The environment variables that the shop's infrastructure sets and its functions read, beyond those of every application.
 
 /** How many orders of a customer may await payment at once. */
 export const OPEN_ORDERS_PER_CUSTOMER = 'OPEN_ORDERS_PER_CUSTOMER';
@@ -10,5 +10,8 @@ export const PAYMENT_PROVIDER = 'PAYMENT_PROVIDER';
 export const PAYMENT_CALLBACK_SECRET_ARN = 'PAYMENT_CALLBACK_SECRET_ARN';
 /** ARN of the secret with the payment provider's API key; the sandbox has none. */
 export const PAYMENT_API_KEY_SECRET_ARN = 'PAYMENT_API_KEY_SECRET_ARN';
-/** Where the sandbox provider answers over HTTP; without it, it answers inside the function. Only the local host serves one. */
+/**
+ * Address of the sandbox provider where it is served over HTTP, as on the local host. Without it the sandbox answers inside the
+ * function.
+ */
 export const PAYMENT_SANDBOX_ENDPOINT = 'PAYMENT_SANDBOX_ENDPOINT';

@@ -2,7 +2,7 @@
 import { type FulfilmentState, type Stage, strayOf } from './state.ts';
 import { placeOf } from './tries.ts';
 
-/** `find-line`: looks whether a run that died has reserved the line. */
+/** `find-line`: checks whether a run that died has reserved the line. */
 export type StockAction = 'reserve-line' | 'find-line' | 'release-line' | 'ship-line';
 
 export type Action =

@@ -1,5 +1,5 @@
-// The process manager's own decisions: what it makes of what it hears and of how its actions ended. Hearing the same twice,
-// late or in another order changes nothing.
+// The process manager's own decisions: which events it records for its inputs and for the outcomes of its actions. An input
+// that comes twice, late or out of order changes nothing.
 import { accept, type Decider, type Decision } from '../../spine/kernel/decider.ts';
 import { type FulfilmentEvent, fulfilmentEvents } from './events.ts';
 import { evolveFulfilment, type FulfilmentState, fulfilmentState, notStarted, strayOf } from './state.ts';
@@ -13,9 +13,9 @@ export type FulfilmentInput =
   | { readonly type: 'OrderShipped' }
   | { readonly type: 'PaymentCaptured'; readonly transactionId: string }
   | { readonly type: 'PaymentDeclined' }
-  /** A timer rang; `now` is when, and a fulfilment that started by `startedBefore` has had its time. Both ISO 8601, UTC. */
+  /** A timer rang at `now`. A fulfilment that started at `startedBefore` or earlier has run out of time. Both ISO 8601, UTC. */
   | { readonly type: 'TimerRang'; readonly now: string; readonly startedBefore: string }
-  /** `version`: of the event in the stock stream of that number that the line was reserved or released by. */
+  /** `stream`: number of the stock stream. `version`: of the event there that reserved or released the line. */
   | {
       readonly type: 'LineReserved' | 'LineReleased';
       readonly sku: string;
@@ -26,7 +26,7 @@ export type FulfilmentInput =
   | { readonly type: 'LineRefused' | 'LineNotFound'; readonly sku: string; readonly stream: number }
   | { readonly type: 'LineShipped'; readonly sku: string }
   | { readonly type: 'PaymentPending'; readonly deadline: string }
-  /** The provider was asked too long ago to be asked again, and knows of no payment. */
+  /** The request is too old to be repeated, and the provider knows of no payment. */
   | { readonly type: 'PaymentUnanswered' }
   | { readonly type: 'PaymentClosed' | 'OrderConfirmed' | 'Finished' }
   | { readonly type: 'PaymentReturned'; readonly transactionId: string };
@@ -115,8 +115,9 @@ function decideStarted(
 }
 
 /**
- * Late is an answer that was awaited until its deadline, and a whole fulfilment whose money is not there when its time is up.
- * Once the money is there, only the confirmation is missing, which may have been given: that is tried until it is known.
+ * A payment is late when its answer has not come by its deadline, or when the fulfilment runs out of time without the money.
+ * Once the money is there, only the confirmation is missing. It may have been given already, so it is tried until that is
+ * known.
  */
 const isOverdue = (state: Started, { now, startedBefore }: { now: string; startedBefore: string }): boolean =>
   (state.stage === 'awaiting-payment' && state.deadline <= now) ||
@@ -126,7 +127,7 @@ const isOverdue = (state: Started, { now, startedBefore }: { now: string; starte
 const isTriedAt = (state: Started, { sku, stream }: { readonly sku: string; readonly stream: number }): boolean =>
   state.stage === 'reserving' && !state.reserved.includes(sku) && placeOf(state.tries, sku) === stream;
 
-/** Another run may have heard of a capture or a reservation since the last step was done: then that is to be undone first. */
+/** Another run may have recorded a capture or a reservation since the last step. That has to be undone first. */
 const isDone = (state: Started): boolean =>
   (state.stage === 'shipping' || (state.stage === 'undoing' && isPaymentUndone(state))) &&
   state.reserved.length === 0 &&

@@ -1,4 +1,4 @@
-// What the process manager has learnt and done for an order. Persisted: a change needs a new schema version and an upcaster.
+// What the process manager has learned and done for an order. Persisted: a change needs a new schema version and an upcaster.
 import * as z from 'zod';
 import { type EventOf, eventCodec } from '../../spine/kernel/event-codec.ts';
 import { currency, minorUnits, quantity, sku } from '../values.ts';
@@ -22,9 +22,12 @@ export type OrderToFulfil = z.infer<typeof orderToFulfil>;
 
 const definitions = {
   FulfilmentStarted: { schemaVersion: '1.0.0', data: orderToFulfil, secret: ['paymentToken'] },
-  /** `version`: of the reservation's event in that stream. One where the line is not looked for any more is to be released. */
+  /**
+   * `version`: of the reservation's event in that stream. A reservation in a stream where the line is no longer tried has to be
+   * released.
+   */
   LineReserved: { schemaVersion: '2.0.0', data: z.strictObject({ sku, stream, version: z.int().min(1) }) },
-  /** There was no room where the line was tried; it is tried in that stream next. */
+  /** There was no room where the line was tried. It is tried in `stream` next. */
   LineMoved: { schemaVersion: '1.0.0', data: z.strictObject({ sku, stream }) },
   LineRefused: { schemaVersion: '1.0.0', data: ofLine },
   /** The provider answers later, until the deadline at the latest. */
@@ -36,7 +39,7 @@ const definitions = {
   /** There is nothing to give back, as far as the provider knows now. */
   PaymentClosed: { schemaVersion: '1.0.0', data: nothing },
   PaymentReturned: { schemaVersion: '1.0.0', data: transaction },
-  /** Nothing is reserved where the line was to be tried when the order ended. */
+  /** Nothing was reserved where the line was being tried when the order ended. */
   LineNotFound: { schemaVersion: '1.0.0', data: ofLine },
   LineReleased: { schemaVersion: '2.0.0', data: z.strictObject({ sku, stream }) },
   ConfirmationRecorded: { schemaVersion: '1.0.0', data: nothing },

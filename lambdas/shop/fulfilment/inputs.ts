@@ -1,11 +1,11 @@
-// What the process hears in the events of other streams.
+// What events of other streams mean to the process.
 import type { RecordedEvent } from '../../spine/kernel/envelope.ts';
 import { type Hears, hearing } from '../../spine/process/hearing.ts';
 import { type OrderEvent, orderEvents } from '../orders/events.ts';
 import { type PaymentEvent, paymentEvents } from '../payments/events.ts';
 import type { FulfilmentInput } from './decider.ts';
 
-/** The order's come first: a fulfilment starts with its order. */
+/** The order's events come first: a fulfilment starts with its order. */
 export const hears: Hears<FulfilmentInput> = {
   order: hearing(orderEvents, inputOf),
   payment: hearing(paymentEvents, inputOf),

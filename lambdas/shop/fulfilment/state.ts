@@ -4,7 +4,7 @@ import type { RecordedEvent } from '../../spine/kernel/envelope.ts';
 import { type FulfilmentEvent, orderToFulfil } from './events.ts';
 import { firstTries, letGo, movedTo, placeOf, reservedAt, type Try, tryAt, unsettledTries } from './tries.ts';
 
-/** What is known of the money while everything is undone. `unknown`: the provider may have taken it; `closed`: it has not. */
+/** What is known of the money during compensation. `unknown`: the provider may have taken it. `closed`: it has not. */
 const undoPayment = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['unknown', 'closed']) }),
   z.object({ kind: z.enum(['captured', 'returned']), transactionId: z.string() }),
@@ -17,7 +17,7 @@ const reason = z.discriminatedUnion('kind', [
 
 /** Skus of the lines that are reserved for the order, in the stream where each was tried last. */
 const reserved = z.array(z.string());
-/** `startedAt`: when the fulfilment was; ISO 8601, UTC. */
+/** `startedAt`: when the fulfilment started; ISO 8601, UTC. */
 const order = { order: orderToFulfil.extend({ startedAt: z.string() }), tries: z.array(tryAt) };
 
 export const fulfilmentState = z.discriminatedUnion('stage', [
@@ -28,12 +28,12 @@ export const fulfilmentState = z.discriminatedUnion('stage', [
   z.object({ stage: z.literal('confirming'), ...order, reserved, transactionId: z.string() }),
   z.object({ stage: z.literal('confirmed'), ...order, reserved, transactionId: z.string() }),
   z.object({ stage: z.literal('shipping'), ...order, reserved }),
-  /** Also what an ended fulfilment goes back to when a late capture turns up. */
+  /** An ended fulfilment returns to this stage when a late capture turns up. */
   z.object({
     stage: z.literal('undoing'),
     ...order,
     reserved,
-    /** The line that was being reserved: a run that died may have done so. */
+    /** The line that was being reserved. A run that died may have reserved it. */
     inDoubt: z.string().optional(),
     payment: undoPayment,
     reason,
@@ -105,7 +105,7 @@ function evolveStarted(
   }
 }
 
-/** Only where the line is looked for, and while it is, does the reservation count. Any other is a stray. */
+/** A reservation counts only in the stream where the line is being tried, while it is. Any other is a stray. */
 function lineReserved(
   state: Started,
   { sku, stream, version }: { readonly sku: string; readonly stream: number; readonly version: number },
@@ -141,7 +141,7 @@ const ended = (state: Started): Stage<'ended'> => {
   return { stage: 'ended', order: ordered, tries, undone: { payment: state.payment, reason: state.reason } };
 };
 
-/** What a fulfilment becomes when it was undone and there turns out to be more to undo. */
+/** Takes up compensation again when there turns out to be more to undo. */
 function reopened(state: Started): Undoing {
   if (state.stage === 'undoing') return state;
   if (state.stage === 'ended' && state.undone)
@@ -164,7 +164,7 @@ function undo(state: Started, why: Undoing['reason']): Undoing {
 const lineInDoubt = (state: Started): string | undefined =>
   state.stage === 'reserving' ? state.order.lines.find(({ sku }) => !state.reserved.includes(sku))?.sku : undefined;
 
-/** A reservation that two runs at once have made beside the one that counts, or after the order had ended. */
+/** A reservation that a concurrent run made beside the one that counts, or that was made after the order had ended. */
 export const strayOf = (state: Started): Try | undefined =>
   state.tries.find(
     ({ sku, stream, isHeld }) => isHeld && !(isReserved(state, sku) && placeOf(state.tries, sku) === stream),
@@ -172,6 +172,6 @@ export const strayOf = (state: Started): Try | undefined =>
 
 const isReserved = (state: Started, sku: string): boolean => 'reserved' in state && state.reserved.includes(sku);
 
-/** Where a run may have reserved something that nobody was told of. */
+/** Where a run may have reserved something without recording it. */
 export const placesToInspect = (state: FulfilmentState): readonly Try[] =>
   state.stage === 'none' ? [] : unsettledTries(state.order, state.tries);

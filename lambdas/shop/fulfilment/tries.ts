@@ -7,7 +7,7 @@ export const tryAt = z.object({
   sku: z.string(),
   /** Number of one of the product's stock streams. */
   stream: z.int(),
-  /** Of the newest reservation there that was told of; 0 if there was none. */
+  /** Of the newest reservation recorded there; 0 if there was none. */
   version: z.int(),
   isHeld: z.boolean(),
 });
@@ -26,11 +26,11 @@ const isAt =
 export const tryOf = (tries: readonly Try[], place: Place): Try =>
   tries.find(isAt(place)) ?? { ...place, version: 0, isHeld: false };
 
-/** The stream that the line is looked for in now. */
+/** The stream in which the line is tried now. */
 export const placeOf = (tries: readonly Try[], sku: string): number =>
   tries.findLast((each) => each.sku === sku)?.stream ?? 0;
 
-/** The last try of a line is where it is looked for. */
+/** A line is being tried where its last try is. */
 export const movedTo = (tries: readonly Try[], place: Place): Try[] => [
   ...tries.filter((each) => !isAt(place)(each)),
   tryOf(tries, place),
@@ -45,8 +45,8 @@ export const letGo = (tries: readonly Try[], place: Place): Try[] =>
   tries.map((each) => (isAt(place)(each) ? { ...each, isHeld: false } : each));
 
 /**
- * Where something may be reserved that was not told of. Lines are tried one after the other: those after the first that never
- * was reserved were not tried at all.
+ * Where something may be reserved without a record. Lines are tried one after the other, so those after the first that was
+ * never reserved were not tried at all.
  */
 export function unsettledTries({ lines }: OrderToFulfil, tries: readonly Try[]): Try[] {
   const wasReserved = (sku: string) => tries.some((each) => each.sku === sku && each.version > 0);

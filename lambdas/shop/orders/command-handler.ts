@@ -2,6 +2,7 @@
 
 import { commandRequest } from '../../spine/http/commands/command-request.ts';
 import { commandResponse } from '../../spine/http/commands/command-response.ts';
+import { newIdFor } from '../../spine/http/commands/new-id.ts';
 import { type CallerRequest, callerEndpoint, type Endpoint } from '../../spine/http/endpoint.ts';
 import { validationFailed } from '../../spine/http/problem.ts';
 import type { Authenticate, Caller } from '../../spine/http/request/caller.ts';
@@ -12,7 +13,6 @@ import { productDecider } from '../products/decider.ts';
 import { type OrderCommand, orderDecider } from './decider.ts';
 import type { OpenOrders } from './open-orders.ts';
 import { cancelOrder, deliverOrder, placeOrder, shipOrder } from './operations.ts';
-import { orderIdFor } from './order-id.ts';
 import type { PlaceOrder, RequestedLine } from './place-order.ts';
 
 const streamOf = (orderId: string): string => `${orderDecider.category}-${orderId}`;
@@ -45,11 +45,11 @@ export function orderEndpoints(
   };
   return [
     callerEndpoint(placeOrder, authenticate, async (request) => {
-      const { caller, body, headers } = request;
+      const { caller, body } = request;
       if (!tokens.accepts(body.paymentToken)) {
         throw validationFailed([{ pointer: '/body/paymentToken', detail: tokens.rule }]);
       }
-      const orderId = orderIdFor(caller.customerId, headers['idempotency-key']);
+      const orderId = newIdFor(request);
       const [openOrders, ...lines] = await Promise.all([
         openOrdersOf(caller.customerId),
         ...body.lines.map(withProduct),

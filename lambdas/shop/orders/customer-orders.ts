@@ -16,7 +16,7 @@ const statusAfter = {
 
 export const byCustomer = { name: 'by-customer', partitionKey: 'customerId', sortKey: 'placed' } as const;
 
-/** The orders of a customer that await payment; a row leaves it with its order's next status. */
+/** The orders of a customer that await payment; a row leaves the index when its order's status changes. */
 export const openByCustomer = {
   name: 'open-by-customer',
   partitionKey: 'openFor',
@@ -50,7 +50,7 @@ export const customerOrders: Projection<OrderSummary> = {
   cacheTags: ({ part }) => [customerTag(part.customerId)],
 };
 
-/** Cache tag of a customer's lists: a digest, because tags are no place for ids of persons. */
+/** Cache tag of a customer's lists: a digest, because tags must not identify people. */
 export const customerTag = (customerId: string): string =>
   `customer-${createHash('sha256').update(customerId).digest('hex').slice(0, 16)}`;
 

@@ -73,7 +73,7 @@ const moves: { readonly [Type in Change['type']]: Move<Extract<Change, { type: T
   },
 };
 
-/** The system sends its commands again without a key: whether the order is as the command wants it. */
+/** Whether the order already is as the command wants it: the system repeats its commands without a key. */
 function isDone(type: Change['type'], { stage, isRefunded }: ExistingOrder): boolean {
   if (type === 'RecordRefund') return isRefunded;
   if (type === 'RejectOrder') return stage === 'rejected';

@@ -27,7 +27,7 @@ const definitions = {
     schemaVersion: '1.0.0',
     data: z.strictObject({ carrier: z.string(), trackingNumber: z.string() }),
   },
-  /** What was paid for an order that ended without delivery was given back. */
+  /** The payment of an order that ended without delivery was refunded. */
   OrderRefunded: { schemaVersion: '1.0.0', data: z.strictObject({ transactionId: z.string() }) },
   OrderDelivered: { schemaVersion: '1.0.0', data: z.strictObject({}) },
 } as const;

@@ -1,5 +1,5 @@
-// How many orders of a customer await payment. The read model tells, so those placed within the last moments are not counted yet:
-// a burst may overshoot by what is on its way.
+// How many orders of a customer await payment, by the read model. It is a moment behind, so a burst may overshoot the limit by
+// what is on its way.
 
 import { logger } from '../../spine/runtime/logger.ts';
 import type { PlaceOrder } from './place-order.ts';

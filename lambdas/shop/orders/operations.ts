@@ -1,7 +1,8 @@
 // Orders: commands.
 import * as z from 'zod';
 import type { Operation } from '../../spine/http/operation.ts';
-import { orderPath, paymentToken, text, version } from '../api-values.ts';
+import { text, version } from '../../spine/http/values.ts';
+import { orderPath, paymentToken } from '../api-values.ts';
 import { minorUnits, quantity, sku } from '../values.ts';
 
 const lines = z

@@ -55,5 +55,5 @@ function nameOf(id: string): EventName {
   return { stream: id.slice(0, at), version: Number(id.slice(at + 1)) };
 }
 
-/** A stock stream's events are of many orders, and each order's are its customer's business alone. */
+/** A stock stream has events of many orders, and each customer may see only their own. */
 const concerns = ({ data }: StockEvent, orderId: string): boolean => 'orderId' in data && data.orderId === orderId;

@@ -10,9 +10,9 @@ export interface PlaceOrder {
   readonly email?: string;
   readonly paymentToken: string;
   readonly lines: readonly RequestedLine[];
-  /** The total that the customer has seen, in minor units; at another one nothing is placed. */
+  /** The total that the customer has seen, in minor units. If the total has changed, nothing is placed. */
   readonly expectedTotal?: number;
-  /** How many orders of the customer await payment, and how many may; absent where nobody counts. */
+  /** The customer's orders that await payment, and how many may. Absent where there is no limit. */
   readonly openOrders?: { readonly counted: number; readonly allowed: number };
 }
 

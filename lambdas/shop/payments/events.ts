@@ -15,7 +15,7 @@ const definitions = {
   /** The order ended without its money; what is captured from here on is given back. */
   PaymentAbandoned: { schemaVersion: '1.0.0', data: z.strictObject({}) },
   PaymentRefunded: { schemaVersion: '1.0.0', data: z.strictObject({ transactionId: z.string() }) },
-  /** The provider could not give back after all what it had said it would: somebody has to find another way. */
+  /** The provider accepted the refund and then failed to make it. An operator has to pay the customer in another way. */
   RefundFailed: { schemaVersion: '1.0.0', data: z.strictObject({ transactionId: z.string(), refundId: z.string() }) },
 } as const;
 

@@ -1,7 +1,8 @@
 // Payments: what the provider tells us.
 import * as z from 'zod';
 import type { Operation } from '../../spine/http/operation.ts';
-import { orderPath, version } from '../api-values.ts';
+import { version } from '../../spine/http/values.ts';
+import { orderPath } from '../api-values.ts';
 
 const { orderId } = orderPath.shape;
 const transactionId = z.string().regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible characters');

@@ -41,8 +41,8 @@ export interface PaymentProvider {
 }
 
 /**
- * How long a provider surely knows an idempotency key. Stripe may forget one that is 24 hours old and would then take the
- * money again (https://docs.stripe.com/api/idempotent_requests); the hour is for clocks and for a request under way.
+ * How long a provider is sure to remember an idempotency key. Stripe may forget one that is 24 hours old and would then take the
+ * money again (https://docs.stripe.com/api/idempotent_requests); one hour is left for clock differences and a request under way.
  */
 export const KEY_KNOWN_FOR_IN_MILLIS = 23 * 60 * 60 * 1_000;
 

@@ -82,7 +82,7 @@ type StaffCommand = { readonly sku: string } & (
   | { readonly type: 'OpenStreams'; readonly streams: number }
 );
 
-/** What is allotted is on record; whoever meets it completes it. */
+/** An allotment is on record; whoever meets it completes it. */
 function leaveToTheNext(error: unknown): void {
   if (!(error instanceof ProcessInterruptedError)) throw error;
 }

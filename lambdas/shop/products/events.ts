@@ -34,7 +34,7 @@ export const holdsFormerStock = ({ stream, events }: Pick<Commit, 'stream' | 'ev
 
 const codec = eventCodec(definitions);
 
-/** What it decodes may hold a @throws FormerStockError */
+/** Decodes as usual. @throws FormerStockError for a commit with stock of before */
 export const productEvents: EventCodec<ProductEvent> = {
   ...codec,
   decode(commit) {

@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import type { Operation } from '../../spine/http/operation.ts';
 import { published } from '../../spine/http/published.ts';
-import { paging, skuPath, text, version } from '../api-values.ts';
+import { paging, text, version } from '../../spine/http/values.ts';
+import { skuPath } from '../api-values.ts';
 import { reading } from '../reading.ts';
 import { MAX_ACTIVE } from '../stock/decider.ts';
 import { currency, minorUnits, sku } from '../values.ts';
@@ -58,7 +59,7 @@ export const openStockStreams = {
   summary:
     'Before a sale: have the product’s stock in at least so many streams, so that as many orders are served at once',
   access: 'staff',
-  // Up to sixteen streams are opened, each of them read, written and given a share.
+  // Up to 32 streams are opened. Each is read, written and given a share.
   throttleShare: 0.1,
   path: skuPath,
   body: z.strictObject({ streams: z.int().min(1).max(MAX_ACTIVE) }),

@@ -4,8 +4,8 @@ import type { EventStore } from '../kernel/event-store.ts';
 import type { ExecutionPorts } from '../kernel/execution/execute-command.ts';
 import { keptStreams } from '../kernel/execution/kept-streams.ts';
 
-/** What everything that tries again needs. */
+/** What every retry needs. */
 export const retryPorts: Pick<ExecutionPorts, 'wait' | 'random'> = { wait, random: Math.random };
 
-/** Of one function instance: what it learns of streams it keeps for its next invocations. */
+/** For one function instance, which keeps what it learns of streams for its next invocations. */
 export const executionPorts = (store: EventStore): ExecutionPorts => ({ store, kept: keptStreams(), ...retryPorts });

@@ -1,13 +1,13 @@
-// How much a subscriber gets at once: what it can work through in half the time that its function has, even when what it
-// calls is slow. The other half is for a bad day: what is left then is handed on, see runtime/batch-worker.ts.
+// How much a subscriber gets at once: what it can work through in half of its function's time, even when what it calls is slow.
+// The other half is for a bad day: what is left then is handed on, see runtime/batch-worker.ts.
 
 /** The most that Lambda takes without a batching window (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html). */
 export const MAX_MESSAGES_PER_BATCH = 10;
 
-/** More would make a message of which much is handed on whenever a little of it has to wait. */
+/** With more, a message would have much to hand on whenever a little of it has to wait. */
 const MAX_HINTS_PER_MESSAGE = 100;
 
-/** Of a subscriber that says nothing of its pace: 20 streams at a time, 200 ms for each when the tables are slow. */
+/** The default pace: 20 streams at a time, 200 ms for each when the tables are slow. */
 const DEFAULT_STREAMS_PER_SECOND = 100;
 
 export interface BatchSizes {

@@ -28,7 +28,10 @@ export const queueUrlVariable = (subscription: string): string => `QUEUE_URL_${u
 /** Variable with the most hints that a message to a subscription may hold: `loan-detail` → `HINTS_PER_MESSAGE_LOAN_DETAIL`. */
 export const hintsPerMessageVariable = (subscription: string): string =>
   `HINTS_PER_MESSAGE_${upperSnake(subscription)}`;
-/** The subscriptions as JSON, for who sends to them. Code would bring the read models, and so the domain, into functions that read neither. */
+/**
+ * The subscriptions as JSON, for the functions that send to them: importing them would bundle the read models, and so the
+ * domain, into functions that need neither.
+ */
 export const SUBSCRIPTIONS = 'SUBSCRIPTIONS';
 
 /** URL of the queue that the function itself consumes: what it has no time for it sends there again, and timers come back on it. */
@@ -39,7 +42,7 @@ export const HINTS_PER_MESSAGE = 'HINTS_PER_MESSAGE';
 /** Variable with the name of the projection that a projector function runs. */
 export const PROJECTION = 'PROJECTION';
 
-/** Seconds that an outage may last that a process waits out. */
+/** Seconds of the longest outage that a process waits out. */
 export const OUTAGE_SECONDS = 'OUTAGE_SECONDS';
 /** Address that notifications are sent from. */
 export const SENDER_ADDRESS = 'SENDER_ADDRESS';

@@ -1,4 +1,4 @@
 // Attributes of queue messages that senders and those who watch the queues agree on.
 
-/** Of a message that repeats what could not be done: a delayed one is work that waits, where another one may be a timer. */
+/** Marks a message that retries what failed. A delayed message with it is work that waits; one without may be a timer. */
 export const RETRY_ATTRIBUTE = 'retry';

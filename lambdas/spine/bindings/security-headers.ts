@@ -3,7 +3,7 @@
 
 export const HSTS_MAX_AGE_IN_SECONDS = 31_536_000;
 
-/** JSON is no document, so a browser that takes it for one may load and run nothing of it. */
+/** JSON is not a document, so a browser that renders it as one must load and run nothing. */
 export const CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 export const securityHeaders = {

@@ -1,7 +1,7 @@
 import { type EdgeCache, MAX_TAGS_PER_CALL } from '../aws/cloudfront/edge-cache.ts';
 import { logger } from '../runtime/logger.ts';
 
-/** Invalidates the tags in as few calls as can be. The first call that is refused is the last: the next would be too. */
+/** Invalidates the tags in as few calls as possible, up to the first that is refused: the next would be refused too. */
 export async function callEdge(
   edge: EdgeCache,
   tags: readonly string[],

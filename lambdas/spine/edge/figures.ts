@@ -3,7 +3,7 @@ import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { INVALIDATION_CALLS, TAGS_CHANGED, TAGS_DROPPED, TAGS_INVALIDATED, TOKENS_LEFT } from '../bindings/metrics.ts';
 import type { PlannedCollection } from './plan.ts';
 
-/** Of what comes again with its messages nothing is counted but the calls and tags that CloudFront took. */
+/** Of work that will be delivered again, only the calls and tags that CloudFront took are counted. */
 export interface InvalidationFigures {
   readonly tagsChanged: number;
   readonly tagsInvalidated: number;
@@ -12,7 +12,7 @@ export interface InvalidationFigures {
   readonly tokensLeft: number;
 }
 
-/** How many tags the collections were asked for, or how many of those changed. */
+/** The number of tags in all collections together. */
 export const tagsIn = (collections: readonly PlannedCollection[], which: 'asked' | 'changed'): number =>
   collections.reduce((sum, each) => sum + each[which].length, 0);
 

@@ -1,5 +1,5 @@
-// Has the edge forget the answers that show changed rows, within a budget. A batch is one plan: what a window of messages
-// says twice is paid once.
+// Has the edge forget the answers that show changed rows, within a budget. A batch is one plan: a tag that a window of messages
+// names twice is paid once.
 //
 // Tokens are taken before the call, so a process that dies in between has spent too little and never too much. The second
 // pass is sent after the call, and the messages are settled after both: a process that dies leaves them, and the next one
@@ -64,7 +64,7 @@ export function invalidator(
   };
 }
 
-/** Gives back what was taken for tags that were refused; without it the budget would only be smaller than it must. */
+/** Returns the tokens of refused tags. If that fails, the budget is merely smaller than it has to be. */
 async function refund(
   ports: BudgetPorts,
   limits: BucketLimits,

@@ -57,7 +57,7 @@ export function plan(
   return { tags: [...tags], affordable, dropped, bucket: take(bucket, tags.size) };
 }
 
-/** Whatever shows the row as it was before has expired then: it was read within the settling time and kept a lifetime. */
+/** By then, every answer that shows the old row has expired: it was read within the settling time and kept for one lifetime. */
 const isOver = (changedAt: string, { sharedLifetimeInSeconds, settlingInSeconds }: PlanSettings, now: Date): boolean =>
   now.getTime() - Date.parse(changedAt) > (sharedLifetimeInSeconds + settlingInSeconds) * 1000;
 
@@ -85,7 +85,7 @@ const collapsed = (single: PlannedCollection): PlannedCollection => ({
   secondPass: single.secondPass && { ...single.secondPass, tags: [single.collection] },
 });
 
-/** The collections by the number of their tags, most first; so many of them collapsed that the budget may do. */
+/** The collections, those with most tags first, with as many of them collapsed as it takes to fit the budget. */
 function collapsedToFit(wanted: readonly PlannedCollection[], tokens: number): readonly PlannedCollection[] {
   const fitting = wanted.toSorted((left, right) => right.asked.length - left.asked.length);
   for (const [index, single] of fitting.entries()) {

@@ -14,7 +14,7 @@ import { optional, required } from '../runtime/environment.ts';
 export interface CommandWiring {
   readonly ports: ExecutionPorts;
   readonly authenticate: Authenticate;
-  /** For what else the function reads. */
+  /** For anything else that the function reads. */
   readonly client: DynamoDBClient;
 }
 

@@ -31,8 +31,8 @@ export interface QueryWiring {
 }
 
 /**
- * The handler of the function of the kind `query`. It answers for the service too: its health, its OpenAPI document, and whatever no
- * route is for.
+ * The handler of the function of the kind `query`. It also answers for the service: its health, its OpenAPI document, and
+ * requests that no route matches.
  * @param specialised what the document says of this stage in particular
  * @throws MissingVariableError when the function starts, where its environment lacks something
  * @example

@@ -38,7 +38,7 @@ export const publicEndpoint = <Path extends z.ZodType, Query extends z.ZodType, 
  */
 export type VerifySignature = (headers: APIGatewayProxyEventV2['headers'], body: Uint8Array) => Promise<void>;
 
-/** Nothing of the request is looked at before its signature fits. */
+/** Nothing else of the request is read before its signature is verified. */
 export const signedEndpoint = <Path extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
   operation: Operation<Path, Query, Body>,
   verify: VerifySignature,

@@ -40,7 +40,7 @@ export function httpHandler(endpoints: readonly Endpoint[], originSecret?: strin
     });
 }
 
-/** What holds for whatever is answered: its security headers, and that HEAD has no body (RFC 9110, section 9.3.2). */
+/** Applies to every answer: it has security headers, and HEAD has no body (RFC 9110, section 9.3.2). */
 const completed: NonNullable<Middleware['after']> = ({ event, response }) => {
   if (!response) return;
   response.headers = { ...securityHeaders, ...response.headers };
@@ -52,7 +52,7 @@ const everyAnswer: Middleware = { after: completed, onError: completed };
 /** A request is never logged as a whole, whatever the environment says: its headers hold secrets. */
 const LOGGING = { resetKeys: true, logEvent: false };
 
-/** Every answer gets a correlation id, a refusal too; who comes past the edge learns nothing else of the request. */
+/** Every answer gets a correlation id, even a refusal; whoever goes around the edge learns nothing else. */
 const admission = (lock: OriginLock): Middleware => ({
   before: ({ event }) => {
     const malformed = ensureCorrelationId(event);
@@ -84,6 +84,6 @@ function toProblem(error: Error | null | undefined): Problem {
   return error && mayPass(error as SdkError) ? unavailable() : unexpected();
 }
 
-/** What went through the SDK's own retries and may still go away by itself. */
+/** Errors that outlasted the SDK's own retries and may still pass by themselves. */
 const mayPass = (error: SdkError): boolean =>
   isThrottlingError(error) || isTransientError(error) || isServerError(error);

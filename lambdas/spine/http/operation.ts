@@ -15,7 +15,7 @@ export interface Operation<
   /** Markdown. */
   readonly description?: string;
   /**
-   * Who may call it. The gateway asks customers and staff for a token, and the edge keeps what they are answered for each of them apart.
+   * Who may call it. The gateway requires a token of customers and staff, and the edge keeps their answers apart by caller.
    * `signature`: no token; the sender signs the request with a secret that we share.
    */
   readonly access: 'public' | 'customer' | 'staff' | 'signature';
@@ -26,7 +26,7 @@ export interface Operation<
   readonly isKeptByEdge?: boolean;
   /**
    * The part of the stage's throttle that the route takes: the more a request costs, the less. HEAD takes a tenth of its GET.
-   * @default 1 for GET, which reads a row; 0.2 for a write, of which many hear
+   * @default 1 for GET, which reads a row; 0.2 for a write, which many subscribers hear of
    */
   readonly throttleShare?: number;
   readonly path?: Path;

@@ -1,4 +1,4 @@
-// What a request gets that no route is for: 404 where there is nothing, 405 where other methods would do.
+// Answers requests that no route matches: 404 where there is nothing, 405 where other methods would do.
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { allowHeader, methodsAt } from './allowed-methods.ts';
 import { methodNotAllowed, notFound } from './problem.ts';

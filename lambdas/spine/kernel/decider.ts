@@ -40,8 +40,8 @@ export interface Decider<Command, Event extends DomainEvent, State> {
   readonly category: string;
   readonly codec: EventCodec<Event>;
   /**
-   * Names the fold. Raise it when `evolve` or the state changes: states that were folded in another generation are passed over.
-   * A number that was deployed stands for the same fold ever after.
+   * Names the fold. Raise it when `evolve` or the state changes: states that were folded in another generation are ignored.
+   * A number that was deployed once stands for the same fold for ever.
    */
   readonly generation: number;
   readonly stateSchema: z.ZodType<State>;

@@ -32,16 +32,19 @@ export interface Commit extends Provenance {
   readonly stream: string;
   /** Version of the first event; a stream's first event has version 1. */
   readonly version: number;
-  /** Id of the command that made it: how a writer whose answer was lost knows its own commit again. */
+  /** Id of the command that made it, by which a writer whose answer was lost recognises its own commit. */
   readonly id: string;
   readonly events: readonly StoredEvent[];
   readonly idempotency?: IdempotencyMark;
   readonly riders?: Riders;
-  /** Of code before riders, which still reads and writes it; this code only reads it. */
+  /** From before there were riders. Older code still reads and writes it; this code only reads it. */
   readonly snapshot?: Snapshot;
 }
 
-/** What rides in a commit beside its events, so that those before it need not be read. Whoever cannot use one reads further back. */
+/**
+ * What rides in a commit beside its events, so that those before it need not be read. Code that cannot use a rider reads
+ * further back.
+ */
 export interface Riders {
   /** The folded state after the commit (`state-rider.ts`). */
   readonly state?: Uint8Array;
@@ -66,7 +69,7 @@ export interface RememberedMark extends IdempotencyMark {
 
 /** The folded state after the commit that carries it. */
 export interface Snapshot {
-  /** The decider's when the state was folded; a snapshot of another one is passed over. Stored as `fold`. */
+  /** The decider's when the state was folded; a snapshot of another generation is ignored. Stored as `fold`. */
   readonly generation: number;
   readonly state: unknown;
   /** The newest 500 marks of callers and the newest 500 of the system itself, oldest first. */

@@ -1,5 +1,5 @@
 // Between events as the domain knows them and events as the store holds them: strict on the way in; on the way out it upcasts,
-// passes over what a newer minor version added, and refuses an event that only newer code can read.
+// ignores what a newer minor version added, and refuses an event that only newer code can read.
 import type * as z from 'zod';
 import type { Commit, DomainEvent, RecordedEvent, StoredEvent } from './envelope.ts';
 import { NewerEventError, UnreadableEventError } from './errors.ts';
@@ -13,13 +13,13 @@ export interface Upcaster {
 
 export interface EventDefinition {
   /**
-   * Semantic version of the schema. A new minor adds optional properties, which older code passes over; anything else is a new
+   * Semantic version of the schema. A new minor adds optional properties, which older code ignores; anything else is a new
    * major, which older code cannot read: another meaning, and a CloudEvents type of its own.
    */
   readonly schemaVersion: string;
   readonly data: z.ZodType;
   readonly personal?: z.ZodType;
-  /** Fields of `data` that nobody outside is shown, such as what pays. */
+  /** Fields of `data` that nobody outside is shown, such as credentials. */
   readonly secret?: readonly string[];
   /** By the schema version that they start from. Between versions of one major there need be none. */
   readonly upcasters?: Readonly<Record<string, Upcaster>>;
@@ -106,7 +106,7 @@ export function eventCodec<const Definitions extends EventDefinitions>(
   };
 }
 
-/** Strictly, and openly what does not fit: all that this version wrote comes back as it was, in a union of objects too. */
+/** Strictly first, then openly: what this version wrote comes back unchanged, even in a union of objects. */
 function read({ data: strict, open }: OpenDefinition, data: unknown): z.ZodSafeParseResult<unknown> {
   const asWritten = strict.safeParse(data);
   return asWritten.success ? asWritten : open.safeParse(data);

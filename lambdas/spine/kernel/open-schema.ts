@@ -1,13 +1,13 @@
-// Writers are strict, readers open: a property that a newer minor version added is passed over, at any depth.
+// Writers are strict, readers open: a property that a newer minor version added is ignored, at any depth.
 import type * as z from 'zod';
 
 type Opened = Map<z.ZodType, z.ZodType>;
 
 /**
- * The schema with every strict object in it made one that strips what it doesn't know; its checks and refinements stay. Of a union
- * without a discriminator the first option that fits is taken, as ever, and an open one fits what is more than it knows: read with
- * the schema itself first, and tell options apart by a discriminator.
- * @param opened what is open already, so that a schema may hold itself
+ * The schema with every strict object in it made one that strips what it doesn't know; its checks and refinements stay. A union
+ * without a discriminator takes the first option that fits, and an open option fits values with properties that it does not
+ * know. So parse with the schema itself first, and give unions a discriminator.
+ * @param opened schemas that are open already, so that a schema may contain itself
  */
 export function openSchema(schema: z.ZodType, opened: Opened = new Map()): z.ZodType {
   const known = opened.get(schema);

@@ -25,10 +25,10 @@ export const isAtRest = <State>(
   state: State,
 ): boolean => nextAction(state) === undefined && wakeAt?.(state) === undefined;
 
-/** What the process hears, or how an action ended. */
+/** An input of the process: what it hears, or how an action ended. */
 export interface Heard<Input> {
   readonly input: Input;
-  /** The event that says so; without one, the latest of the process itself is the cause. */
+  /** The event that caused it; without one, the process's own newest event is the cause. */
   readonly causationId?: string;
 }
 

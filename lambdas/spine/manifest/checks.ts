@@ -28,7 +28,7 @@ function* mistakesInNames({ name, categories, functions, readModels }: Applicati
   }
   const taken = [...names, ...Object.keys(spineEntries)];
   for (const each of repeatedIn(taken)) yield `two functions or read models are called "${each}"`;
-  for (const each of repeatedIn(categories)) yield `the category ${each} stands there twice`;
+  for (const each of repeatedIn(categories)) yield `the category ${each} is listed twice`;
 }
 
 function* mistakesInFunctions(application: Application): Generator<string> {
@@ -43,7 +43,7 @@ function* mistakesInFunctions(application: Application): Generator<string> {
     if (counts === undefined) continue;
     const readModel = readModels.find((each) => each.name === counts.readModel);
     if (!readModel?.indexes.some((index) => index.name === counts.index.name)) {
-      yield `${name} counts by the index ${counts.index.name} of ${counts.readModel}, which there is not`;
+      yield `${name} counts by the index ${counts.index.name} of ${counts.readModel}, which does not exist`;
     }
   }
 }

@@ -20,10 +20,10 @@ export interface Route {
 /** A write: a `Query` and a `PutItem`, and everything that hears of it. */
 const SHARE_OF_WRITES = 0.2;
 
-/** Few ask for headers alone, and what they ask for costs as much as the whole: so many times fewer than of the whole. */
+/** Few clients ask for headers alone, and answering costs as much as the whole: HEAD takes a tenth of its GET. */
 const FEWER_HEADS = 10;
 
-/** Who probes for paths takes little from others. */
+/** Whoever probes for paths takes little from others. */
 const SHARE_OF_THE_UNKNOWN = 0.1;
 
 /** The routes of the manifest's operations in their order, those with HEAD, and `$default`. */

@@ -9,7 +9,7 @@ const about = { eventId: z.string(), kind: z.string() };
 const definitions = {
   /** One run has the right to send, until then and no longer. ISO 8601, UTC, milliseconds. */
   EmailClaimed: { schemaVersion: '1.0.0', data: z.strictObject({ ...about, until: z.string() }) },
-  /** The mail service did not take it then; who comes next may send it. */
+  /** The mail service did not take it then; the next run may send it. */
   EmailReleased: { schemaVersion: '1.0.0', data: z.strictObject(about) },
   /** `messageId` is the mail service's own. */
   EmailSent: { schemaVersion: '1.0.0', data: z.strictObject({ ...about, messageId: z.string() }) },

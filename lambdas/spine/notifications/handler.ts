@@ -17,7 +17,7 @@ import type { Unsettled } from './unsettled.ts';
 /** How many streams are worked on at once: they wait for their turns to send, so few are enough to keep the pace. */
 const PARALLEL_STREAMS = 5;
 
-/** All sends have ended after that share of the time, so that what came of them is recorded before the invocation's end. */
+/** Share of the time after which all sends have ended, so that their outcomes are recorded before the invocation ends. */
 const SENDING_SHARE = 0.85;
 
 export interface NotifierPorts extends NotificationPorts {

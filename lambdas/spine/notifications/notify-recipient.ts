@@ -10,14 +10,14 @@ import type { Unsettled } from './unsettled.ts';
 const HOUR_IN_MILLIS = 60 * 60 * 1_000;
 
 /**
- * An event that is older when it is delivered is not mailed, unless the register knows that it was tried. So a replay of the log,
+ * An event older than this on delivery is not mailed, unless the register says that it was tried in time. So a replay of the log,
  * a rebuild or a late redrive of dead letters writes to nobody about what happened last year.
  */
 export const OLDEST_MAILED_IN_MILLIS = 24 * HOUR_IN_MILLIS;
 
 /**
- * Until then a notification is due that was tried in time and could not be sent: so long do dead letters stay for an operator to
- * redrive (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html).
+ * How long a notification stays due that was tried in time and could not be sent: as long as dead letters wait for an
+ * operator's redrive (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html).
  */
 export const OLDEST_RETRIED_IN_MILLIS = 14 * 24 * HOUR_IN_MILLIS;
 

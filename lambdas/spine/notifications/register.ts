@@ -95,7 +95,7 @@ export async function openRegister(ports: RegisterPorts, stream: string): Promis
     },
     async note(notifications) {
       for (const notification of notifications) {
-        // A claim that ends as it begins keeps nobody from sending.
+        // A claim that ends as it begins keeps no other run from sending.
         if (!wasTried(current.state, notification.eventId)) await claimOnce(notification, 0);
       }
     },

@@ -14,7 +14,7 @@ import type { Unsettled } from './unsettled.ts';
  */
 export const LONGEST_WAIT_IN_MILLIS = 48 * 60 * 60 * 1_000;
 
-/** What a claim and a send may need: a turn that leaves less time is not taken. */
+/** Time that a claim and a send may need. A turn that leaves less is not taken. */
 const SEND_IN_MILLIS = 2_000;
 
 /** A send that has less time is not begun, as an aborted one may have gone out: a function may be frozen after any of its steps. */
@@ -47,8 +47,8 @@ export interface ClaimedNotification {
 
 /**
  * SES knows no idempotency token: when its answer is lost, or the process dies between the answer and the record, the mail may
- * have gone out and will be sent again. The alternative, to take a claim without a record for sent, would lose the mail whenever
- * a process dies before it sends.
+ * have gone out and will be sent again. The alternative, to treat a claim without a record as sent, would lose the mail
+ * whenever a process dies before it sends.
  * @returns what it waits for; `undefined` when it is sent, or refused for good
  * @throws MailNotSentError when it has waited too long
  */
@@ -87,7 +87,7 @@ export async function sendClaimed(
   }
 }
 
-/** What is one too many is sent again at its next turn, as long as the claim allows. */
+/** A send that was one too many is repeated at its next turn, as long as the claim allows. */
 async function sendWithinClaim(
   ports: SendingPorts,
   mail: Mail,

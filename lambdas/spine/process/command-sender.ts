@@ -7,7 +7,7 @@ import { ProcessInterruptedError } from '../kernel/process-manager.ts';
 
 export type Sent<State = unknown> =
   | {
-      /** `unchanged`: the stream was as it should be already; its newest event, `eventId`, may be of somebody else. */
+      /** `unchanged`: the stream was as it should be already; its newest event, `eventId`, may be somebody else's. */
       readonly kind: 'changed' | 'unchanged';
       readonly eventId: string;
       /** The stream's after the command, as is `state`. */

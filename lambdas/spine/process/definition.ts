@@ -7,13 +7,13 @@ import type { Hears } from './hearing.ts';
 /** A timer rang. Both ISO 8601, UTC. */
 export interface Ring {
   readonly now: string;
-  /** A process that started by then has had its time. */
+  /** A process that started at this instant or earlier has run out of time. */
   readonly startedBefore: string;
 }
 
 export interface ActionContext extends Pick<CommandSender, 'send'> {
   readonly processId: string;
-  /** Of what the action leads to. */
+  /** Provenance of what the action leads to. */
   readonly cause: Provenance;
 }
 
@@ -35,7 +35,7 @@ export interface ProcessDefinition<Input, Event extends DomainEvent, State, Acti
    */
   prepare?(input: NoInfer<Input>): Promise<NoInfer<Input>>;
   /**
-   * What runs that died may have done in other streams and not recorded: looked for whenever a timer rings.
+   * What runs that died may have done in other streams without recording it. Looked for whenever a timer rings.
    * @default nothing; an action that is repeated tells
    */
   readonly unrecorded?: {

@@ -1,4 +1,4 @@
-// What a process reaches for.
+// What a process depends on.
 import type { ExecutionPorts } from '../kernel/execution/execute-command.ts';
 import type { OwnQueue } from '../kernel/pipeline/own-queue.ts';
 import type { Timers } from '../kernel/timers.ts';

@@ -7,7 +7,7 @@ import type { ProcessWorkerPorts } from './ports.ts';
 
 const LONGEST_PAUSE_IN_SECONDS = 900;
 
-/** Longer than a deployment, a failover or a busy stream keeps anybody waiting. */
+/** Longer than any wait for a deployment, a failover or a busy stream. */
 const LONG_WAIT_IN_MILLIS = 10 * 60 * 1_000;
 
 type WaitingPorts = Pick<ProcessWorkerPorts, 'now' | 'random' | 'timers' | 'countLongWait'>;
@@ -47,7 +47,7 @@ export async function waitOut(
   logger.warn('A process waits for an outage to end', { error, category, processId, attempt, since, correlationId });
 }
 
-/** A watch at its deadline has been at it since the process started. */
+/** A watch at its deadline has waited since the process started. */
 function triesOf({ watch, dueAt, retry }: Timer, lifetimeInMillis: number): NonNullable<Timer['retry']>[] {
   if (retry) return [retry];
   return watch ? [{ attempt: 0, since: new Date(Date.parse(dueAt) - lifetimeInMillis).toISOString() }] : [];

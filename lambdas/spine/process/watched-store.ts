@@ -1,7 +1,7 @@
 import type { EventStore } from '../kernel/event-store.ts';
 import { logger } from '../runtime/logger.ts';
 
-/** The store, with a log line for every lost race: how contended a product is shows in their number. */
+/** The store, with a log line for every lost race: how contended a stream is shows in their number. */
 export const watchedStore = (store: EventStore): EventStore => ({
   ...store,
   async append(commit) {

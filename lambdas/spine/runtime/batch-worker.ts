@@ -91,7 +91,7 @@ async function outcomesOf<Content extends Traced>(
   const timer = setTimeout(cutOff.resolve, timeInMillis * (1 - CUT_OFF));
   await Promise.race([pMap(byKey, task, { concurrency }), cutOff.promise]);
   clearTimeout(timer);
-  // A copy, for what goes on after the cut-off must not turn into an acknowledgement half way.
+  // A copy: work that goes on after the cut-off must not be acknowledged.
   return new Map(outcomes);
 }
 

@@ -1,4 +1,4 @@
-// What the function has that the payment provider calls. It checks the signature itself: the provider has no token.
+// What the function that the payment provider calls needs. It checks the signature itself: the provider has no token.
 import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import { PAYMENT_CALLBACK_SECRET_ARN } from '../../../lambdas/shop/bindings/environment.ts';
 import { REFUNDS_FAILED, SIGNATURE_REFUSED } from '../../../lambdas/shop/bindings/metrics.ts';
@@ -14,7 +14,7 @@ import type { CallbackSecret } from './callback-secret.ts';
 
 const name = 'payment-callback';
 
-/** A clock that is off or a secret that was changed on one side refuses every callback; a forger tries many. */
+/** With a wrong clock, or a secret changed on one side only, every callback is refused; a forger tries many. */
 const manyRefusedSignatures = 5;
 
 /** @param secret what the provider signs its calls with */

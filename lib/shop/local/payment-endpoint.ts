@@ -1,4 +1,4 @@
-// What `POST /local/payments/{orderId}` does: the sandbox provider's later answer, now, by the way that a provider's answer comes.
+// What `POST /local/payments/{orderId}` does: the sandbox provider's later answer, now, delivered as a provider's answer is.
 import * as z from 'zod';
 import { CORRELATION_HEADER } from '../../../lambdas/spine/http/request/correlation.ts';
 import type { LocalApplicationEndpoints, RunningHost } from '../../../local/application/local-application.ts';

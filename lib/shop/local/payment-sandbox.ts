@@ -1,4 +1,4 @@
-// Serves the sandbox provider as the service that a payment provider is to the functions.
+// Serves the sandbox provider to the functions as the service that a real one would be.
 
 import { PAYMENT_SANDBOX_ENDPOINT } from '../../../lambdas/shop/bindings/environment.ts';
 import { ProviderUnavailableError } from '../../../lambdas/shop/payments/providers/errors.ts';

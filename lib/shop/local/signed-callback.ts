@@ -1,4 +1,4 @@
-// A call of the sandbox provider as it comes in later: what it says, and the signature that shows who says it.
+// A later call of the sandbox provider: what it says, and the signature that shows who says it.
 
 import { captureKey } from '../../../lambdas/shop/payments/port.ts';
 import { signCallback } from '../../../lambdas/shop/payments/providers/callback-signature.ts';
@@ -25,7 +25,7 @@ export async function signedCallback(
   };
 }
 
-/** The transaction is the one that the process manager would hear of if it asked the sandbox again. */
+/** The transaction is the one that the sandbox would report if it were asked again. */
 async function capture(orderId: string): Promise<{ readonly outcome: 'captured'; readonly transactionId: string }> {
   const result = await sandboxProvider().capture({
     orderId,

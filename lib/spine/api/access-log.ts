@@ -14,7 +14,7 @@ const fields = {
   authorizerError: '$context.authorizer.error',
 };
 
-/** @param fieldsOfFrontDoor what only this kind of API knows of a request, or calls by another name */
+/** @param fieldsOfFrontDoor what only this kind of API knows about a request, or names differently */
 export const accessLogFormat = (fieldsOfFrontDoor: Readonly<Record<string, string>>): AccessLogFormat =>
   AccessLogFormat.custom(JSON.stringify({ ...fields, ...fieldsOfFrontDoor }));
 

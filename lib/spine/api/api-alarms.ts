@@ -1,4 +1,4 @@
-// Tells when the API fails, is slow, or turns many away, whichever kind of API it is.
+// Alarms when the API fails, is slow, or refuses many callers, for either kind of API.
 import { Duration } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';

@@ -11,7 +11,7 @@ import type { StageSettings } from '../settings/stage-settings.ts';
 import type { TokenIssuer } from '../settings/token-issuer.ts';
 import { tokenEnvironment } from './token-environment.ts';
 
-/** Rows that are counted, and of which nothing else is read. */
+/** Rows that are counted; nothing else of them is read. */
 export interface Counting {
   readonly readModel: ReadModel;
   readonly index: { readonly name: string };
@@ -28,7 +28,7 @@ export interface CommandFunctionProps {
    * @default it takes requests without one
    */
   readonly tokens?: TokenIssuer;
-  /** How it knows the edge; there on a stage with one. */
+  /** How it recognises the edge; present on a stage with one. */
   readonly originSecret: OriginSecret | undefined;
   /**
    * What it counts.

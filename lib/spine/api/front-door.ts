@@ -1,4 +1,4 @@
-// What every front door is given: the routes, and the functions that answer them.
+// What every front door takes: the routes, and the functions that answer them.
 import type { Route } from '../../../lambdas/spine/manifest/routes.ts';
 import type { ServiceFunction } from '../operations/service-function.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
@@ -15,7 +15,7 @@ export interface FrontDoorAddress {
 }
 
 export interface FrontDoorProps {
-  /** Of the API, for whoever finds it in the account. */
+  /** The API's description, for people who find it in the account. */
   readonly description: string;
   readonly settings: StageSettings;
   readonly routes: readonly Route[];

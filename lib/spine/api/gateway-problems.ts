@@ -1,4 +1,4 @@
-// The answers that a REST API gives by itself, as problem details (RFC 9457): for the client one form of error, whoever refuses.
+// The answers that a REST API gives by itself, as problem details (RFC 9457): the client sees one form of error, whoever refuses.
 
 import { type ResponseType as GatewayResponseType, ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { securityHeaders } from '../../../lambdas/spine/bindings/security-headers.ts';

@@ -1,4 +1,4 @@
-// The HTTP API: every route of the route table, a token check in front of those that want one, limits and access logs.
+// The HTTP API: every route of the manifest, with a token check where one is needed, limits and access logs.
 import { Aws, Validations } from 'aws-cdk-lib';
 import {
   CfnStage,
@@ -62,7 +62,7 @@ export class PublicApi extends Construct implements FrontDoorAddress {
     });
   }
 
-  /** A stage may only name routes that are there. */
+  /** A stage may only name routes that exist. */
   private throttle(stage: HttpStage, added: readonly HttpRoute[], { routes, settings }: PublicApiProps): void {
     const { defaultChild } = stage.node;
     if (!(defaultChild instanceof CfnStage)) throw new Error('A stage must be a resource of CloudFormation.');
@@ -80,7 +80,7 @@ export class PublicApi extends Construct implements FrontDoorAddress {
     const integrations = integrationsOf(functions);
     return routes.map(({ key, function: functionName, access }) => {
       const integration = integrations[functionName];
-      if (integration === undefined) throw new RangeError(`${key} leads to ${functionName}, which there is not`);
+      if (integration === undefined) throw new RangeError(`${key} leads to ${functionName}, which does not exist`);
       const route = new HttpRoute(this, key, {
         httpApi: api,
         routeKey: routeKey(key),

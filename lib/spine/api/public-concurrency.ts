@@ -1,5 +1,5 @@
-// Caps what the functions behind the API take of the account's concurrency, so that a storm of requests leaves the pipeline its own.
-// A reservation is both: the function never has more, and never less
+// Caps the share of the account's concurrency that the functions behind the API may take, so that a storm of requests leaves
+// enough for the pipeline. A reservation is both: a function never has more, and never less
 // (https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html). The pipeline's functions have none, since one would cap
 // them too; what bounds them is their shards and `maximumConcurrency`.
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
@@ -8,7 +8,7 @@ import type { Application } from '../../../lambdas/spine/manifest/manifest.ts';
 import type { CapacitySettings } from '../settings/capacity-settings.ts';
 import type { FunctionByName } from './front-door.ts';
 
-/** The functions share what there is by their weights in the manifest. */
+/** The functions share it by their weights in the manifest. */
 export function capConcurrency(
   functions: FunctionByName,
   application: Pick<Application, 'functions'>,
@@ -22,7 +22,7 @@ export function capConcurrency(
     const { defaultChild } = handler.node;
     if (!(defaultChild instanceof CfnFunction)) throw new Error('A function must be a resource of CloudFormation.');
     const share = Math.floor((publicConcurrency * (weights.get(name) ?? 1)) / total);
-    // With none, the function would answer nobody.
+    // With zero, the function would answer nobody.
     defaultChild.reservedConcurrentExecutions = Math.max(1, share);
   }
 }

@@ -21,7 +21,7 @@ export interface QueryFunctionProps {
   readonly eventTable: EventTable;
   readonly readModels: readonly ReadModel[];
   readonly tokens: TokenIssuer;
-  /** How it knows the edge; there on a stage with one. */
+  /** How it recognises the edge; present on a stage with one. */
   readonly originSecret: OriginSecret | undefined;
 }
 

@@ -1,5 +1,5 @@
-// What the functions behind the API key the hashes in their security log with. It opens nothing: who has it could only try whether a
-// known caller or address is one that was logged.
+// The key of the hashes in the security log of the functions behind the API. It opens nothing: whoever has it could only test
+// whether a known caller or address was logged.
 import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';

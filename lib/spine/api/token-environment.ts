@@ -1,4 +1,4 @@
-// The environment variables by which a function checks its callers' tokens once more.
+// The environment variables by which a function verifies its callers' tokens again.
 import { TOKEN_AUDIENCE, TOKEN_ISSUER, TOKEN_JWKS_URI } from '../../../lambdas/spine/bindings/environment.ts';
 import type { TokenIssuer } from '../settings/token-issuer.ts';
 

@@ -58,7 +58,7 @@ export class UserDirectory extends Construct {
       generateSecret: false,
       preventUserExistenceErrors: true,
       idTokenValidity: Duration.hours(1),
-      // Nothing but the address: every other attribute of the token is ours to give.
+      // Only the address: every other attribute of the token is for us to set.
       writeAttributes: new ClientAttributes().withStandardAttributes({ email: true }),
     });
     const issuer = this.userPool.userPoolProviderUrl;

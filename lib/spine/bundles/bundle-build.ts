@@ -21,8 +21,7 @@ export interface BuildSettings {
   /** The file of each function's entry by the function's name: absolute, or from this project's folder on. */
   readonly entries: FunctionEntries;
   /**
-   * For the machine that the sources are on: the code as it was written, and source maps by which stack traces and debuggers
-   * find the files.
+   * For the machine that has the sources: unminified code, with source maps by which stack traces and debuggers find the files.
    * @default false: as small as it gets, and the same on every machine
    */
   readonly debuggable?: boolean;
@@ -75,7 +74,7 @@ function withProjectPaths({ path, text }: OutputFile): string {
   return JSON.stringify({ ...map, sources });
 }
 
-/** The files, by their absolute paths, that a written bundle has code of. */
+/** Absolute paths of the files that a written bundle has code of. */
 export function sourcesOf(bundleFolder: string): readonly string[] {
   const map = JSON.parse(readFileSync(join(bundleFolder, 'index.mjs.map'), 'utf8')) as { readonly sources: string[] };
   return map.sources.map((source) => join(projectFolder, source));

@@ -1,4 +1,4 @@
-// Builds every Lambda function in one run of esbuild, and hands their folders out as assets.
+// Builds all Lambda functions in one run of esbuild, and provides their folders as assets.
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';

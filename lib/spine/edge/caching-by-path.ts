@@ -1,4 +1,4 @@
-// Which answers the edge keeps under which key, by CloudFront's patterns of paths. They follow from the routes.
+// Which answers the edge keeps under which key, by CloudFront's path patterns, which follow from the routes.
 import type { Route } from '../../../lambdas/spine/manifest/routes.ts';
 
 export type EdgeCachingKind = NonNullable<Route['kept']>;
@@ -46,5 +46,5 @@ const ownPatterns = (group: readonly ReadRoute[]): PatternEntry[] =>
 const firstSegment = (path: string): string => path.split('/')[1] ?? '';
 const isParameter = (segment: string): boolean => segment.startsWith('{');
 
-/** Characters that a pattern asks for: the more, the more particular. */
+/** The number of characters that a pattern requires: the more, the more specific. */
 const literalsIn = (pattern: string): number => pattern.replaceAll('*', '').length;

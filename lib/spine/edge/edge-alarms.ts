@@ -1,4 +1,4 @@
-// Tells when the edge fails or is slow. CloudFront publishes its metrics in us-east-1 alone
+// Alarms when the edge fails or is slow. CloudFront publishes its metrics in us-east-1 alone
 // (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html), and an alarm is where
 // its metric is: so these belong to a stack in that region.
 import { type CfnCondition, Duration } from 'aws-cdk-lib';

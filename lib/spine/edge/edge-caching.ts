@@ -1,4 +1,4 @@
-// What the edge takes an answer for, and what it passes on: the cache policies and the origin request policy.
+// The edge's cache key and what it passes on: the cache policies and the origin request policy.
 import { Aws, Duration, Names } from 'aws-cdk-lib';
 import {
   CacheHeaderBehavior,
@@ -31,7 +31,7 @@ export class EdgeCaching extends Construct {
     });
   }
 
-  /** What is kept and for how long is for the answers to say: one without `s-maxage` or `max-age` is not kept. */
+  /** Answers themselves say whether and how long they are kept: one without `s-maxage` or `max-age` is not. */
   private addCachePolicy(id: string, headerBehavior: CacheHeaderBehavior): CachePolicy {
     return new CachePolicy(this, id, {
       minTtl: Duration.seconds(0),

@@ -26,7 +26,7 @@ import type { OriginSecret } from './origin-secret.ts';
 
 export interface EdgeDistributionProps {
   readonly comment: string;
-  /** Which caching answers have, by patterns of paths; the first that matches decides. What matches none is not kept. */
+  /** How answers are cached, by path pattern; the first that matches decides. An answer that matches none is not kept. */
   readonly cachingByPath: Readonly<Record<string, 'public' | 'private'>>;
   /** Origins whose pages may read the answers. */
   readonly corsOrigins: readonly string[];
@@ -63,7 +63,7 @@ export class EdgeDistribution extends Construct {
       ...this.behaviors(props),
       errorResponses: keptErrors.map((httpStatus): ErrorResponse => ({ httpStatus, ttl: Duration.seconds(0) })),
       httpVersion: HttpVersion.HTTP2_AND_3,
-      // Latency among them, for an alarm that somebody hears; they are paid for by the month.
+      // For the latency alarm, where somebody is notified of it; these metrics cost money each month.
       publishAdditionalMetrics: alarmTopicArn !== undefined,
       ...this.certifiedDomain(edge),
       ...(webAclArn !== undefined && { webAclId: webAclArn }),
@@ -87,7 +87,7 @@ export class EdgeDistribution extends Construct {
       originRequestPolicy: caching.originRequest,
       responseHeadersPolicy: new EdgeResponseHeaders(this, 'response-headers', { corsOrigins }).policy,
       allowedMethods: AllowedMethods.ALLOW_ALL,
-      // No redirect from HTTP: the token would have been sent in the clear by then.
+      // No redirect from HTTP: by then the token has been sent in the clear.
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       functionAssociations: [
         { eventType: FunctionEventType.VIEWER_REQUEST, function: new EdgeFunction(this, 'viewer-request') },

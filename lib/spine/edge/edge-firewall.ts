@@ -17,7 +17,7 @@ interface ManagedRules {
 const managedRules: readonly ManagedRules[] = [
   { name: 'AWSManagedRulesAmazonIpReputationList' },
   { name: 'AWSManagedRulesKnownBadInputsRuleSet' },
-  // A body may have 64 KB, and the first rule refuses more than 8. Not every client or payment provider names itself.
+  // A body may have 64 KB, and the first rule refuses more than 8. Not every client or sender of webhooks names itself.
   { name: 'AWSManagedRulesCommonRuleSet', countOnly: ['SizeRestrictions_BODY', 'NoUserAgent_HEADER'] },
 ];
 
@@ -78,7 +78,7 @@ const managedRule = ({ name, countOnly }: ManagedRules, index: number): CfnWebAC
   visibilityConfig: visibility(name),
 });
 
-/** No samples: they show requests whole, tokens included. */
+/** No samples: they show whole requests, tokens included. */
 const visibility = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
   metricName,
   cloudWatchMetricsEnabled: true,

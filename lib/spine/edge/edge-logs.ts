@@ -34,7 +34,7 @@ const recordFields = [
 ];
 
 export class EdgeLogs extends Construct {
-  /** That the stage is where CloudFront hands logs over, and has its metrics. */
+  /** Whether the stage is in the region where CloudFront delivers logs and publishes metrics. */
   readonly inRegion: CfnCondition;
 
   constructor(scope: Construct, id: string, { logRetention, removalPolicy, distribution }: EdgeLogsProps) {

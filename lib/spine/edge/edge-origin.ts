@@ -21,7 +21,7 @@ export class EdgeOrigin extends HttpOrigin {
       ...(api.basePath !== undefined && { originPath: api.basePath }),
       protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
       originSslProtocols: [OriginSslPolicy.TLS_V1_2],
-      // In place of whatever a viewer sends under that name.
+      // Replaces whatever a viewer sends under that name.
       customHeaders: { [ORIGIN_SECRET_HEADER]: secret.sent },
       connectionAttempts: times.connectionAttempts,
       connectionTimeout: Duration.seconds(times.connectionTimeoutInSeconds),

@@ -52,7 +52,7 @@ export class Invalidator extends Subscriber {
         [SETTLING_SECONDS]: String(settlingInSeconds),
       },
       batchingWindow: Duration.seconds(windowInSeconds),
-      // The fewest that Lambda takes: what waits meanwhile coalesces, and one bucket serves them all.
+      // The smallest number that Lambda accepts: what waits meanwhile coalesces, and all share one bucket.
       maximumConcurrency: 2,
       longestDelay: Duration.seconds(settlingInSeconds),
     });

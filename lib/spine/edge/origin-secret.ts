@@ -1,4 +1,4 @@
-// The secret by which the functions behind the API know the edge: who goes around the edge does not have it.
+// The secret by which the functions behind the API know the edge: whoever goes around the edge does not have it.
 //
 // CloudFormation reads the value when it deploys a function or the distribution, so no request waits for Secrets Manager and
 // no function may read the secret. In return, whoever may read the configuration of either sees the value, and a new one reaches
@@ -37,7 +37,7 @@ export class OriginSecret extends Secret {
     const reference = (version: { readonly versionId?: string }): string =>
       SecretValue.secretsManager(this.secretArn, version).unsafeUnwrap();
     this.sent = reference(versionId === undefined ? {} : { versionId });
-    // In one order whichever of the two is sent, so that the change from one to the other leaves the functions alone.
+    // Sorted, so that the functions do not change when the edge switches from one to the other.
     const versions = [versionId, alsoAcceptedVersionId].filter((version) => version !== undefined).sort();
     this.accepted =
       versions.length < 2 ? this.sent : versions.map((version) => reference({ versionId: version })).join(',');

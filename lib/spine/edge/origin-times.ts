@@ -1,13 +1,12 @@
-// How long CloudFront waits for the API, and what follows from it: how long an answer that was read before a change can
-// still arrive after it.
+// How long CloudFront waits for the API, and so how long after a change an answer that was read before it can still arrive.
 import type { FunctionSize } from '../settings/capacity-settings.ts';
 
 export interface OriginTimes {
   readonly connectionAttempts: number;
   readonly connectionTimeoutInSeconds: number;
-  /** Longest silence of the origin. */
+  /** The longest that the origin may be silent. */
   readonly readTimeoutInSeconds: number;
-  /** Longest exchange from the first attempt to connect to the last byte, after which CloudFront gives it up. */
+  /** The longest exchange, from the first attempt to connect to the last byte, before CloudFront gives up. */
   readonly completionTimeoutInSeconds: number;
   /** How long after a change its tags are invalidated a second time. */
   readonly settlingInSeconds: number;

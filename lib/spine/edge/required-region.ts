@@ -1,4 +1,4 @@
-// Keeps the stacks of an app out of every region but one.
+// Restricts the stacks of an app to one region.
 import { type App, Aws, CfnRule, Fn, Stack } from 'aws-cdk-lib';
 
 /**

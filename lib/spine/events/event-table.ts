@@ -12,7 +12,7 @@ export interface EventTableProps {
   readonly removalPolicy: RemovalPolicy;
   readonly throughput: TableThroughput | undefined;
   /**
-   * What the change stream's records have of a commit.
+   * Which images of a commit the change stream's records have.
    * @default both
    */
   readonly changeImages?: PipelineSettings['changeImages'];
@@ -41,7 +41,8 @@ export class EventTable extends Construct {
   }
 
   /**
-   * Load any stream, and put items into those of some categories. IAM cannot ask for the condition under which a commit is appended,
+   * Allows to load any stream, and to put items into streams of some categories. IAM cannot ask for the condition under which a
+   * commit is appended,
    * so a faulty function could overwrite a commit of its own categories, but none of another's
    * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html).
    */

@@ -1,4 +1,4 @@
-// Where a hop leaves word of what it could not pass on, and Lambda of the batches that a stream mapping gave up. The redrive consumes
+// Where a hop reports what it could not pass on, and Lambda the batches that a stream mapping gave up. The redrive consumes
 // it: a message that it cannot redrive comes again for as long as the queue keeps it, and what can never succeed is a dead letter.
 import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -12,7 +12,7 @@ export interface FailureQueueProps {
   readonly visibilityTimeout: Duration;
 }
 
-/** The most that SQS counts. The redrive pauses so long between two receives that these are more than the queue keeps a message. */
+/** The most receives that SQS counts. With the redrive's pauses between them, the queue drops a message before it reaches them. */
 const MOST_RECEIVES = 1_000;
 
 export class FailureQueue extends Queue {

@@ -1,4 +1,4 @@
-// Rings when a function lags behind the stream it reads.
+// Alarms when a function lags behind the stream that it reads.
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { OperatorAlarm } from '../operations/operator-alarm.ts';

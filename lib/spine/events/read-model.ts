@@ -8,14 +8,14 @@ import { Subscription, type SubscriptionProps } from './subscription.ts';
 
 /** What infrastructure needs to know of a projection. */
 export type ProjectionDefinition = Pick<Application['readModels'][number], 'name' | 'indexes' | 'streamsPerSecond'> & {
-  /** There where a view is made of several streams, and so read with a `Query`. */
+  /** Present if a view is made of several streams, and so read with a `Query`. */
   readonly compose?: unknown;
 };
 
 export interface ReadModelProps extends SubscriptionProps {
   readonly projection: ProjectionDefinition;
   readonly deletionProtection: boolean;
-  /** Of the table and of each of its indexes: a write to the one is a write to the others. */
+  /** For the table and each of its indexes: a write to the table is a write to all of them. */
   readonly throughput: TableThroughput | undefined;
 }
 
@@ -72,7 +72,7 @@ export class ReadModel extends Subscription {
     }
   }
 
-  /** What counting the rows of an index needs, and nothing of the rows themselves. */
+  /** Permission to count the rows of an index, and to read nothing of the rows themselves. */
   grantCount(grantee: IGrantable, index: { readonly name: string }): Grant {
     const resourceArns = [`${this.table.tableArn}/index/${index.name}`];
     return Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns });

@@ -15,7 +15,7 @@ export interface StreamMappingProps {
 }
 
 export class StreamMapping extends EventSourceMapping {
-  /** @param reader is to be granted read access to the stream before. */
+  /** @param reader must have been granted read access to the stream before */
   constructor(reader: ServiceFunction, id: string, { streamArn, failures }: StreamMappingProps) {
     super(reader, id, {
       target: reader.function,

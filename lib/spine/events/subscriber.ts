@@ -29,7 +29,7 @@ export interface SubscriberProps extends Omit<ServiceFunctionProps, 'size' | 're
   readonly batchingWindow?: Duration;
 }
 
-/** Of a subscriber with a batching window, which makes one of what its messages have in common. */
+/** For a subscriber with a batching window, which does once what its messages have in common. */
 const gatheredBatchSize = 1_000;
 
 export class Subscriber extends ServiceFunction {

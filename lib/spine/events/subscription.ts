@@ -38,7 +38,7 @@ export class Subscription extends Construct {
   readonly deadLetters: DeadLetterQueue;
   /** The size of its subscriber's function. */
   readonly subscriber: SubscriberSettings;
-  /** What its subscriber can take at once. */
+  /** How much its subscriber can take at once. */
   readonly sizes: BatchSizes;
   readonly declaration: SubscriptionDeclaration | undefined;
 

@@ -1,4 +1,4 @@
-// Whom notifications come from: an address, the identity in SES that allows to send from it, and the rate that SES takes.
+// The sender of notifications: an address, the identity in SES that allows to send from it, and the rate that SES takes.
 import { Stack } from 'aws-cdk-lib';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { EmailIdentity, Identity, type IEmailIdentity } from 'aws-cdk-lib/aws-ses';
@@ -28,7 +28,7 @@ export class MailSender extends Construct {
   readonly endpoint: string | undefined;
   readonly sendsPerSecond: number;
   readonly maximumConcurrency: number;
-  /** SES's sandbox sends one a second; who may send more is out of it. */
+  /** SES's sandbox sends one a second; an account that may send more is out of it. */
   readonly isInSandbox: boolean;
   /** ARN of the identity if the account has verified it already; the stack's own waits for a click. */
   readonly verifiedIdentityArn: string | undefined;

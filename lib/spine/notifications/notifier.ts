@@ -17,7 +17,7 @@ import { UnsentAlarms } from './unsent-alarms.ts';
 export interface NotifierProps extends FunctionDefaults, Pick<SubscriberProps, 'subscription' | 'impact'> {
   /** Its metrics' dimension. */
   readonly stage: string;
-  /** Of a handler that `notificationFunction` has made. */
+  /** Code of a handler that `notificationFunction` has made. */
   readonly code: SubscriberProps['code'];
   readonly eventTable: EventTable;
   readonly sender: MailSender;

@@ -1,4 +1,4 @@
-// Tells when SES is about to stop the account from sending, which it does to who sends to addresses that do not exist, or that complain.
+// Alarms when SES is about to stop the account from sending, which it does when mails bounce or recipients complain.
 // Its reputation metrics have no dimension: they are of the account in this region
 // (https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-cloudwatch-alarm.html).
 import { Duration } from 'aws-cdk-lib';

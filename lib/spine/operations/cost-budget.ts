@@ -1,4 +1,4 @@
-// Tells when a month costs more than it should. The budget is of the whole account: one by tag sees nothing until somebody has
+// Notifies when a month costs more than it should. The budget is of the whole account: one by tag sees nothing until somebody has
 // activated the tag for billing (https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/activating-tags.html).
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import type { Construct } from 'constructs';

@@ -1,4 +1,4 @@
-// Rings as soon as something lies in a dead-letter queue.
+// Alarms as soon as a message is in a dead-letter queue.
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { DeadLetterQueue } from '../events/dead-letter-queue.ts';

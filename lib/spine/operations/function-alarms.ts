@@ -1,4 +1,4 @@
-// Tells when a function fails or is refused capacity, whichever function it is.
+// Alarms when a function fails or is throttled.
 import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -13,7 +13,7 @@ export interface FunctionAlarmsProps {
 
 const period = Duration.minutes(5);
 
-/** One that dies of a deployment or a lost machine is retried, and no reason to wake anybody. */
+/** A single failure by a deployment or a lost machine is retried, and no reason to wake anybody. */
 const toleratedErrors = 4;
 
 export class FunctionAlarms extends Construct {

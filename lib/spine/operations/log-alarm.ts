@@ -1,4 +1,4 @@
-// Rings when lines of a log say so: a metric filter counts them, so that the function needs to know nothing of metrics.
+// Alarms on certain lines of a log: a metric filter counts them, so that the function needs to know nothing of metrics.
 import { Duration } from 'aws-cdk-lib';
 import { type IFilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';

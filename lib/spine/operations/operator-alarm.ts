@@ -7,14 +7,14 @@ import type { Construct } from 'constructs';
 export interface OperatorAlarmProps {
   /** SNS topic that it notifies. Without one it only shows its state. */
   readonly alarmTopicArn: string | undefined;
-  /** What is wrong when it rings. */
+  /** What is wrong when it goes off. */
   readonly description: string;
-  /** What whoever hears it does about it, in the imperative. */
+  /** What to do about it, in the imperative. */
   readonly remedy: string;
   readonly metric: IMetric;
-  /** The alarm rings at this value and above. */
+  /** The alarm goes off at this value and above. */
   readonly threshold: number;
-  /** How many periods in a row the metric has to be there. */
+  /** For how many periods in a row the metric has to be there. */
   readonly periods: number;
 }
 

@@ -1,4 +1,4 @@
-// A Lambda function as all of ours are: Node.js on arm64, JSON logs kept for a while, a role of its own.
+// A Lambda function with this project's defaults: Node.js on arm64, JSON logs with a retention, a role of its own.
 import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { type IGrantable, type IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
@@ -38,7 +38,7 @@ export interface ServiceFunctionProps extends FunctionDefaults {
   readonly recursiveLoop?: RecursiveLoop;
 }
 
-/** The construct's id is the function's service name: it names it in logs and metrics. */
+/** The construct's id is the function's service name in logs and metrics. */
 export class ServiceFunction extends Construct implements IGrantable {
   readonly function: LambdaFunction;
   readonly grantPrincipal: IPrincipal;

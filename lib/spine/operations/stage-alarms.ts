@@ -1,4 +1,4 @@
-// The alarms that belong to no construct of their own: on the tables, on what must never be in a log, on the account's e-mails and bill.
+// The alarms that belong to no single construct: on the tables, on log lines that must never be, on the account's e-mails and bill.
 import { FilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { COMMIT_CHANGED } from '../../../lambdas/spine/bindings/log-codes.ts';

@@ -1,4 +1,4 @@
-// Tell when a table refuses requests because it is at its maximum, or one partition at DynamoDB's.
+// Alarms when a table refuses requests because it has reached its maximum, or one partition DynamoDB's.
 import { Duration } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
@@ -9,7 +9,7 @@ export interface TableAlarmsProps {
   /** As operators know the table. */
   readonly name: string;
   readonly table: TableV2;
-  /** Names of its indexes, whose throttling its own metrics leave out. */
+  /** Names of its indexes, whose throttling is not in the table's own metrics. */
   readonly indexes: readonly string[];
 }
 

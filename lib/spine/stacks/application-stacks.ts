@@ -18,7 +18,7 @@ export interface ApplicationStacks {
   readonly compute: ComputeStack;
 }
 
-/** Adds to the stacks what an application has of its own: secrets, variables, permissions, alarms. */
+/** Adds what an application needs beyond the manifest: secrets, variables, permissions, alarms. */
 export type Extend<Settings extends StageSettings> = (stacks: ApplicationStacks, settings: Settings) => void;
 
 export interface ApplicationStacksProps<Settings extends StageSettings> {

@@ -58,7 +58,7 @@ export class EdgeStack extends Stack {
       budget: state.budget,
       code: code('invalidator'),
     });
-    // In another region there is nothing to watch: `edgeAlarmTopicArn` has them made where the metrics are.
+    // In another region there is nothing to watch: with `edgeAlarmTopicArn` they are made where the metrics are.
     if (settings.edgeAlarmTopicArn === undefined) {
       const { distributionId } = distribution.distribution;
       new EdgeAlarms(this, 'edge-alarms', { alarmTopicArn, distributionId, condition: inRegion });

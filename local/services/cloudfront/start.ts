@@ -8,7 +8,7 @@ import { type Invalidate, Invalidations } from './invalidations.ts';
 import { answerTo } from './protocol.ts';
 
 export interface CloudFront extends Service {
-  /** From now on the distribution exists, and its invalidations are carried out so. */
+  /** From now on the distribution exists, with this way of carrying out its invalidations. */
   distribute(distributionId: string, invalidate: Invalidate): void;
 }
 

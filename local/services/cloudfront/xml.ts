@@ -1,4 +1,4 @@
-// XML as CloudFront speaks it, read and written by what the SDK itself reads and writes it with.
+// XML as CloudFront speaks it, read and written with the SDK's own package.
 import { parseXML, XmlNode } from '@aws-sdk/xml-builder';
 
 const namespace = 'http://cloudfront.amazonaws.com/doc/2020-05-31/';

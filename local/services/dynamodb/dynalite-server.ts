@@ -12,9 +12,9 @@ import { loopback } from '../service.ts';
 import { type Answer, operationOf } from './wire.ts';
 
 export interface DynaliteServer {
-  /** What dynalite says to a request. */
+  /** dynalite's answer to a request. */
   readonly answer: Answer;
-  /** Serves on a free port with these answers, and tells the port. */
+  /** Serves these answers on a free port. @returns the port */
   serve(answer: Answer): Promise<number>;
   /** Ends the connections and closes the store. */
   close(): Promise<void>;

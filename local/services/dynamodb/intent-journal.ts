@@ -12,7 +12,7 @@ export interface Intent {
 export type JournalPosition = number;
 
 export class IntentJournal {
-  /** What the runs before this one left, oldest first. */
+  /** What earlier runs left, oldest first. */
   readonly left: readonly Intent[];
   readonly #path: string;
   #descriptor: number;

@@ -6,7 +6,7 @@ export interface TableKey {
   readonly sort?: string;
 }
 
-/** The key attributes of an item; `undefined` where one is missing, which no write survives. */
+/** The key attributes of an item; `undefined` where one is missing, as in no valid write. */
 export function keyOf(item: WireItem, { partition, sort }: TableKey): WireItem | undefined {
   if (item[partition] === undefined) return undefined;
   if (sort === undefined) return { [partition]: item[partition] };

@@ -1,4 +1,4 @@
-// What the thread that runs DynamoDB and the host say to each other.
+// The messages between the host and the thread that runs DynamoDB.
 import type { ChangeRecord } from '../../ports.ts';
 import type { JournalPosition } from './intent-journal.ts';
 import type { TableKey } from './key-schema.ts';

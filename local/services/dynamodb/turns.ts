@@ -1,9 +1,9 @@
-// Work in turns: what has the same key runs one after the other, in the order it came; other keys run beside it.
+// Work in turns: work with the same key runs in the order in which it came, one after the other; other keys run concurrently.
 
 export class Turns {
   readonly #last = new Map<string, Promise<unknown>>();
 
-  /** Runs `work` after everything that came before it under this key, whatever became of that. */
+  /** Runs `work` after everything that came before it under this key, whether that succeeded or failed. */
   async take<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
     const before = this.#last.get(key) ?? Promise.resolve();
     const turn = before.then(work, work);

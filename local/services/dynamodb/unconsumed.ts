@@ -1,4 +1,4 @@
-// After a kill: looks up what the journal holds, for the records that nobody may have consumed.
+// After a kill, looks up what the journal holds and makes the records that may not have been consumed.
 import type { Intent } from './intent-journal.ts';
 import { keyOf, type TableKey } from './key-schema.ts';
 import { type Answer, ownRequest, type WireItem } from './wire.ts';

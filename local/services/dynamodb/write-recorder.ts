@@ -76,7 +76,7 @@ export class WriteRecorder {
   }
 }
 
-/** The write, or nothing known of one that is not JSON: dynalite answers for that. */
+/** The write; nothing for a request that is not JSON, which dynalite answers. */
 function parsed(body: string): Write {
   try {
     return (JSON.parse(body) ?? {}) as Write;

@@ -1,4 +1,4 @@
-// Stands before Kinesis and takes note of the records that it takes. So readers look for records only when there are some
+// Stands before Kinesis and notes the records that it takes. So readers look for records only when there are some
 // (kinesis-local needs 3 ms of a core to say that there are none), and the host knows at any time how many are unread.
 import { startHttpFront } from '../http-front.ts';
 import { endpointAt, type Service } from '../service.ts';

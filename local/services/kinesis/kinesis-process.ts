@@ -1,4 +1,4 @@
-// The process that runs kinesis-local: on this machine's loopback alone, and no longer than this process.
+// The process that runs kinesis-local: on this machine's loopback only, and for no longer than this process.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,7 +17,7 @@ export interface KinesisProcess {
 /** A CommonJS script to be run, not a module to be imported. */
 const kinesisLocal = createRequire(import.meta.url).resolve('kinesis-local');
 
-/** Starts it. Should it end by itself, so does this process: the records that it held can only come from a new start. */
+/** Starts it. If it ends by itself, so does this process: only a new start brings back the records that it held. */
 export async function startKinesisProcess(): Promise<KinesisProcess> {
   const child = spawn(process.execPath, ['--import', new URL('./preload.js', import.meta.url).href, kinesisLocal], {
     env: {

@@ -1,11 +1,11 @@
-// SES, started when something happens that a message may follow from: aws-ses-v2-local takes 35 MB, and many a run sends none. It
-// starts before the message and not within its sending, which may take only as long as the claim on it.
+// SES, started when something happens that may lead to a message: aws-ses-v2-local takes 35 MB, and many runs send none. It
+// starts ahead of the first message, because a send may take only as long as the claim on it.
 import { join } from 'node:path';
 import { type Message, mailboxFile, readMailbox } from './mailbox.ts';
 import { type Ses, startSes } from './start.ts';
 
 export interface SesWhenNeeded {
-  /** Starts it if need be, without waiting. A start that fails is told to whoever sends. */
+  /** Starts it if need be, without waiting. If the start fails, sending fails with its error. */
   prepare(): void;
   /** Starts it if need be. */
   endpoint(): Promise<string>;

@@ -1,5 +1,5 @@
 // The parts of fauxqs that keep its queues on disk. Its package exports them only as `startFauxqs`, which listens on every
-// interface, so they are loaded by their files; the version is pinned, and a test keeps watch.
+// interface, so they are loaded by their files; the version is pinned, and a test checks them.
 import type { buildApp } from 'fauxqs';
 
 type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>['stores']>;

@@ -50,6 +50,6 @@ describe('route matching', () => {
 
   it('refuses a route key that is not well formed, and one that stands twice', () => {
     expect(() => routeTable([{ key: 'orders' }])).toThrow('got "orders"');
-    expect(() => routeTable([{ key: 'GET /a' }, { key: 'GET /a' }])).toThrow('must stand once: GET /a');
+    expect(() => routeTable([{ key: 'GET /a' }, { key: 'GET /a' }])).toThrow('must be listed once: GET /a');
   });
 });

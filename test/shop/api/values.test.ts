@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { instantParameter, text } from '../../../lambdas/shop/api-values.ts';
 import { projections } from '../../../lambdas/shop/read-models.ts';
 import { reading } from '../../../lambdas/shop/reading.ts';
+import { instantParameter, text } from '../../../lambdas/spine/http/values.ts';
 import { categoriesOf } from '../../../lambdas/spine/kernel/projections/projection.ts';
 
 it('keeps text as it was sent, whatever characters of Unicode it has, and counts them as people do', () => {

@@ -2,11 +2,12 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import fc from 'fast-check';
 import { beforeEach, expect, it } from 'vitest';
-import { customerOrdersQuery, ROWS_READ_BEYOND_A_PAGE } from '../../../lambdas/shop/orders/customer-order-query.ts';
+import { customerOrdersQuery } from '../../../lambdas/shop/orders/customer-order-query.ts';
 import { customerOrders, type OrderSummary, placedSortKey } from '../../../lambdas/shop/orders/customer-orders.ts';
 import { orderDecider } from '../../../lambdas/shop/orders/decider.ts';
 import { stageCaching } from '../../../lambdas/spine/http/caching/caching.ts';
 import { httpHandler } from '../../../lambdas/spine/http/http-handler.ts';
+import { ROWS_READ_BEYOND_A_PAGE } from '../../../lambdas/spine/http/queries/index-page.ts';
 import { catchUpFromStore } from '../../../lambdas/spine/kernel/projections/catch-up.ts';
 import type { Row } from '../../../lambdas/spine/kernel/projections/projection.ts';
 import type { PagedReadTable } from '../../../lambdas/spine/kernel/projections/read-table.ts';

@@ -26,7 +26,7 @@ it.each([
   ['a name that is not in kebab case', declared({ name: 'Tallies' }), 'must be in kebab case, got "Tallies"'],
   ['a function’s too', withFunction('tally_2', command), 'must be in kebab case, got "tally_2"'],
   ['a category with a hyphen', declared({ categories: ['tally', 'a-b'] }), 'got "a-b"'],
-  ['a category twice', declared({ categories: ['tally', 'tally'] }), 'the category tally stands there twice'],
+  ['a category twice', declared({ categories: ['tally', 'tally'] }), 'the category tally is listed twice'],
   ['a name of the spine', withFunction('relay', command), 'are called "relay"'],
   ['a function that is called as a read model', withFunction('tallies', command), 'are called "tallies"'],
   ['two query functions', withFunction('query-2', functions.query), 'one function of the kind query, got 2'],
@@ -39,7 +39,7 @@ it.each([
       ...command,
       counts: { readModel: 'tallies', index: { name: 'by-size', partitionKey: 'a', sortKey: 'b' } },
     }),
-    'other counts by the index by-size of tallies, which there is not',
+    'other counts by the index by-size of tallies, which does not exist',
   ],
   [
     'a command that no function answers',

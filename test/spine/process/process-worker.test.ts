@@ -1,74 +1,14 @@
 // What a second process gets for nothing: its timers, its watch, what was lost, and commands with their cause.
 import { expect, it } from 'vitest';
 import { encodeBundle, encodeHint } from '../../../lambdas/spine/aws/wire/bundle-codec.ts';
-import type { EventStore } from '../../../lambdas/spine/kernel/event-store.ts';
-import { hintOf } from '../../../lambdas/spine/kernel/pipeline/bundle.ts';
-import type { Timer } from '../../../lambdas/spine/kernel/timers.ts';
-import { processWorker } from '../../../lambdas/spine/process/process-worker.ts';
-import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
-import { type LoanEvent, loanDecider, reminder } from './reminder.ts';
+import { type LoanEvent, reminder } from './reminder.ts';
+import { world } from './world.ts';
 
 const DUE_AT = '2026-01-01T01:00:00.000Z';
 const lent: LoanEvent = { type: 'Lent', data: { dueAt: DUE_AT } };
 
-function world() {
-  const inner = inMemoryEventStore();
-  const timers: Timer[] = [];
-  let now = '2026-01-01T00:00:00.000Z';
-  let ids = 0;
-  let isDown = false;
-  let longWaits = 0;
-  const store: EventStore = {
-    ...inner,
-    async append(commit) {
-      if (isDown) throw new Error('The table is down');
-      return inner.append(commit);
-    },
-  };
-  const work = processWorker(reminder, {
-    store,
-    timers: { schedule: async (timer) => void timers.push(timer) },
-    ownQueue: { handOn: async () => undefined },
-    countLongWait: () => {
-      longWaits += 1;
-    },
-    wait: async () => undefined,
-    random: () => 0,
-    newId: () => `id-${ids++}`,
-    now: () => new Date(now),
-  });
-  const deliver = async (...bodies: string[]) => {
-    const Records = bodies.map((body, index) => ({ messageId: `m${index}`, body }));
-    const { batchItemFailures } = await work({ Records: Records as never });
-    return batchItemFailures.length;
-  };
-  return {
-    timers,
-    deliver,
-    typesOf: (stream: string) => inner.commits(stream).flatMap(({ events }) => events.map(({ type }) => type)),
-    causesOf: (stream: string) => inner.commits(stream).map(({ causationId }) => causationId),
-    at: (instant: string) => {
-      now = instant;
-    },
-    setDown: (value: boolean) => {
-      isDown = value;
-    },
-    longWaits: () => longWaits,
-    async happened(event: LoanEvent, version = 1): Promise<string> {
-      const commit = {
-        ...{ stream: 'loan-7', version, id: `loan-${version}`, time: now, correlationId: 'c', causationId: 'x' },
-        events: [loanDecider.codec.encode(event)],
-      };
-      await inner.append(commit);
-      return encodeBundle([encodeHint(hintOf(commit))]);
-    },
-    ring: (timer: Partial<Timer>) =>
-      deliver(JSON.stringify({ timer: { processId: '7', correlationId: 'c', ...timer } })),
-  };
-}
-
 it('is watched from its start, and has a timer for the instant that it waits for', async () => {
-  const { timers, happened, deliver } = world();
+  const { timers, happened, deliver } = world(reminder);
   expect(await deliver(await happened(lent))).toBe(0);
   expect(timers).toEqual([
     { processId: '7', dueAt: '2026-01-01T02:00:00.000Z', correlationId: 'c', watch: true },
@@ -77,7 +17,7 @@ it('is watched from its start, and has a timer for the instant that it waits for
 });
 
 it('sends its command when its time has come, with the event that led to it as the cause, and once', async () => {
-  const { at, happened, deliver, ring, typesOf, causesOf } = world();
+  const { at, happened, deliver, ring, typesOf, causesOf } = world(reminder);
   await deliver(await happened(lent));
   at(DUE_AT);
   await ring({ dueAt: DUE_AT });
@@ -88,14 +28,14 @@ it('sends its command when its time has come, with the event that led to it as t
 });
 
 it('sends a timer on that came back on its way', async () => {
-  const { timers, ring, typesOf } = world();
+  const { timers, ring, typesOf } = world(reminder);
   await ring({ dueAt: DUE_AT });
   expect(timers).toEqual([{ processId: '7', dueAt: DUE_AT, correlationId: 'c' }]);
   expect(typesOf('reminder-7')).toEqual([]);
 });
 
 it('hears at its watch what got lost', async () => {
-  const { happened, ring, typesOf, timers } = world();
+  const { happened, ring, typesOf, timers } = world(reminder);
   await happened(lent);
   const watch = { processId: '7', correlationId: 'c', dueAt: '2026-01-01T02:00:00.000Z', watch: true } as const;
   await ring(watch);
@@ -104,14 +44,14 @@ it('hears at its watch what got lost', async () => {
 });
 
 it('starts with what it starts from, whatever it heard first', async () => {
-  const { happened, deliver, typesOf } = world();
+  const { happened, deliver, typesOf } = world(reminder);
   await happened(lent);
   await deliver(await happened({ type: 'Returned', data: {} }, 2));
   expect(typesOf('reminder-7')).toEqual(['Started', 'Ended']);
 });
 
 it('waits an outage out by a timer, and leaves it to an operator after twice its lifetime', async () => {
-  const { at, happened, deliver, ring, setDown, timers, longWaits } = world();
+  const { at, happened, deliver, ring, setDown, timers, longWaits } = world(reminder);
   const body = await happened(lent);
   setDown(true);
   expect(await deliver(body)).toBe(0);
@@ -123,7 +63,7 @@ it('waits an outage out by a timer, and leaves it to an operator after twice its
 });
 
 it('is told at once of an event that cannot be read, and of a category that newer code hears it waits', async () => {
-  const { deliver, timers } = world();
+  const { deliver, timers } = world(reminder);
   const hint = { version: 1, id: 'i', time: '', correlationId: 'c', causationId: 'c' };
   const unreadable = {
     ...hint,

@@ -1,5 +1,6 @@
-// Architecture decision records: what their heads say, and the table of them all.
+// Architecture decision records: what their heads say, and the tables of them all.
 import { documentsOf, type Project } from './project.ts';
+import type { Theme } from './themes.ts';
 
 export interface Decision {
   /** `0013-timers-on-the-queue-of-their-subscriber.md` */
@@ -39,15 +40,30 @@ export const decisionsOf = (project: Project): Decision[] =>
 
 const numberOf = ({ file }: Decision): number => Number(file.slice(0, 4));
 
-export const tableOf = (decisions: readonly Decision[]): string =>
-  [
-    '| | decision | status | date |',
-    '| --- | --- | --- | --- |',
-    ...decisions.map(
-      (decision) =>
-        `| ${numberOf(decision)} | [${decision.title}](${decision.file}) | ${decision.status} | ${decision.date} |`,
-    ),
-  ].join('\n');
+const row = (decision: Decision): string =>
+  `| ${numberOf(decision)} | [${decision.title}](${decision.file}) | ${decision.status} | ${decision.date} |`;
+
+const tableOf = (decisions: readonly Decision[]): string =>
+  ['| | decision | status | date |', '| --- | --- | --- | --- |', ...decisions.map(row)].join('\n');
+
+/**
+ * A table for each theme. Decisions without a theme come last.
+ * @param byTheme may name decisions that are not there yet
+ */
+export function tablesOf(decisions: readonly Decision[], byTheme: readonly Theme[]): string {
+  const themed = new Set(byTheme.flatMap((theme) => theme.decisions));
+  const rest = decisions.filter((decision) => !themed.has(numberOf(decision)));
+  return [
+    ...byTheme.map(({ name, decisions: numbers }) => ({
+      name,
+      members: numbers.flatMap((number) => decisions.filter((decision) => numberOf(decision) === number)),
+    })),
+    { name: 'Others', members: rest },
+  ]
+    .filter(({ members }) => members.length > 0)
+    .map(({ name, members }) => `## ${name}\n\n${tableOf(members)}`)
+    .join('\n\n');
+}
 
 /** Decisions that a document names by number (`ADR 13`) and that are not there. @returns `<document>: ADR <number>` */
 export function unknownDecisions(project: Project): string[] {

@@ -1,4 +1,4 @@
-// What the process manager's actions do: each says how it ended and which event tells so.
+// The process manager's effects: each performs an action and returns its outcome, with the event that shows it.
 
 import type { Provenance } from '../../../spine/kernel/envelope.ts';
 import type { Heard } from '../../../spine/kernel/process-manager.ts';

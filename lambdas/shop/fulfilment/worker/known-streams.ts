@@ -1,5 +1,5 @@
-// What this process saw last of the stock streams in use, and the stream that it prefers. A hint of where to try first: an outdated
-// one costs a try.
+// The stock streams in use, as this function instance last saw them, and the one that it prefers. They say where to try first; an
+// outdated one costs a try.
 import type { Allotment } from '../../stock/decider.ts';
 import { allotmentOf } from '../../stock/room.ts';
 import type { StockState } from '../../stock/state.ts';
@@ -7,7 +7,7 @@ import type { StockState } from '../../stock/state.ts';
 type Head = Pick<StockState, 'active' | 'transfers'>;
 
 export interface KnownStreams {
-  /** `undefined` for a product whose head this process has not seen. */
+  /** `undefined` for a product whose head this instance has not seen. */
   of(sku: string): readonly number[] | undefined;
   /** What the head had given to the stream when it was seen. Also what the stream has taken since is named. */
   allotmentOf(sku: string, stream: number): Allotment | undefined;

@@ -17,15 +17,15 @@ type Ended = Promise<Heard<FulfilmentInput>>;
 type Order = Exclude<FulfilmentState, { stage: 'none' }>['order'];
 
 export interface Payments {
-  /** Asks for the money, unless it is known what became of it. */
+  /** Captures the payment, unless its outcome is known already. */
   capture(order: Order, cause: Provenance): Ended;
-  /** Finds out whether there is money to give back, and sees to it that whatever comes later is given back too. */
+  /** Finds out whether there is money to refund, and makes sure that a later capture is refunded too. */
   settle(order: Order, cause: Provenance): Ended;
   refund(order: Order, transactionId: string, cause: Provenance): Ended;
 }
 
 export function payments(ports: FulfilmentPorts, sender: CommandSender): Payments {
-  /** Asks for the money while the provider surely knows the key, and later only what became of it. */
+  /** Captures while the provider is sure to remember the key. After that, only looks up what became of the capture. */
   const askProvider = (
     { orderId, total, currency, paymentToken }: Order,
     requestedAt: string,
@@ -108,7 +108,7 @@ export function payments(ports: FulfilmentPorts, sender: CommandSender): Payment
         });
       }
       const refunded = await sender.send(paymentDecider, orderId, { type: 'RecordRefund', orderId }, cause);
-      // One that is known to have failed by now is an operator's, and nothing that the customer has got.
+      // A refund that is known to have failed is left to an operator: the customer has not got the money.
       const isReturned = refunded.kind !== 'rejected' && refunded.state.stage === 'refunded';
       if (isReturned) await sender.send(orderDecider, orderId, { type: 'RecordRefund', orderId, transactionId }, cause);
       return { input: { type: 'PaymentReturned', transactionId }, causationId: causeOf(refunded, cause) };
@@ -116,7 +116,7 @@ export function payments(ports: FulfilmentPorts, sender: CommandSender): Payment
   };
 }
 
-/** What the payment's own stream knows, of an earlier run or of a callback: then the provider is not asked. */
+/** The outcome that the payment's stream has already, from an earlier run or a callback. Then the provider is not asked. */
 const knownInput = (state: Exclude<PaymentState, { stage: 'requested' }>): FulfilmentInput => {
   if ('transactionId' in state) return { type: 'PaymentCaptured', transactionId: state.transactionId };
   return { type: state.stage === 'declined' ? 'PaymentDeclined' : 'PaymentClosed' };

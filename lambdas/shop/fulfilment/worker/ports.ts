@@ -1,4 +1,4 @@
-// What the process manager's effects reach for.
+// What the process manager's effects depend on.
 import type { ProcessWorkerPorts } from '../../../spine/process/ports.ts';
 import type { PaymentProvider } from '../../payments/port.ts';
 
@@ -6,6 +6,6 @@ export interface FulfilmentPorts extends ProcessWorkerPorts {
   readonly provider: PaymentProvider;
   /** How long an order waits for the provider's answer. */
   readonly paymentTimeoutInSeconds: number;
-  /** How long an outage may last that an order waits out. */
+  /** The longest outage that an order waits out. */
   readonly outageInSeconds: number;
 }

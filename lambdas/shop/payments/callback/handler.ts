@@ -14,9 +14,9 @@ import { stripeCommand, stripeEvent } from './stripe-event.ts';
 import { signatureVerifier } from './verify-signature.ts';
 
 export interface CallbackPorts extends ExecutionPorts {
-  /** What the provider signs with. */
+  /** The secret that the provider signs with. */
   readonly secret: Secret;
-  /** Counts a refund that failed after all, for an operator. */
+  /** Counts a refund that failed after it had been accepted, for an operator. */
   countFailedRefund(): void;
   /** Milliseconds since 1970. */
   now(): number;
@@ -48,7 +48,7 @@ const callbackCommand = (callback: PaymentCallback): PaymentCommand => {
     : { type: 'RecordDecline', orderId };
 };
 
-/** Nothing to record is accepted too, or the provider would send it again and again. */
+/** A callback with nothing to record is accepted too, or the provider would repeat it. */
 async function record(
   ports: CallbackPorts,
   command: PaymentCommand | undefined,

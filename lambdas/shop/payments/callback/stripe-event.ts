@@ -1,6 +1,6 @@
-// Stripe's webhook events, as far as they concern us: how an order's PaymentIntent ended, and that its refund failed after all.
-// A refund that Stripe took may be pending and fail later: the money is back with us then, and has to find another way to the
-// customer (https://docs.stripe.com/refunds#failed-refunds). An account whose API version is from before 2024-10-28 sends
+// Stripe's webhook events, as far as they concern us: how an order's PaymentIntent ended, and that its refund failed later.
+// A refund that Stripe took may be pending and fail later: we then have the money back, and have to pay the customer in another
+// way (https://docs.stripe.com/refunds#failed-refunds). An account whose API version is from before 2024-10-28 sends
 // charge.refund.updated in the place of refund.failed (https://docs.stripe.com/changelog/acacia/2024-10-28/refund-webhook-update).
 import * as z from 'zod';
 import type { PaymentCommand } from '../decider.ts';

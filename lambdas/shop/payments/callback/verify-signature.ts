@@ -1,4 +1,4 @@
-// Lets only the payment provider's own callbacks in. Why another was refused is logged, without signature and secret.
+// Accepts the payment provider's own callbacks only. The log says why one was refused, without its signature or the secret.
 
 import { SECRET_MAX_AGE_IN_MILLIS, type Secret } from '../../../spine/aws/secrets/secret.ts';
 import type { VerifySignature } from '../../../spine/http/endpoint.ts';
@@ -11,7 +11,10 @@ import {
   type SignatureCheck,
 } from '../providers/callback-signature.ts';
 
-/** A signature that does not fit may mean a rotated secret; forgers must not make us ask for it all the time. */
+/**
+ * A wrong signature may mean that the secret was rotated, so it is fetched again; but not so often that forgers keep us
+ * fetching.
+ */
 const SECRET_MIN_AGE_IN_MILLIS = 10_000;
 
 /**

@@ -23,7 +23,7 @@ export class MissingApiKeyError extends EventspineError {
 }
 
 /**
- * The stage's provider, which tries again by itself what may pass soon.
+ * The stage's provider, which retries passing failures by itself.
  * @throws UnknownProviderError, MissingApiKeyError
  */
 export const paymentProvider = (settings: PaymentProviderSettings): PaymentProvider =>

@@ -1,4 +1,4 @@
-// Which payment tokens each provider takes. Apart from the providers, so that who checks a token does not load them.
+// Which payment tokens each provider takes. Kept apart from the providers, so that code that checks a token does not load them.
 import type { ProviderName } from './provider-name.ts';
 
 export interface PaymentTokens {

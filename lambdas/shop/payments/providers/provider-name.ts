@@ -1,4 +1,4 @@
-// The payment providers there are; a stage has one of them.
+// The payment providers. A stage has one of them.
 import { EventspineError } from '../../../spine/kernel/errors.ts';
 
 const providerNames = ['sandbox', 'stripe'] as const;

@@ -1,4 +1,5 @@
-// The sandbox as a service over HTTP: the same answers as in this process, by a way that can fail as a real provider's does.
+// The sandbox as a service over HTTP: the same answers as in this process, over a network that can fail as it does with a real
+// provider.
 import type { CaptureResult, FoundPayment, PaymentProvider } from '../port.ts';
 import { ProviderFailedError, ProviderUnavailableError } from './errors.ts';
 

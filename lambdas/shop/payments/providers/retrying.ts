@@ -1,11 +1,11 @@
-// Tries again what failed for a passing reason, as long as a caller can wait; beyond that its own redelivery does.
+// Retries passing failures for as long as the caller can wait. After that, the caller's message is delivered again.
 
 import type { ExecutionPorts } from '../../../spine/kernel/execution/execute-command.ts';
 import type { PaymentProvider } from '../port.ts';
 import { ProviderUnavailableError } from './errors.ts';
 
 const MAX_ATTEMPTS = 3;
-/** What took longer than that to fail is left to a later run: this one has other orders, and an end. */
+/** A call that took longer than that to fail is left to a later run: this one has other orders and limited time. */
 const LONGEST_RETRIED_IN_MILLIS = 1_000;
 const LONGEST_FIRST_PAUSE_IN_MILLIS = 100;
 

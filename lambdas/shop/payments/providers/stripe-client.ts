@@ -1,13 +1,13 @@
 // The Stripe client of a function.
 import Stripe from 'stripe';
 
-/** Fits between the last begin and the cut-off of a subscriber with 30 s, after quick failures before it too. */
+/** Fits between the latest start and the cut-off of a subscriber with 30 s, even after quick failures. */
 const REQUEST_TIMEOUT_IN_MILLIS = 6_000;
 
-/** Where Stripe's API is; `api.stripe.com` without it. */
+/** Address of Stripe's API. @default api.stripe.com */
 export type StripeAddress = Pick<Stripe.StripeConfig, 'host' | 'port' | 'protocol'>;
 
-/** Gives the client for the API key as it is now, so that a rotated key comes into use by itself. */
+/** Returns a client for the current API key, so that a rotated key is used without a deployment. */
 export function stripeClient(apiKey: () => Promise<string>, address: StripeAddress = {}): () => Promise<Stripe> {
   let latest: { readonly key: string; readonly client: Stripe } | undefined;
   return async () => {

@@ -16,13 +16,13 @@ export const isDecline = (error: unknown): boolean =>
 export const isAlreadyRefunded = (error: unknown): boolean =>
   error instanceof StripeInvalidRequestError && error.code === 'charge_already_refunded';
 
-/** Also 409, while an earlier request with the same key is still at work. */
+/** Also 409, while an earlier request with the same key is in progress. */
 const mayPass = (error: unknown): boolean =>
   error instanceof StripeConnectionError || error instanceof StripeRateLimitError || error instanceof StripeAPIError;
 
 /**
- * The error to throw in the place of Stripe's own, which carries the payment intent with its client secret, the payer's
- * name and all headers, and would take them into the log. What is no error of Stripe's stays as it is.
+ * The error to throw in place of Stripe's own, which carries the payment intent with its client secret, the payer's name and
+ * all headers, and would bring them into the log. An error that is not Stripe's is returned unchanged.
  */
 export function withoutDetails(error: unknown): unknown {
   if (!(error instanceof StripeError)) return error;

@@ -6,7 +6,7 @@ import { ProviderFailedError } from './errors.ts';
 import { stripeMoney } from './stripe-amount.ts';
 import { isAlreadyRefunded, isDecline, withoutDetails } from './stripe-errors.ts';
 
-/** @param client gives the client for the API key as it is now */
+/** @param client returns a client for the current API key */
 export const stripeProvider = (client: () => Promise<Stripe>): PaymentProvider => ({
   async capture(request) {
     try {
@@ -34,7 +34,7 @@ export const stripeProvider = (client: () => Promise<Stripe>): PaymentProvider =
 
 /**
  * Searched for by the order in its metadata. The index of searches is up to date within a minute in general, and may be an
- * hour behind when Stripe has an outage (https://docs.stripe.com/search#data-freshness): nothing for a payment of a day ago.
+ * hour behind when Stripe has an outage (https://docs.stripe.com/search#data-freshness): no matter for a payment made a day ago.
  */
 async function foundIntent(stripe: Stripe, { orderId }: CaptureRequest): Promise<FoundPayment> {
   const quoted = orderId.replace(/['\\"]/g, '\\$&');
@@ -45,7 +45,7 @@ async function foundIntent(stripe: Stripe, { orderId }: CaptureRequest): Promise
   return byKind.find((result) => result !== undefined) ?? { kind: 'unknown' };
 }
 
-/** For a repeated key Stripe gives its first answer again, so what has become of the intent since is asked for. */
+/** For a repeated key Stripe repeats its first answer, so the intent's current status is fetched. */
 async function confirmedIntent(
   stripe: Stripe,
   { orderId, amount, currency, paymentToken, idempotencyKey }: CaptureRequest,

@@ -10,7 +10,7 @@ import type { SdkError } from '@smithy/types';
 import { requestHandler } from '../request-handler.ts';
 import { ThrottlingRetryStrategy } from '../throttling-retry.ts';
 
-/** CloudFront has no more in progress for a distribution (CloudFront quotas), so a call cannot have more either. */
+/** CloudFront's quota of tags in progress for a distribution, and so the most that a call can have. */
 export const MAX_TAGS_PER_CALL = 3_000;
 
 const REQUEST_TIMEOUT_IN_MILLIS = 8_000;
@@ -18,7 +18,7 @@ const MAX_ATTEMPTS = 3;
 
 export type InvalidationResult =
   | { readonly kind: 'created' }
-  /** CloudFront did nothing: too many invalidations are in progress, or it throttles us, or does not let us. */
+  /** CloudFront did nothing: too many invalidations are in progress, we are throttled, or we lack permission. */
   | { readonly kind: 'refused'; readonly code: string };
 
 export interface EdgeCache {
@@ -30,14 +30,14 @@ export interface EdgeCache {
   invalidate(tags: readonly string[]): Promise<InvalidationResult>;
 }
 
-/** A call whose answer is lost is not repeated here: whether it was paid would not be known. */
+/** A call whose answer is lost is not repeated here: it may have been billed already. */
 export const cloudFrontClient = (): CloudFrontClient =>
   new CloudFrontClient({
     requestHandler: requestHandler(REQUEST_TIMEOUT_IN_MILLIS),
     retryStrategy: new ThrottlingRetryStrategy(MAX_ATTEMPTS),
   });
 
-/** @param newId names each call; CloudFront does nothing for a name that it has seen */
+/** @param newId makes the id of each call; CloudFront ignores a call whose id it has seen */
 export const cloudFrontEdgeCache = (
   client: CloudFrontClient,
   distributionId: string,

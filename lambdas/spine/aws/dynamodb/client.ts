@@ -2,7 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { requestHandler } from '../request-handler.ts';
 
-/** As many calls at once as placing an order of the most lines needs. */
+/** As many calls at once as a command needs that reads a hundred streams. */
 const MAX_SOCKETS = 100;
 
 export const dynamoDbClient = (): DynamoDBClient =>

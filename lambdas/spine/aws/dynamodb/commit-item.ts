@@ -53,7 +53,7 @@ export function itemToCommit(item: Item): Commit {
   };
 }
 
-/** A change record has them as base64 text, and nobody who hears of commits needs them. */
+/** Left out of change records, which have them as base64 text: no subscriber needs them. */
 function ridersIn(item: Item): { readonly riders?: Riders } {
   const found = RIDERS.flatMap((name) => {
     const bytes = item[name]?.B;
@@ -62,10 +62,10 @@ function ridersIn(item: Item): { readonly riders?: Riders } {
   return found.length > 0 ? { riders: Object.fromEntries(found) } : {};
 }
 
-/** In the form of code before riders, in which a generation is called `fold`: code of then reads it. */
+/** In the form that code had before riders, which still reads it: there a generation is called `fold`. */
 const snapshotText = ({ generation: fold, ...rest }: Snapshot): string => JSON.stringify({ fold, ...rest });
 
-/** A snapshot is an optimisation: without it, or with one in a form of other code, the stream is folded from further back. */
+/** A snapshot is an optimisation: without one, or with one that this code cannot read, the stream is folded from further back. */
 function snapshotIn(text: string | undefined): { readonly snapshot?: Snapshot } {
   if (text === undefined) return {};
   try {

@@ -16,8 +16,8 @@ import { isConditionalCheckFailed } from './conditional-check.ts';
 
 /**
  * Commits of a backward read's first pages; the others are as large as a call gives, 1 MB
- * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html). The newest one or two commits carry
- * what a load needs; while older code runs beside, some of the newest do.
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html). One of the newest two commits
+ * carries what a load needs; while older code runs too, one of the newest few.
  */
 const FIRST_PAGES: readonly (number | undefined)[] = [2, 32];
 

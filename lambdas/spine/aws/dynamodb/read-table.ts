@@ -15,10 +15,10 @@ import type { PagedReadTable, PageRequest, Position, RowPage } from '../../kerne
 import type { Item } from './commit-item.ts';
 import { isConditionalCheckFailed } from './conditional-check.ts';
 
-/** A position behind all rows of a view, whichever it has or will have: a stream's name begins with a letter, which sorts before. */
+/** A position behind all rows of a view, now and later: a stream's name begins with a letter, which sorts before it. */
 export const endOfView = (key: string): Position => ({ [readTableKey.partition]: key, [readTableKey.sort]: '~' });
 
-/** Whatever stands after the write is at least as far as the row, however generations were mixed and rolled back. */
+/** After the write, the stored row is at least as far as this one, however generations were mixed and rolled back. */
 const PUT_CONDITION =
   'attribute_not_exists(#stream) OR #version < :version OR (#version = :version AND #generation <> :generation)';
 

@@ -31,7 +31,7 @@ interface LaneBundle {
   readonly hints: readonly EncodedHint[];
 }
 
-/** @param wireVersion the newest that the fan-out reads, in whichever version of the code */
+/** @param wireVersion the newest that every running version of the fan-out reads */
 export function kinesisEventStream(
   client: KinesisClient,
   streamName: string,
@@ -69,7 +69,7 @@ export function kinesisEventStream(
         const failed = await deliver(records, transport, signal);
         undelivered.push(...failed);
         for (const { entry, refusal, code } of failed) {
-          // Nothing follows where Kinesis cannot take more; what it refused for its content holds up nobody.
+          // Where Kinesis cannot take more, the lane stops here; a refusal for content holds nothing up.
           if (refusal === 'content') continue;
           const ofLane = waiting.find(([first]) => first?.lane === entry.lane) ?? [];
           undelivered.push(...ofLane.splice(round + 1).map((left) => ({ entry: left, refusal, code })));

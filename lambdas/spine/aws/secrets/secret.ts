@@ -3,12 +3,12 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { EventspineError } from '../../kernel/errors.ts';
 
-/** How old a secret may be while nothing speaks against it: a rotated one is in use everywhere after that. */
+/** How long a secret is kept without a sign of change. After that, a rotated one is in use everywhere. */
 export const SECRET_MAX_AGE_IN_MILLIS = 5 * 60_000;
 
 /**
- * Gives the secret's value, fetched anew if the one at hand is older. Calls at the same time share one fetch; a fetch
- * that fails is not remembered.
+ * Returns the secret's value, fetched again if the kept one is older than that. Concurrent calls share one fetch; a failed
+ * fetch is not remembered.
  * @throws UnreadableSecretError when the secret has no text
  */
 export type Secret = (maxAgeInMillis: number) => Promise<string>;

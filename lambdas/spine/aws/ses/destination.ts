@@ -2,7 +2,7 @@
 // Punycode (https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html).
 import { domainToASCII } from 'node:url';
 
-/** RFC 5322's dot-atom. A quoted one could hold what makes two addresses of one, or a name of an address. */
+/** RFC 5322's dot-atom. A quoted local part could turn one address into two, or into a name with an address. */
 const LOCAL_PART = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
 const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 

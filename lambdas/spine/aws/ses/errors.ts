@@ -3,9 +3,9 @@
 import type { SdkError } from '@smithy/types';
 import type { Delay, MailResult } from '../../notifications/port.ts';
 
-/** What is not in here is an outage. */
+/** Any other error is an outage. */
 const causes: Readonly<Record<string, Delay['cause'] | 'refused'>> = {
-  // The request itself is wrong, and so would be each repetition of it.
+  // The request itself is wrong, and repeating it will not help.
   BadRequestException: 'refused',
   // "Email address is not verified": the sender's, or in SES's sandbox the recipient's. SES has the same name for a mail with a
   // virus, and only words tell the two apart (https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html).

@@ -1,5 +1,5 @@
-// The mailer port on SES v2. Nothing is repeated here: a throttled send is for who keeps the pace, and any other one repeated
-// may be a second mail.
+// The mailer port on SES v2. It never retries: the pace repeats a throttled send, and repeating any other might send a second
+// mail.
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Mailer } from '../../notifications/port.ts';

@@ -13,7 +13,7 @@ export async function hideMessages(
   await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
 }
 
-/** @param body as SQS has had it before */
+/** @param body one that SQS has accepted before */
 export async function buryMessage(client: SQSClient, deadLettersUrl: string, body: string): Promise<void> {
   await client.send(new SendMessageCommand({ QueueUrl: deadLettersUrl, MessageBody: body }));
 }

@@ -2,7 +2,7 @@ import type { SendMessageBatchCommandOutput } from '@aws-sdk/client-sqs';
 import type { Undelivered } from '../wire/delivery.ts';
 
 /**
- * The entries that SQS did not take, by ids that are their places in the call. `SenderFault` says that the entry itself is at fault
+ * The entries that SQS did not take. An entry's id is its index in the call. `SenderFault` says that the entry itself is at fault
  * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_BatchResultErrorEntry.html).
  */
 export const undeliveredIn = <Entry>(

@@ -27,7 +27,7 @@ interface Message {
 
 /**
  * @param hintsPerMessage as many as the subscriber's time allows for
- * @param wireVersion the newest that its subscriber reads, in whichever version of the code
+ * @param wireVersion the newest that every running version of its subscriber reads
  */
 export function sqsSubscriptionQueue(
   client: SQSClient,

@@ -1,6 +1,6 @@
 // JSON in printable ASCII. SQS takes a text only of the characters of XML 1.0 and refuses, by name of InvalidMessageContents, a
 // message with any other, such as U+FFFF (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html);
-// what acts as SQS draws the line elsewhere. So whatever the text is, no service gets to see it as anything but ASCII.
+// emulators draw the line elsewhere. So every service sees ASCII alone, whatever the text is.
 
 const NOT_PRINTABLE_ASCII = /[^\x20-\x7e]/g;
 

@@ -16,7 +16,7 @@ export interface EncodedHint {
   readonly text: string;
   /** Of the text: what it takes in a bundle at most. */
   readonly bytes: number;
-  /** Whether it goes without its events, and the event table has them. */
+  /** Whether it travels without its events, which the event table has. */
   readonly isBare: boolean;
 }
 
@@ -47,7 +47,7 @@ export function encodeHint(hint: Hint): EncodedHint {
 /** The same hint without its events. */
 export const withoutEvents = ({ wire }: EncodedHint): EncodedHint => encodeHint(bareHint(fromWire(wire)));
 
-/** @param newest the newest version that everyone reads who may get the bundle; every reader reads 1 */
+/** @param newest newest version that every possible reader of the bundle reads; all read 1 */
 export function encodeBundle(hints: readonly EncodedHint[], newest: WireVersion = 1): string {
   const plain = `{"v":1,"h":[${hints.map(({ text }) => text).join(',')}]}`;
   if (newest === 1) return plain;

@@ -1,5 +1,5 @@
-// Takes entries through a batch call of a service. What the service is not able to take now is sent again as it is, with growing
-// pauses. What it refuses for its content is taken apart until only the part at fault is left: the rest gets through without it.
+// Sends entries through a service's batch call. What the service cannot take now is sent again as it is, with growing pauses.
+// What it refuses for its content is taken apart until only the part at fault is left: the rest gets through without it.
 import { setTimeout as wait } from 'node:timers/promises';
 import { codeOf, type Refusal, refusalOf } from './refusal.ts';
 

@@ -1,14 +1,15 @@
-// Hints packed for wire version 2: in columns, where like stands beside like, deflated, and in base64, which is ASCII.
+// Hints packed for wire version 2: in columns, which put similar values side by side, then deflated, then in base64, which is
+// ASCII.
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { WireHint } from './wire-hint.ts';
 
 /**
- * What is packed may inflate to this and no more: sixteen times what a writer of today packs. Deflate makes up to a thousand bytes of
+ * The most that a packed bundle may inflate to: sixteen times what today's writers pack. Deflate makes up to a thousand bytes of
  * one (https://zlib.net/zlib_tech.html), and a message of a megabyte would take the memory of the function that opens it.
  */
 export const MAX_INFLATED_BYTES = 4 * 1024 * 1024;
 
-/** Milliseconds since the hint before; a time that is not spelt as we spell it stands as it is. */
+/** Milliseconds since the previous hint; a time in another format is kept as text. */
 type WireTime = number | string;
 
 /** The fields of {@link WireHint}, each in a column. */

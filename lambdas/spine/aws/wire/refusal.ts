@@ -1,4 +1,4 @@
-// Why a service did not take a call: what is worth another try as it is, what has to be made smaller first, and what is neither.
+// Why a service did not take a call: it is worth another try as it is, it has to be made smaller first, or neither helps.
 import { isThrottlingError, isTransientError } from '@smithy/core/retry';
 import type { SdkError } from '@smithy/types';
 

@@ -8,7 +8,7 @@ export interface UndeliveredHints {
   readonly streams: ReadonlySet<string>;
   /** How the service names its refusals, each once. */
   readonly codes: readonly string[];
-  /** Whether nothing but its content was in the way of what did not get through: another hint may get through now. */
+  /** Whether only content was refused, so that other hints may get through now. */
   readonly isOpen: boolean;
 }
 

@@ -8,8 +8,8 @@ import { type Subscriber, sender } from './sender.ts';
 
 /**
  * As many as six megabytes of plain bundles hold, which is what Lambda hands over at once
- * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html): packed, there are up to five times as many, more than
- * the function has memory for, and sending them would begin later than it has to end.
+ * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html): packed, there are up to five times as many: more
+ * than fit into memory, and too many to unpack before sending has to begin.
  */
 const HINTS_AT_ONCE = 20_000;
 
@@ -42,7 +42,7 @@ export function fanOut({
   };
 }
 
-/** Reads so many records at once as hold {@link HINTS_AT_ONCE}, or one record more. */
+/** Reads records until they hold {@link HINTS_AT_ONCE} hints or more. */
 function* inParts(records: readonly KinesisStreamRecord[]): Generator<readonly ReadRecord[]> {
   let part: ReadRecord[] = [];
   let hints = 0;

@@ -8,7 +8,7 @@ import { logger } from '../../runtime/logger.ts';
 export interface ReadRecord {
   readonly sequenceNumber: string;
   readonly hints: readonly Hint[];
-  /** There when the record is no bundle, or one of a wire version that this code does not know. */
+  /** Present when the record is not a bundle, or is one of a wire version that this code does not know. */
   readonly unreadable?: RecordsToRedrive;
 }
 
@@ -30,7 +30,7 @@ export function readRecord({ kinesis, eventID, eventSourceARN: streamArn }: Kine
 /** `shardId-000000000006:4959…` (https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html#services-kinesis-event-example) */
 const shardIdIn = (eventId: string): string => eventId.slice(0, eventId.indexOf(':'));
 
-/** Whether something of the record is among it. */
+/** Whether `what` names the record, or a stream of one of its hints. */
 export function holds(record: ReadRecord, what: readonly ToRedrive[]): boolean {
   const streams = streamsIn(what);
   return (

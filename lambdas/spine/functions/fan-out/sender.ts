@@ -12,8 +12,8 @@ export interface Subscriber extends Subscription {
 }
 
 /**
- * How long a queue is left alone that took nothing, so that what follows does not wait out all attempts at it again: meanwhile its
- * hints go to the redrive at once.
+ * How long a queue that took nothing is left alone, so that the next hints do not wait out all attempts again. Meanwhile its
+ * hints go straight to the redrive.
  */
 const REST_IN_MILLIS = 10_000;
 

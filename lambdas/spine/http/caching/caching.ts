@@ -1,6 +1,6 @@
 // What caches may do with an answer (RFC 9111). Browsers always ask again; an edge keeps the answer until one of its cache
 // tags is invalidated, and for the shared lifetime at most. An answer to a caller is kept no longer than the caller's token
-// is valid, because at the edge whoever sends the same token gets it unasked.
+// is valid, because the edge gives it to whoever sends the same token without asking us.
 import { CACHE_TAG_HEADER } from '../../bindings/edge.ts';
 import type { Caller } from '../request/caller.ts';
 

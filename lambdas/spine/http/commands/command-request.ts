@@ -29,5 +29,5 @@ export function commandRequest<Command extends { readonly type: string }>(
   };
 }
 
-/** A key is its caller's own: who guesses another's learns nothing by it. Senders that sign share theirs. */
+/** A key belongs to its caller, so guessing another caller's key reveals nothing. Senders that sign share their keys. */
 const ownKey = (caller: Caller | undefined, key: string): string => JSON.stringify([caller?.customerId ?? null, key]);

@@ -54,7 +54,7 @@ export function commandResponse(
   }
 }
 
-/** @param version 0 where the stream has not begun, so that there is no tag to tell */
+/** @param version 0 for a stream that has not begun, which has no tag */
 function versionMismatch(version: number): Problem {
   if (version === 0) return new Problem(412, 'version_mismatch', 'If-Match does not fit: there is nothing yet.');
   const detail = `If-Match does not fit: the current version is ${version}.`;

@@ -3,7 +3,7 @@ import { html } from '../html.ts';
 
 export type Html = ReturnType<typeof html>;
 
-/** In the place of nothing. */
+/** Stands for an absent part. */
 export const none = html``;
 
 export const markdown = (text: string): Html[] =>

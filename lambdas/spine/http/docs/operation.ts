@@ -8,7 +8,7 @@ import { boundsOf, schemaView, typeOf } from './schema.ts';
 
 type Operation = OpenApiDocument['paths'][string][string];
 
-/** As components or in their place, with whatever body. */
+/** From the components or inline, with any body. */
 interface ShownResponse {
   readonly description: string;
   readonly content?: Readonly<Record<string, { readonly schema: JsonSchema }>>;

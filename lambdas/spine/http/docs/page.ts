@@ -6,7 +6,7 @@ import { markdown } from './markdown.ts';
 import { addressOf, operationView, schemaSection } from './operation.ts';
 import { style } from './style.ts';
 
-/** What the page needs, by its digest, and nothing else. */
+/** Allows the page its own style, by digest, and nothing else. */
 export const docsContentSecurityPolicy = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,

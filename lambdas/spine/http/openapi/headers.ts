@@ -9,10 +9,7 @@ const etag = { type: 'string', pattern: '^(W/)?"[!#-~]+"$' };
 const seconds = { type: 'integer', minimum: 0 };
 
 const security = Object.fromEntries(
-  Object.keys(securityHeaders).map((name) => [
-    inTitleCase(name),
-    header('For browsers: how they protect whoever reads the answer'),
-  ]),
+  Object.keys(securityHeaders).map((name) => [inTitleCase(name), header('Tells browsers how to protect the reader')]),
 );
 
 function inTitleCase(name: string): string {
@@ -20,30 +17,27 @@ function inTitleCase(name: string): string {
 }
 
 const others = {
-  'X-Correlation-Id': header('The request’s own, or the one that it was given', visible),
+  'X-Correlation-Id': header('The request’s own id, or the one that was made for it', visible),
   'X-Cache': header('Behind an edge: Hit, Miss, RefreshHit or Error from cloudfront'),
   Age: header('Behind an edge: seconds since it got the answer', seconds),
   'Cache-Control': header('RFC 9111'),
-  Vary: header('What else than its address decides on the answer'),
-  'Access-Control-Allow-Origin': header('To pages of the stage’s origins'),
-  'Access-Control-Expose-Headers': header('To pages of the stage’s origins: what they may read'),
-  'Content-Encoding': header('Behind an edge, for who accepts it: gzip or br'),
-  ETag: header(
-    'The version of what is answered, or a tag of all that it shows; weak where an edge has compressed it',
-    etag,
-  ),
+  Vary: header('The headers of a request, beside its address, that decide the answer'),
+  'Access-Control-Allow-Origin': header('For pages of the stage’s origins'),
+  'Access-Control-Expose-Headers': header('For pages of the stage’s origins: the headers that they may read'),
+  'Content-Encoding': header('Behind an edge, for clients that accept it: gzip or br'),
+  ETag: header('The version of what is shown, or a digest of it; weak where an edge has compressed it', etag),
   'Consistency-Token': header('<stream>@<version>; give it to a query as consistentWith', {
     type: 'string',
     pattern: '^[a-z]+-.+@[1-9][0-9]*$',
   }),
   'Idempotency-Replayed': header('An earlier request with this key did it', { type: 'string', const: 'true' }),
-  Location: header('Where the new thing is', { type: 'string', format: 'uri-reference' }),
+  Location: header('The path of what was created', { type: 'string', format: 'uri-reference' }),
   'Retry-After': header('Seconds', seconds),
-  'WWW-Authenticate': header('Which scheme would do', {
+  'WWW-Authenticate': header('The authentication scheme to use', {
     type: 'string',
     enum: ['Bearer'],
   }),
-  'Accept-Encoding': header('Which codings of a body would do', { type: 'string', const: 'identity' }),
+  'Accept-Encoding': header('The codings that a body may have', { type: 'string', const: 'identity' }),
 };
 
 /** @param challenges what `WWW-Authenticate` may name beside a bearer's token */
@@ -80,12 +74,12 @@ const parameter = (name: string, description: string, schema: JsonSchema, exampl
 export const headerParameters = {
   CorrelationId: parameter(
     'X-Correlation-Id',
-    'Taken or made, returned, and stored with every event that follows',
+    'Names the request in answers, logs and every event that follows; made if absent',
     visible,
   ),
   IdempotencyKey: parameter(
     'Idempotency-Key',
-    'The same key with the same payload is done once, and remembered for 24 hours at least',
+    'A request with the same key and payload is done once; keys are remembered for 24 hours at least',
     visible,
   ),
   IfMatch: parameter(
@@ -99,5 +93,5 @@ export const headerParameters = {
     },
     '"1"',
   ),
-  IfNoneMatch: parameter('If-None-Match', 'Tags of what the caller has already', { type: 'string' }, '"1"'),
+  IfNoneMatch: parameter('If-None-Match', 'Tags of the answers that the caller has already', { type: 'string' }, '"1"'),
 };

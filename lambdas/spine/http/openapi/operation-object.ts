@@ -32,7 +32,7 @@ export function operationObject(operation: NamedOperation, api: Api, schemas: Sc
   };
 }
 
-/** What a scheme of security cannot say: that one token is not as good as another. */
+/** What a security scheme cannot say: which tokens are allowed to do more. */
 const audiences: Readonly<Partial<Record<NamedOperation['access'], string>>> = {
   staff: 'For members of the group `staff`.',
 };

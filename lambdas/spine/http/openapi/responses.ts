@@ -16,7 +16,7 @@ export const problemResponses = {
   409: ['Conflict', problem('A rule of the domain says no; the code says which')],
   412: ['VersionMismatch', problem('If-Match does not fit: version_mismatch, with the current version', 'ETag')],
   413: ['PayloadTooLarge', problem('The body has more than 64 KB: payload_too_large')],
-  415: ['UnsupportedMediaType', problem('The body is not JSON as it is: unsupported_media_type', 'Accept-Encoding')],
+  415: ['UnsupportedMediaType', problem('The body is not plain JSON: unsupported_media_type', 'Accept-Encoding')],
   422: ['Unprocessable', problem('It names something that does not exist, or reuses a key: idempotency_key_reused, …')],
   429: ['Throttled', problem('Too many requests: throttled', 'Retry-After')],
   431: ['HeadersTooLarge', problem('Address and headers have more than 10 KB: request_header_fields_too_large')],

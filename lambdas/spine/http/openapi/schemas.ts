@@ -4,7 +4,7 @@ import { publications } from '../published.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** What a stage knows better than the schema, which has to do for all stages. */
+/** Schemas that are narrower on this stage than in the code, which has to fit all stages. */
 export type Specialised = ReadonlyMap<z.core.$ZodType, JsonSchema>;
 
 export const ref = (name: string) => ({ $ref: `#/components/${name}` });
@@ -30,7 +30,7 @@ export class Schemas {
     return ref(`schemas/${name}`);
   }
 
-  /** Of the parts of a path or a query, as they are meant and not as text. */
+  /** For the parts of a path or a query: the values that they stand for, not their text. */
   parameters(schema: z.ZodType): {
     readonly properties: Readonly<Record<string, JsonSchema>>;
     readonly required: readonly string[];

@@ -43,7 +43,7 @@ const tokens = (categories: readonly string[]) =>
 
 /**
  * The parameter by which every query of an application takes consistency tokens. To be called once: the document has one such schema.
- * @param projections of all read models: a token may name whatever they fold, and of other streams nothing can be brought up to date
+ * @param projections of all read models: a token may name any stream that they fold; no other can be brought up to date
  * @example z.strictObject({ ...readingOf([loansByMember]), status: z.enum(['lent', 'returned']) })
  */
 export function readingOf(projections: readonly Pick<Projection<unknown>, 'folds'>[]) {

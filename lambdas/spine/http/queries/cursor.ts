@@ -1,5 +1,5 @@
-// Opaque cursors: where a page ended, with a digest over it and over the list it belongs to, so that an altered one, or one
-// of another list, is found out. It needs no secret: the list itself is authorised at every request.
+// Opaque cursors: where a page ended, with a digest over it and over the list it belongs to, so that an altered cursor, or one
+// of another list, is detected. It needs no secret: the list itself is authorised at every request.
 import * as z from 'zod';
 import { digest } from '../../kernel/keys/idempotency.ts';
 import type { Position } from '../../kernel/projections/read-table.ts';
@@ -12,7 +12,7 @@ export function encodeCursor(list: string, position: Position): string {
 }
 
 /**
- * @param keys the attributes that a position of the list has, each of them text; with a value where there is only one it can have
+ * @param keys the key attributes of a position in the list, all of them text; with a value where only that value is possible
  * @throws Problem 400 when it is not a cursor of that list
  */
 export function decodeCursor(

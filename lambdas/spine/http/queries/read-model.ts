@@ -1,5 +1,5 @@
 // A read model as queries see it: rows that are at least as far as the caller's consistency tokens, and of this code's own
-// generation. A row of any other is folded anew, also one of a newer: that view may have another shape.
+// generation. A row of any other generation is folded again, even of a newer one: its view may have another shape.
 import pMap from 'p-map';
 import { categoryOf, eventId } from '../../kernel/envelope.ts';
 import { NewerEventError } from '../../kernel/errors.ts';
@@ -34,7 +34,7 @@ export async function rowOf<Part>(
   return freshRow(model, stream, standing, tokens);
 }
 
-/** The standing row, or the stream folded up to its end if it is not current, or there is none, or a token asks for more than it has. */
+/** The stored row; or the stream folded to its end, if there is no row, it is not current, or a token asks for a later version. */
 export async function freshRow<Part>(
   model: ReadModel<Part>,
   stream: string,

@@ -45,7 +45,7 @@ const KEYS_MAX_AGE_IN_MILLIS = 2 * 60 * 60 * 1000;
 /** Shorter than a function may take, so that the caller hears of it. */
 const KEYS_TIMEOUT_IN_MILLIS = 3_000;
 
-/** What is wrong with a token whose key is not found, as opposed to what is wrong with the issuer. */
+/** Errors that the token itself causes, such as an unknown key; all others are the issuer's. */
 const faultsOfTokens = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
 
 function issuerKeys(jwksUri: string): JWTVerifyGetKey {

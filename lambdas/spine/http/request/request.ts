@@ -71,7 +71,7 @@ export function parseRequest<Path extends z.ZodType, Query extends z.ZodType, Bo
   };
 }
 
-/** A name that comes more than once has all its values; one that comes once has a string. */
+/** A parameter that is repeated becomes a list of its values, any other a string. */
 function readQuery(raw: string): Record<string, string | string[]> {
   const parameters = new URLSearchParams(raw);
   return Object.fromEntries(

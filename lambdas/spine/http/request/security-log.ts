@@ -12,13 +12,19 @@ type Middleware = MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructure
 export interface SecurityLogSettings {
   /** What the hashes are keyed with; without it nothing is logged. */
   readonly key: string | undefined;
-  /** Whether the edge tells the viewer's address. Without one the header is anybody's word, and the gateway's counts. */
+  /**
+   * Whether an edge reports the viewer's address. Without an edge anybody could forge the header, so the gateway's address
+   * counts.
+   */
   readonly isBehindEdge: boolean;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
 
-/** It has to come before what turns errors into answers: middy runs what is told of an answer from the last to the first. */
+/**
+ * It has to come before the middleware that turns errors into answers: middy calls `after` and `onError` from the last to the
+ * first.
+ */
 export function securityLog({ key, isBehindEdge, now = Date.now }: SecurityLogSettings): Middleware {
   if (key === undefined) return { before: () => undefined };
   const log: NonNullable<Middleware['after']> = ({ event, response }) => {

@@ -9,7 +9,7 @@ import type { Specialised } from '../openapi/schemas.ts';
 import { conditionalText, etagOf, jsonResponse } from '../response.ts';
 import { getDocs, getHealth, getOpenApi } from './operations.ts';
 
-/** A release changes it and nothing else does; a client or an edge has the old one for that long. */
+/** Only a release changes it. A client or an edge may keep the old one for this long. */
 const CACHE_CONTROL = 'public, max-age=300';
 
 /** @param specialised what the document says of this stage in particular */

@@ -1,10 +1,10 @@
-// The index of keys as a commit carries it: in its riders, or in a snapshot of before.
+// The index of keys as a commit carries it: in its riders, or in an old snapshot.
 import type { Commit, Snapshot } from '../envelope.ts';
 import { isOfEntries, type KeyEntry, printOf } from '../keys/key-entries.ts';
 import { decodeIndex, type KeyIndex, type KeyRun, noKeys } from '../keys/key-index.ts';
 import { isOutOfTime } from '../keys/key-time.ts';
 
-/** With the keys of a run that rides in the commit too, if they are those that the index says; `undefined` for a commit that carries no index which can be used. */
+/** Includes the keys of a run in the same commit, if they match the index. `undefined` for a commit without a usable index. */
 export function indexIn({ version, riders, snapshot }: Commit): KeyIndex | undefined {
   if (!riders?.keys) return snapshot && indexOfMarks(snapshot);
   const index = decodeIndex(riders.keys);
@@ -15,7 +15,7 @@ export function indexIn({ version, riders, snapshot }: Commit): KeyIndex | undef
 }
 
 /**
- * What is known of the keys after the commit: what it carries, and nothing where all up to it are out of their time.
+ * The keys as known after the commit: what it carries, or no keys if all up to it have expired.
  * @param ofLog what is carried does not count
  */
 export function indexAfter(commit: Commit, newest: Commit, ofLog: boolean): KeyIndex | undefined {
@@ -30,7 +30,7 @@ export function withEntriesOf(known: KeyIndex | undefined, index: KeyIndex): Key
   return { ...index, runs: index.runs.map((run) => (run.entries ? run : (read.get(run.version) ?? run))) };
 }
 
-/** How many marks of each kind a snapshot of before kept: one that is full has forgotten keys, which may be within their time. */
+/** How many marks of each kind an old snapshot kept. A full one has dropped keys that may not have expired. */
 const MARKS_OF_A_KIND = 500;
 
 function indexOfMarks({ marks }: Snapshot): KeyIndex | undefined {

@@ -7,7 +7,7 @@ import type { Commit, Riders } from '../envelope.ts';
 export const UNIT_IN_BYTES = 1024;
 
 /**
- * Larger than that no rider makes an item: 10 KB below what DynamoDB takes
+ * Riders never make an item larger than this: 10 KB below what DynamoDB takes
  * (400 KB: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html).
  */
 export const MOST_BYTES_WITH_RIDERS = 390 * 1024;

@@ -1,4 +1,4 @@
-// One step of a command: what it comes to on the stream as it is known.
+// One step of a command: its outcome on the stream as it is known.
 import type { Decider, Rejection } from '../decider.ts';
 import type { Commit, DomainEvent, IdempotencyMark, Provenance } from '../envelope.ts';
 import type { KeyUse } from '../keys/key-lookup.ts';
@@ -23,7 +23,7 @@ export interface CommandRequest<Command> {
   readonly takesAsKept?: ((rejection: Rejection) => boolean) | undefined;
 }
 
-/** What a command did: events, nothing on the current state, or what an earlier one with the same key had done already. */
+/** What a command did: it appended events, had nothing to do, or repeated an earlier one with the same key. */
 export type Effect = 'appended' | 'none' | 'replayed';
 
 export type CommandOutcome =
@@ -49,7 +49,7 @@ export function decideOn<Command, Event extends DomainEvent, State>(
   if (use.kind === 'replay') return { kind: 'done', version: use.version, effect: 'replayed' };
   if (use.kind === 'reused') return { kind: 'key-reused' };
   const decision = decider.decide(request.command, current.state);
-  // Who may not see a thing learns nothing of its version.
+  // A caller that may not see a thing learns nothing of its version.
   if (decision.kind === 'rejected' && decision.rejection.kind === 'missing') return decision;
   if (!isExpected(request.expectedVersions, current.version)) {
     return { kind: 'version-mismatch', version: current.version };

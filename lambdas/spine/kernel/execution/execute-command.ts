@@ -30,7 +30,7 @@ export interface ExecutionPorts {
   random(): number;
 }
 
-/** What a command came to, and the stream as it stands after it. */
+/** The outcome of a command, and the stream as it stands after it. */
 export interface Executed<State> {
   readonly outcome: CommandOutcome;
   /** How often others were quicker to write to the stream. */
@@ -41,7 +41,7 @@ export interface Executed<State> {
 /** A stream as a command finds it. */
 export interface Known<State> {
   readonly current: StreamState<State>;
-  /** It was read for this command, so what is decided on it may be answered. */
+  /** It was read for this command, so a decision on it may be returned. */
   readonly isFresh: boolean;
 }
 
@@ -187,7 +187,7 @@ const appended = (commit: Commit): CommandOutcome => ({
   effect: 'appended',
 });
 
-/** How the stream knows the command's key, and the stream with what was read to find out. */
+/** Whether the stream knows the command's key, and the stream with what was read to find out. */
 async function withUseOfKey<Command, Event extends DomainEvent, State>(
   store: EventStore,
   decider: Decider<Command, Event, State>,

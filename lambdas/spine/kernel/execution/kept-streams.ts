@@ -18,9 +18,9 @@ interface Folding {
 export interface KeptStreams {
   /** The stream as this generation has it, if it is kept. */
   get<State>(decider: Folding & { readonly initialState: State }, stream: string): StreamState<State> | undefined;
-  /** Keeps it, unless a newer one is kept. What was not asked for the longest makes room. */
+  /** Keeps it, unless a newer one is kept. The least recently used streams make room. */
   keep<State>(decider: Folding, stream: string, current: StreamState<State>): void;
-  /** Runs the task when those before it on the stream have ended: commands of one process do not race each other. */
+  /** Runs the task after those before it on the same stream, so that commands of one process do not race each other. */
   inTurn<Result>(stream: string, task: () => Promise<Result>): Promise<Result>;
 }
 

@@ -10,7 +10,7 @@ import { commitBytes, MOST_BYTES_WITH_RIDERS, riderBytes, unitsOf } from './comm
 /** Riders that do not fit add a twentieth to the write units, or less. */
 const UNITS_BEHIND_A_UNIT = 20;
 
-/** Write units of the commits since the newest one that carries it: what a load reads to do without. */
+/** Write units of the commits since the newest one that carries the rider: what a load reads without it. */
 export interface UnitsBehind {
   readonly state: number;
   readonly keys: number;
@@ -19,9 +19,9 @@ export interface UnitsBehind {
 interface Candidate {
   readonly name: keyof UnitsBehind;
   readonly riders: Riders;
-  /** What does without, where that fits and the whole does not. */
+  /** A lighter form, for when it fits and the whole does not. */
   readonly lighter?: Riders;
-  /** Rides though it costs: a run bounds what is kept of keys, and pays for itself by the next ones. */
+  /** Rides whatever it costs: a run of keys bounds how many are kept, and saves more later. */
   readonly isForced?: boolean;
 }
 
@@ -49,7 +49,7 @@ export function withRiders(commit: Commit, state: Uint8Array, keys: KeyIndex | u
   };
 }
 
-/** What rides, and the candidate with it if it fits, whole or lighter, or is due. */
+/** The riders so far, plus the candidate if it fits, whole or lighter, or is due. */
 function taking(plainBytes: number, taken: Riders, { name, ...candidate }: Candidate, behind: UnitsBehind): Riders {
   const { riders, lighter = riders, isForced = false } = candidate;
   const bytesWith = (more: Riders) => plainBytes + riderBytes({ ...taken, ...more });

@@ -3,10 +3,10 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type * as z from 'zod';
 import { byteReader, writeNumber } from '../byte-codec.ts';
 
-/** Nothing that was written is larger; what claims to be is no state. */
+/** No state that was written is larger; what claims to be is not a state. */
 const MOST_BYTES_OF_STATE = 64 * 1024 * 1024;
 
-/** Below that compression saves next to nothing, and costs more time than all the rest of a command. */
+/** Below this size compression saves next to nothing, and takes longer than the rest of a command. */
 const FEWEST_BYTES_TO_COMPRESS = 256;
 
 const PLAIN = 0;

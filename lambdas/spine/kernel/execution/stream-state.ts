@@ -34,19 +34,20 @@ export const emptyStream = <State>(decider: { readonly initialState: State }): S
 export interface Wanted<State> {
   /** Reads on, if need be, until the keys are known too. */
   readonly withKeys?: boolean;
-  /** What the caller knows of the stream: nothing before it is read. */
+  /** What the caller knows of the stream already; only what follows is read. */
   readonly from?: StreamState<State>;
-  /** Passes over the indexes of keys: the log within the keys' time says it all. */
+  /** Ignores the indexes of keys and reads the log for as long as keys are remembered. */
   readonly keysOfLog?: boolean;
 }
 
 /**
- * A load that can do without the keys looks for them that far: else its commits would carry none, and the next command with a key
- * had to read all of them. They ride in one of 20 commits or more (`riders.ts`), and a store's first two pages have as many.
+ * How many commits a load reads for keys that it could do without. Otherwise its own commit would carry none, and the next
+ * command with a key would have to read them all. Keys ride in at least one of 20 commits (`riders.ts`), and a store's first
+ * two pages have this many.
  */
 const COMMITS_READ_FOR_KEYS = 34;
 
-/** Strongly consistent. Without `withKeys` it knows the keys only where they are near. */
+/** Strongly consistent. Without `withKeys`, the keys are known only if a recent commit carries them. */
 export async function loadStream<Event extends DomainEvent, State>(
   store: Pick<EventStore, 'readBackward'>,
   decider: Fold<Event, State>,
@@ -76,7 +77,7 @@ export async function loadStream<Event extends DomainEvent, State>(
   };
 }
 
-/** What a commit gives, the newer commits that come after it, newest first, and what a load reads beside those. */
+/** A value from a commit, the commits after it, newest first, and the write units that a load reads beside those. */
 interface Base<Value> {
   readonly value: Value;
   readonly newer: readonly Commit[];
@@ -105,7 +106,7 @@ async function readNewestFirst(
   return { read, isWhole: true };
 }
 
-/** The stream after commits that follow it: what they carry is taken from them. */
+/** Moves the stream on by the commits that follow it, and takes what they carry. */
 export function foldCommits<Event extends DomainEvent, State>(
   decider: Fold<Event, State>,
   from: StreamState<State>,

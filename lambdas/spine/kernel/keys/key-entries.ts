@@ -11,7 +11,7 @@ export interface KeyEntry {
   readonly mark?: IdempotencyMark & { readonly lastVersion: number };
 }
 
-/** 24 bits of any text: FNV-1a, folded. Two keys may share one, so a find is looked up in its commit. */
+/** 24 bits of any text: FNV-1a, folded. Two keys may share a print, so a match is checked in its commit. */
 export function printOf(key: string): number {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(key)) hash = Math.imul(hash ^ byte, 0x01000193);
@@ -40,7 +40,7 @@ export function* decodeEntries(bytes: Uint8Array): Generator<KeyEntry, void> {
   }
 }
 
-/** Whether the bytes are as many entries: those of other code, or damaged ones, are not. */
+/** Whether the bytes hold that many entries. Bytes of other code, or damaged ones, do not. */
 export function isOfEntries(bytes: Uint8Array, count: number): boolean {
   try {
     return [...decodeEntries(bytes)].length === count;

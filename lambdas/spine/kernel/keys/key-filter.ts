@@ -1,9 +1,9 @@
 // A Bloom filter over prints of keys: a print that it does not hold was never added; one that it holds may have been.
 
-/** Of prints that it does not hold it suspects 1 in 100 with 160 in it, 1 in 4 with 1,000, and nearly all with 10,000. */
+/** Its rate of false positives is 1 in 100 with 160 prints in it, 1 in 4 with 1,000, and nearly 1 with 10,000. */
 const FILTER_IN_BYTES = 384;
 
-/** With more in it a filter suspects nearly every print, and is left out. */
+/** A filter with more prints than that suspects nearly every print, and is left out. */
 export const MOST_KEYS_OF_A_FILTER = 3_000;
 
 export function filterOf(prints: Iterable<number>, from: Uint8Array = new Uint8Array(FILTER_IN_BYTES)): Uint8Array {

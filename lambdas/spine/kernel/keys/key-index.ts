@@ -1,5 +1,5 @@
 // Which idempotency keys a stream has seen: the newest in the index itself, older ones in runs. A run rides in one commit, is
-// never changed, and is forgotten when all of its keys are out of their time. Times are those of commits, which never fall.
+// never changed, and is forgotten when all of its keys have expired. Times are those of commits, which never fall.
 import { byteReader, writeNumber } from '../byte-codec.ts';
 import { type Commit, lastVersion } from '../envelope.ts';
 import { decodeEntries, encodeEntries, type KeyEntry, printOf } from './key-entries.ts';
@@ -41,7 +41,7 @@ export function rememberKey(index: KeyIndex, commit: Commit): KeyIndex {
   };
 }
 
-/** The index without the runs that are out of their time at that minute. */
+/** The index without the runs that have expired by that minute. */
 export function withoutOldRuns(index: KeyIndex, now: number): KeyIndex {
   const runs = index.runs.filter(({ newest }) => now - newest <= MINUTES_REMEMBERED);
   if (runs.length === index.runs.length) return index;

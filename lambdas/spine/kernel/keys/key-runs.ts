@@ -4,7 +4,7 @@ import { decodeEntries, encodeEntries, type KeyEntry } from './key-entries.ts';
 import { filterOf, MOST_KEYS_OF_A_FILTER } from './key-filter.ts';
 import type { KeyIndex, KeyRun } from './key-index.ts';
 
-/** As many of the newest keys ride in the index itself. */
+/** So many of the newest keys ride in the index itself. */
 export const MOST_RECENT_KEYS = 16;
 
 /** A run of that many keys, of some 4 bytes each, is taken into no other: 256 KB. */
@@ -49,7 +49,7 @@ export function withNewRun(index: KeyIndex, version: number, now: number): NewRu
   return { run: entries, index: { recent: [], since: 0, runs, ...filterAfter(index, runs) } };
 }
 
-/** Made anew where all keys are at hand: it sheds those that are forgotten. */
+/** Rebuilt when all keys are at hand, which drops the forgotten ones. */
 function filterAfter(before: KeyIndex, runs: readonly KeyRun[]): Pick<KeyIndex, 'filter'> {
   if (runs.reduce((sum, { count }) => sum + count, 0) > MOST_KEYS_OF_A_FILTER) return {};
   if (runs.every(({ entries }) => entries)) return { filter: filterOf(runs.flatMap(entriesOf).map(printOfEntry)) };

@@ -29,9 +29,9 @@ export class BudgetContentionError extends EventspineError {
 const MAX_ATTEMPTS = 10;
 
 /**
- * Changes the budget, which is refilled first and full in the beginning. Of changes at the same time each sees what the one
- * before has left; one whose answer is lost counts, and may count twice.
- * @param change decides on the bucket as it is; is asked again when another one came first
+ * Changes the budget after refilling it; a new budget is full. Concurrent changes take effect one after the other. A change
+ * whose answer is lost counts, and may count twice.
+ * @param change decides on the current bucket; called again when another change came first
  * @throws BudgetContentionError
  */
 export async function changeBudget<Change extends { readonly bucket: TokenBucket }>(

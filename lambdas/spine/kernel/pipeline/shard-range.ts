@@ -12,7 +12,7 @@ export interface ShardRange<Rec> {
   readonly isWhole: boolean;
 }
 
-/** A page may be empty though there is more: a service reads so far and no further for one call. */
+/** A page may be empty although there is more: a service limits how far it reads for one call. */
 const MOST_PAGES = 100;
 
 /**

@@ -1,4 +1,4 @@
-// Which streams the records are of that a hop has not processed: read back from the stream that they came on.
+// Finds the streams of the records that a hop has not processed, by reading the records back.
 import type { CommitRecord } from '../../aws/dynamodb/change-stream.ts';
 import type { BundleRecord } from '../../aws/kinesis/read-back.ts';
 import { decodeBundle } from '../../aws/wire/bundle-codec.ts';

@@ -3,7 +3,10 @@
 
 const FIRST_PAUSE_IN_SECONDS = 5;
 
-/** With longer ones a mended subscriber would wait for nothing; of these, 1,000, the most receives, are more than 14 days. */
+/**
+ * A mended subscriber waits no longer than this for its hints. A message is received 1,000 times at most, and 1,000 of these
+ * pauses are more than the 14 days that SQS keeps it.
+ */
 const LONGEST_PAUSE_IN_SECONDS = 25 * 60;
 
 /** @param receives how often the message was received, this time included */

@@ -1,4 +1,4 @@
-// What the redrive reaches for.
+// What the redrive depends on.
 import type { RedriveQueue } from '../../kernel/pipeline/redrive.ts';
 import type { Subscription } from '../../kernel/pipeline/subscription.ts';
 import type { RecordSources } from './locate.ts';

@@ -1,4 +1,4 @@
-// A message of the redrive: what it comes down to, and what is left of it in the end.
+// A message of the redrive: what it asks for, and what is left of it in the end.
 import type { SQSRecord } from 'aws-lambda';
 import type { StreamsToRedrive, ToRedrive } from '../../kernel/pipeline/redrive.ts';
 import { logger } from '../../runtime/logger.ts';
@@ -9,7 +9,7 @@ import type { RedrivePorts } from './ports.ts';
 export interface Task {
   readonly record: SQSRecord;
   readonly parts: readonly ToRedrive[];
-  /** Whether the message says just that, so that what is left of it all needs no other. */
+  /** Whether the message already names exactly these parts. If all of them are left, it can come again as it is. */
   readonly isAsAsked: boolean;
 }
 

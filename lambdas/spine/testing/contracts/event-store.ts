@@ -46,7 +46,7 @@ export function eventStoreContract({ start, stop, givesWinner }: EventStoreFacto
       snapshot: { generation: 1, state: { stage: 'unlisted' }, marks: [{ key: 'k', payload: 'p', version: 1 }] },
       riders: { state: Uint8Array.of(0, 255), keys: Uint8Array.of(1), run: new Uint8Array(2_000).fill(7) },
       events: [
-        { type: 'T', schemaVersion: '1.0.0', data: { empty: '', zero: 0, none: null }, personal: { email: 'a@b' } },
+        { type: 'T', schemaVersion: '1.0.0', data: { empty: '', zero: 0, none: null }, personal: { address: 'a@b' } },
       ],
     };
     expect(await store.append(written)).toEqual({ kind: 'appended' });
