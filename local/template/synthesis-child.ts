@@ -6,7 +6,8 @@ import { type Synthesis, type SynthesisRequest, synthesise } from './synthesis.t
 /** Its answer. */
 export type SynthesisReport = Synthesis | { readonly refusal: string };
 
-process.once('disconnect', () => process.exit());
+// The host may be gone at any time, also while it is being answered.
+for (const event of ['disconnect', 'error']) process.once(event, () => process.exit());
 const [request] = (await once(process, 'message')) as [SynthesisRequest];
 const report: SynthesisReport = await synthesise(request).catch((error: unknown) => {
   if (error instanceof NoApplicationError) return { refusal: error.message };
