@@ -15,8 +15,8 @@ import { pathMatcher } from './path-pattern.ts';
 import { type CacheRules, cachePolicyConfig, originRequestPolicyConfig } from './policies.ts';
 import { noParts, type RequestParts } from './request-parts.ts';
 import { noResponseHeaders, type ResponseHeaders, responseHeadersPolicyConfig } from './response-headers.ts';
-import type { DistributionNames } from './viewer-event.ts';
-import type { ViewerFunctionSource } from './viewer-function.ts';
+import type { DistributionNames } from './viewer/viewer-event.ts';
+import type { ViewerFunctionSource } from './viewer/viewer-function.ts';
 
 export interface Distribution extends DistributionNames {
   /** In the order in which they are tried; the last one takes every path. */

@@ -12,7 +12,7 @@ import type { InvalidationItem } from './invalidation.ts';
 import { objectRequest, originRequest } from './origin-request.ts';
 import { normalisedPath } from './path-pattern.ts';
 import { withPolicyHeaders } from './response-headers.ts';
-import { ViewerFunctionError, ViewerFunctions } from './viewer-functions.ts';
+import { ViewerFunctionError, ViewerFunctions } from './viewer/viewer-functions.ts';
 
 const limits = { maxObjects: 10_000, maxBytes: 64 * 1024 * 1024 };
 

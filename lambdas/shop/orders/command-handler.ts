@@ -6,6 +6,7 @@ import { newIdFor } from '../../spine/http/commands/new-id.ts';
 import { type CallerRequest, callerEndpoint, type Endpoint } from '../../spine/http/endpoint.ts';
 import { validationFailed } from '../../spine/http/problem.ts';
 import type { Authenticate, Caller } from '../../spine/http/request/caller.ts';
+import { streamOf } from '../../spine/kernel/envelope.ts';
 import { type ExecutionPorts, executeCommand } from '../../spine/kernel/execution/execute-command.ts';
 import { loadStream } from '../../spine/kernel/execution/stream-state.ts';
 import type { PaymentTokens } from '../payments/providers/payment-tokens.ts';
@@ -15,7 +16,7 @@ import type { OpenOrders } from './open-orders.ts';
 import { cancelOrder, deliverOrder, placeOrder, shipOrder } from './operations.ts';
 import type { PlaceOrder, RequestedLine } from './place-order.ts';
 
-const streamOf = (orderId: string): string => `${orderDecider.category}-${orderId}`;
+const streamOfOrder = (orderId: string): string => streamOf(orderDecider.category, orderId);
 
 /** Staff act on any order, a customer on their own. */
 const asCaller = ({ isStaff, customerId }: Caller) => (isStaff ? {} : { caller: customerId });
@@ -28,7 +29,7 @@ export function orderEndpoints(
   openOrdersOf: OpenOrders,
 ): Endpoint[] {
   const withProduct = async ({ sku, quantity }: { sku: string; quantity: number }): Promise<RequestedLine> => {
-    const { state } = await loadStream(ports.store, productDecider, `${productDecider.category}-${sku}`);
+    const { state } = await loadStream(ports.store, productDecider, streamOf(productDecider.category, sku));
     if (state.stage === 'unlisted') return { sku, quantity };
     const { name, unitPrice, currency } = state;
     return { sku, quantity, product: { name, unitPrice, currency } };
@@ -39,7 +40,7 @@ export function orderEndpoints(
     request: CallerRequest,
   ) => {
     const { orderId } = command;
-    const stream = streamOf(orderId);
+    const stream = streamOfOrder(orderId);
     const outcome = await executeCommand(ports, orderDecider, commandRequest(stream, command, request));
     return commandResponse(stream, outcome, { status: 200, body: { orderId, status } });
   };
@@ -64,7 +65,7 @@ export function orderEndpoints(
         ...(body.expectedTotal === undefined ? {} : { expectedTotal: body.expectedTotal }),
         ...(openOrders && { openOrders }),
       };
-      const stream = streamOf(orderId);
+      const stream = streamOfOrder(orderId);
       const toExecute = { ...commandRequest(stream, command, request), createsStream: true };
       const outcome = await executeCommand(ports, orderDecider, toExecute);
       return commandResponse(stream, outcome, {

@@ -6,7 +6,7 @@ import { toCloudEvent } from '../../spine/http/queries/cloud-events.ts';
 import { checkReached, type ReadModel, rowOf } from '../../spine/http/queries/read-model.ts';
 import type { Authenticate, Caller } from '../../spine/http/request/caller.ts';
 import { conditionalResponse, versionEtag } from '../../spine/http/response.ts';
-import type { Commit } from '../../spine/kernel/envelope.ts';
+import { type Commit, streamOf } from '../../spine/kernel/envelope.ts';
 import type { Row } from '../../spine/kernel/projections/projection.ts';
 import { type PointInStream, partAt } from '../../spine/kernel/time-travel.ts';
 import { orderEvents } from './events.ts';
@@ -19,7 +19,7 @@ export function orderQueries(model: ReadModel<OrderView>, authenticate: Authenti
   return [
     callerEndpoint(getOrder, authenticate, async ({ path, query, caller, headers }) => {
       const { version, asOf, consistentWith } = query;
-      const stream = streamOf(path.orderId);
+      const stream = streamOfOrder(path.orderId);
       const point = version === undefined ? asOf && { asOf } : { version };
       const found = point
         ? pastRow(model, await commitsOf(model, stream), point)
@@ -32,7 +32,7 @@ export function orderQueries(model: ReadModel<OrderView>, authenticate: Authenti
       return conditionalResponse(body, versionEtag(row), cacheHeaders, headers['if-none-match']);
     }),
     callerEndpoint(getOrderEvents, authenticate, async ({ path, caller, headers }) => {
-      const commits = await commitsOf(model, streamOf(path.orderId));
+      const commits = await commitsOf(model, streamOfOrder(path.orderId));
       const events = commits.flatMap((commit) => orderEvents.decode(commit));
       const row = ownOrder(pastRow(model, commits, { asOf: END_OF_TIME }), path.orderId, caller);
       const body = { events: events.map((event) => toCloudEvent(orderEvents.redact(event))) };
@@ -44,7 +44,7 @@ export function orderQueries(model: ReadModel<OrderView>, authenticate: Authenti
 
 const END_OF_TIME = '9999-12-31T23:59:59.999Z';
 
-const streamOf = (orderId: string): string => `order-${orderId}`;
+const streamOfOrder = (orderId: string): string => streamOf('order', orderId);
 
 const commitsOf = ({ store }: ReadModel<OrderView>, stream: string): Promise<Commit[]> =>
   Array.fromAsync(store.readForward(stream, 0));

@@ -9,7 +9,7 @@ import { inCausalOrder } from '../../spine/http/queries/causal-order.ts';
 import { toCloudEvent } from '../../spine/http/queries/cloud-events.ts';
 import { listResponse } from '../../spine/http/queries/list-response.ts';
 import type { Authenticate } from '../../spine/http/request/caller.ts';
-import type { DomainEvent } from '../../spine/kernel/envelope.ts';
+import { type DomainEvent, streamOf } from '../../spine/kernel/envelope.ts';
 import type { EventCodec } from '../../spine/kernel/event-codec.ts';
 import type { EventName, EventStore } from '../../spine/kernel/event-store.ts';
 import { notificationEvents } from '../../spine/notifications/events.ts';
@@ -24,7 +24,7 @@ type AnyCodec = Pick<EventCodec<DomainEvent>, 'decode' | 'redact'>;
 
 export function orderStoryQuery(store: EventStore, authenticate: Authenticate): Endpoint {
   const eventsOf = async (category: string, orderId: string, codec: AnyCodec) => {
-    const commits = await Array.fromAsync(store.readForward(`${category}-${orderId}`, 0));
+    const commits = await Array.fromAsync(store.readForward(streamOf(category, orderId), 0));
     return commits.flatMap((commit) => codec.decode(commit)).map(codec.redact);
   };
   const stockEventsNamed = async (ids: readonly string[], orderId: string) => {

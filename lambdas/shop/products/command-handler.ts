@@ -4,6 +4,7 @@ import { commandRequest } from '../../spine/http/commands/command-request.ts';
 import { commandResponse } from '../../spine/http/commands/command-response.ts';
 import { type CallerRequest, callerEndpoint, type Endpoint } from '../../spine/http/endpoint.ts';
 import type { Authenticate } from '../../spine/http/request/caller.ts';
+import { streamOf } from '../../spine/kernel/envelope.ts';
 import {
   type CommandOutcome,
   type CommandRequest,
@@ -18,14 +19,14 @@ import { stockStream } from '../stock/streams.ts';
 import { type ProductCommand, productDecider } from './decider.ts';
 import { changePrice, listProduct, openStockStreams, receiveStock } from './operations.ts';
 
-const streamOf = (sku: string): string => `${productDecider.category}-${sku}`;
+const streamOfProduct = (sku: string): string => streamOf(productDecider.category, sku);
 
 export function productEndpoints(ports: EscrowPorts, authenticate: Authenticate): Endpoint[] {
   const stock = escrow(ports);
 
   const change = async (command: Exclude<ProductCommand, { type: 'ListProduct' }>, request: CallerRequest) => {
     const { sku } = command;
-    const stream = streamOf(sku);
+    const stream = streamOfProduct(sku);
     const outcome = await executeCommand(ports, productDecider, commandRequest(stream, command, request));
     return commandResponse(stream, outcome, { status: 200, body: { sku } });
   };
@@ -35,7 +36,7 @@ export function productEndpoints(ports: EscrowPorts, authenticate: Authenticate)
     const { sku } = command;
     const stream = stockStream(sku);
     const [product, head] = await Promise.all([
-      loadStream(ports.store, productDecider, streamOf(sku)),
+      loadStream(ports.store, productDecider, streamOfProduct(sku)),
       loadStream(ports.store, stockDecider, stream),
     ]);
     const known = { ...command, isListed: product.state.stage === 'listed' };
@@ -50,7 +51,7 @@ export function productEndpoints(ports: EscrowPorts, authenticate: Authenticate)
   return [
     callerEndpoint(listProduct, authenticate, async (request) => {
       const { sku } = request.body;
-      const stream = streamOf(sku);
+      const stream = streamOfProduct(sku);
       const command = { type: 'ListProduct', ...request.body } as const;
       const toExecute = { ...commandRequest(stream, command, request), createsStream: true };
       const outcome = await executeCommand(ports, productDecider, toExecute);

@@ -11,6 +11,7 @@ import { viewEtag } from '../../spine/http/queries/view-etag.ts';
 import { pageOfViews } from '../../spine/http/queries/view-page.ts';
 import { type ViewModel, viewOf } from '../../spine/http/queries/views.ts';
 import { conditionalResponse } from '../../spine/http/response.ts';
+import { streamOf } from '../../spine/kernel/envelope.ts';
 import type { View } from '../../spine/kernel/projections/view.ts';
 import { PRODUCT_LIST_TAG, type ProductView, productTag } from './catalogue.ts';
 import { getProduct, getProducts } from './operations.ts';
@@ -21,7 +22,7 @@ export function productQueries<Own, Other>(model: ViewModel<Own, Other, ProductV
   const collection = model.projection.name;
   return [
     publicEndpoint(getProduct, async ({ path: { sku }, query, headers }) => {
-      const view = await viewOf(model, `product-${sku}`, query.consistentWith);
+      const view = await viewOf(model, streamOf('product', sku), query.consistentWith);
       if (!view) throw notFound(`There is no product ${sku}.`);
       const cacheHeaders = caching.shared([productTag(sku), collection]);
       return conditionalResponse(toBody(view), viewEtag(view), cacheHeaders, headers['if-none-match']);

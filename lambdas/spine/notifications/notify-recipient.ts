@@ -1,5 +1,5 @@
 // Tells a stream's recipient what happened in it: one notification after the other, in the order of the events.
-import { idOf, type RecordedEvent } from '../kernel/envelope.ts';
+import { idOf, type RecordedEvent, streamOf } from '../kernel/envelope.ts';
 import type { Hint } from '../kernel/pipeline/bundle.ts';
 import { logger } from '../runtime/logger.ts';
 import type { Notification, Notifications } from './notification.ts';
@@ -43,7 +43,7 @@ export async function notifyRecipient(
     logger.info('Not mailed: there is no address', { stream });
     return { kind: 'settled' };
   }
-  const register = await openRegister(ports, `${declaration.register}-${idOf(stream)}`);
+  const register = await openRegister(ports, streamOf(declaration.register, idOf(stream)));
   const due = dueAmong(ports, known, register);
   for (const [index, notification] of due.entries()) {
     const noteTheNext = () => register.note(due.slice(index + 1));

@@ -1,10 +1,12 @@
 // The payment provider's later answers. A repeated one, or one that comes too late to matter, changes nothing.
+
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Secret } from '../../../spine/aws/secrets/secret.ts';
 import { commandRequest } from '../../../spine/http/commands/command-request.ts';
 import { commandResponse } from '../../../spine/http/commands/command-response.ts';
 import { type Endpoint, type HttpRequest, signedEndpoint } from '../../../spine/http/endpoint.ts';
 import { jsonResponse } from '../../../spine/http/response.ts';
+import { streamOf } from '../../../spine/kernel/envelope.ts';
 import { type ExecutionPorts, executeCommand } from '../../../spine/kernel/execution/execute-command.ts';
 import { logger } from '../../../spine/runtime/logger.ts';
 import { type PaymentCommand, paymentDecider } from '../decider.ts';
@@ -56,7 +58,7 @@ async function record(
 ): Promise<APIGatewayProxyStructuredResultV2> {
   if (!command) return jsonResponse(202, {}, { 'cache-control': 'no-store' });
   const { orderId } = command;
-  const stream = `${paymentDecider.category}-${orderId}`;
+  const stream = streamOf(paymentDecider.category, orderId);
   const outcome = await executeCommand(ports, paymentDecider, commandRequest(stream, command, request));
   if (command.type === 'RecordRefundFailure' && outcome.kind === 'done') {
     logger.error('A refund failed: the customer has to get the money in another way', { ...command });

@@ -4,11 +4,11 @@ import type { Decider } from '../decider.ts';
 import type { Commit, DomainEvent } from '../envelope.ts';
 import { lastVersion } from '../envelope.ts';
 import type { EventStore } from '../event-store.ts';
-import { type KeyUse, UnreadableRunError, useOfKey } from '../keys/key-lookup.ts';
 import { type CommandOutcome, type CommandRequest, decideOn } from './decide-on.ts';
 import type { KeptStreams } from './kept-streams.ts';
 import { rideAlong } from './ride-along.ts';
 import { emptyStream, foldCommits, loadStream, type StreamState } from './stream-state.ts';
+import { withUseOfKey } from './use-of-key.ts';
 
 export type { CommandOutcome, CommandRequest, ExpectedVersions } from './decide-on.ts';
 
@@ -186,25 +186,3 @@ const appended = (commit: Commit): CommandOutcome => ({
   version: lastVersion(commit),
   effect: 'appended',
 });
-
-/** Whether the stream knows the command's key, and the stream with what was read to find out. */
-async function withUseOfKey<Command, Event extends DomainEvent, State>(
-  store: EventStore,
-  decider: Decider<Command, Event, State>,
-  { stream, idempotency }: CommandRequest<Command>,
-  known: StreamState<State>,
-): Promise<{ readonly use: KeyUse; readonly current: StreamState<State> }> {
-  if (!idempotency) return { use: { kind: 'new' }, current: known };
-  let current = known.keys ? known : await loadStream(store, decider, stream, { withKeys: true });
-  for (;;) {
-    const { keys } = current;
-    if (!keys) throw new RangeError(`The keys of ${stream} were not loaded`);
-    try {
-      const { use, index } = await useOfKey(store, stream, keys, idempotency);
-      return { use, current: { ...current, keys: index } };
-    } catch (error) {
-      if (!(error instanceof UnreadableRunError)) throw error;
-      current = await loadStream(store, decider, stream, { withKeys: true, keysOfLog: true });
-    }
-  }
-}

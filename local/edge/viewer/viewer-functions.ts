@@ -1,8 +1,8 @@
 // The CloudFront functions of a distribution, compiled once: each passes a request or a response on as it makes it.
-import type { LogSink } from '../functions/execution-environment.ts';
-import type { HttpRequest } from '../gateway/http-exchange.ts';
-import type { Distribution } from './distribution.ts';
-import type { EdgeResponse } from './edge-response.ts';
+import type { LogSink } from '../../functions/execution-environment.ts';
+import type { HttpRequest } from '../../gateway/http-exchange.ts';
+import type { Distribution } from '../distribution.ts';
+import type { EdgeResponse } from '../edge-response.ts';
 import { viewerEvent } from './viewer-event.ts';
 import { compileViewerFunction, type ViewerFunction, type ViewerFunctionSource } from './viewer-function.ts';
 import { isResponse, requestAfter, responseAfter } from './viewer-result.ts';

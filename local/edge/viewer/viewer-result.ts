@@ -1,9 +1,9 @@
 // What the result of a CloudFront function makes of a request or a response.
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import type { HttpRequest } from '../gateway/http-exchange.ts';
-import { correlationIdIn } from '../gateway/http-request.ts';
-import type { EdgeResponse } from './edge-response.ts';
+import type { HttpRequest } from '../../gateway/http-exchange.ts';
+import { correlationIdIn } from '../../gateway/http-request.ts';
+import type { EdgeResponse } from '../edge-response.ts';
 import { type EventValues, pairsOf } from './viewer-event.ts';
 
 const value = z.object({ value: z.string(), multiValue: z.array(z.object({ value: z.string() })).optional() });

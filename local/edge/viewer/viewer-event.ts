@@ -1,8 +1,8 @@
 // The event that a CloudFront function gets: the request and the response, in CloudFront's own form.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
 import { STATUS_CODES } from 'node:http';
-import type { HttpRequest } from '../gateway/http-exchange.ts';
-import type { EdgeResponse } from './edge-response.ts';
+import type { HttpRequest } from '../../gateway/http-exchange.ts';
+import type { EdgeResponse } from '../edge-response.ts';
 
 /** The values of one name; `multiValue` is there when it came more than once. */
 export interface EventValue {
