@@ -105,15 +105,15 @@ describe('function bundles', () => {
 /** In KB of 1,000 bytes, minified: some percent above what each has. What outgrows its own has taken in something large. */
 const budgets: Readonly<Record<string, number>> = {
   'orders-command': 400,
-  'products-command': 405,
+  'products-command': 410,
   'payment-callback': 395,
   query: 435,
   relay: 250,
   'fan-out': 220,
   redrive: 425,
   projector: 390,
-  'order-fulfilment': 725,
-  notifications: 500,
+  'order-fulfilment': 735,
+  notifications: 505,
   invalidator: 465,
 };
 
