@@ -38,7 +38,9 @@ const refused = { stream: preferred, isFull: false, allotted: 0 };
 
 it('is tried again when the head has given it more than was known', () => {
   const given = { ...two, transfers: [{ id: 9, stream: preferred, quantity: 50 }] };
-  expect(allotmentOf(given, preferred)).toEqual({ transfer: 9, quantity: 50 });
+  const other = { id: 8, stream: preferred + 1, quantity: 5 };
+  expect(allotmentOf({ transfers: [other, ...given.transfers] }, preferred)).toEqual({ transfer: 9, quantity: 50 });
+  expect(allotmentOf({ transfers: [other] }, preferred)).toBeUndefined();
   expect(roomAtSight(wanted, refused, given)).toEqual({ kind: 'stream', stream: preferred });
   expect(roomAtSight(wanted, { ...refused, allotted: 9 }, given)).toMatchObject({ kind: 'move', recall: [] });
   expect(roomAtSight(wanted, { ...refused, isFull: true }, given)).toMatchObject({ recall: [preferred] });

@@ -1,7 +1,7 @@
 // Which use of a key the index and the commits make out, and which reads that takes.
 import { expect, it } from 'vitest';
 import type { Commit } from '../../../lambdas/spine/kernel/envelope.ts';
-import { encodeEntries, printOf } from '../../../lambdas/spine/kernel/keys/key-entries.ts';
+import { encodeEntries, isOfEntries, printOf, versionsOf } from '../../../lambdas/spine/kernel/keys/key-entries.ts';
 import { filterOf } from '../../../lambdas/spine/kernel/keys/key-filter.ts';
 import { type KeyIndex, type KeyRun, noKeys } from '../../../lambdas/spine/kernel/keys/key-index.ts';
 import { UnreadableRunError, useOfKey, withRuns } from '../../../lambdas/spine/kernel/keys/key-lookup.ts';
@@ -69,6 +69,15 @@ it('reads runs where no filter rules the key out, and gives them back as read', 
     expect({ use, read }).toEqual({ use: { kind: 'replay', version: 2 }, read: [9, 3, 1] });
     expect(after.runs).toEqual([{ ...run, entries: packed }]);
   }
+});
+
+it('finds the versions of a print, however large, and of none that shares two bytes with it', () => {
+  const prints = [0x010203, 0x010204, 0x010303, 0x020203, 0x010203, 0x010203];
+  const versions = [1, 2, 3, 4, 300, 3_000_000];
+  const bytes = encodeEntries(prints.map((each, index) => ({ version: versions[index] ?? 0, print: each })));
+  expect(versionsOf(bytes, 0x010203)).toEqual([1, 300, 3_000_000]);
+  expect(isOfEntries(bytes, 6)).toBe(true);
+  expect(isOfEntries(bytes.slice(0, -1), 6)).toBe(false);
 });
 
 it('reads no run that the filter rules the key out of', async () => {
