@@ -56,7 +56,7 @@ test('stock in several streams is as much as in one, and at the version that If-
     .toBe(100);
 });
 
-test.each([0, 17, 1.5])('a product has no %s streams of stock beside the first', async (streams) => {
+test.each([0, 33, 1.5])('a product has no %s streams of stock beside the first', async (streams) => {
   const { sku } = await listProduct(staff);
   expectProblem(await staff.post(`/products/${sku}/stock/streams`, { streams }), 400, 'validation_failed');
 });
