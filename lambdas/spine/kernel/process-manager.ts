@@ -4,6 +4,7 @@
 import type { Decider, Decision } from './decider.ts';
 import { type DomainEvent, eventId, type Provenance } from './envelope.ts';
 import { EventspineError } from './errors.ts';
+import type { EventStore } from './event-store.ts';
 import { type ExecutionPorts, executeFrom, type Known, knownStream } from './execution/execute-command.ts';
 import { loadStream, type StreamState } from './execution/stream-state.ts';
 
@@ -74,15 +75,14 @@ export async function runProcess<Input, Event extends DomainEvent, State, Action
     causationId,
   });
   const record = async ({ current, isFresh }: Known<State>, { input, causationId }: Heard<Input>) => {
-    const dueAt = newWake(manager, input, current.state);
-    if (dueAt !== undefined) await ports.wake(dueAt);
+    const waking = wakingBefore(ports, manager);
     const request = {
       stream,
       command: input,
       id: ports.newId(),
       provenance: provenance(causationId ?? eventId({ stream, version: current.version })),
     };
-    const result = await executeFrom(ports, decider, request, current, isFresh);
+    const result = await executeFrom(waking.ports, waking.decider, request, current, isFresh);
     if (result.outcome.kind === 'done') return { current: result.current, isFresh: true };
     throw new ProcessInterruptedError(`${stream} could not record what it heard: ${result.outcome.kind}`);
   };
@@ -106,16 +106,44 @@ export async function runProcess<Input, Event extends DomainEvent, State, Action
   }
 }
 
-/** The instant that the process is going to wait for when it has recorded the input, unless it waits for it already. */
-function newWake<Input, Event extends DomainEvent, State>(
-  { decider, wakeAt }: ProcessManager<Input, Event, State, unknown>,
-  input: Input,
+/**
+ * Sets the timer of the state that a commit leads to before it is written. Others may have been quicker, and then it is another
+ * state than the one that was decided on first.
+ */
+function wakingBefore<Input, Event extends DomainEvent, State, Action>(
+  ports: ProcessPorts<Input, State, Action>,
+  { decider, wakeAt }: ProcessManager<Input, Event, State, Action>,
+): { readonly ports: ExecutionPorts; readonly decider: Decider<Input, Event, State> } {
+  if (!wakeAt) return { ports, decider };
+  let dueAt: string | undefined;
+  let setFor: string | undefined;
+  const decide = (input: Input, state: State): Decision<Event> => {
+    const decision = decider.decide(input, state);
+    dueAt = decision.kind === 'accepted' ? newWake({ decider, wakeAt }, decision.events, state) : undefined;
+    return decision;
+  };
+  const append: EventStore['append'] = async (commit) => {
+    if (dueAt !== undefined && dueAt !== setFor) await ports.wake(dueAt);
+    setFor = dueAt;
+    return ports.store.append(commit);
+  };
+  return { ports: { ...ports, store: { ...ports.store, append } }, decider: { ...decider, decide } };
+}
+
+/** The instant that the process waits for after the events, unless it waits for it already. */
+function newWake<Event extends DomainEvent, State>(
+  {
+    decider,
+    wakeAt,
+  }: {
+    readonly decider: Pick<Decider<never, Event, State>, 'evolve'>;
+    readonly wakeAt: (state: State) => string | undefined;
+  },
+  events: readonly Event[],
   state: State,
 ): string | undefined {
-  const decision = wakeAt && decider.decide(input, state);
-  if (decision?.kind !== 'accepted') return undefined;
-  const dueAt = wakeAt?.(decision.events.reduce((current, event) => decider.evolve(current, event), state));
-  return dueAt === wakeAt?.(state) ? undefined : dueAt;
+  const dueAt = wakeAt(events.reduce((current, event) => decider.evolve(current, event), state));
+  return dueAt === wakeAt(state) ? undefined : dueAt;
 }
 
 const changes = (decision: Decision<unknown>): boolean => decision.kind === 'accepted' && decision.events.length > 0;

@@ -24,9 +24,13 @@ export function steadyPace(perSecond: number, { wait, now }: Pick<ExecutionPorts
   const longest = Math.max(shortest, LONGEST_INTERVAL_IN_MILLIS);
   let interval = shortest;
   let next = 0;
+  let asked = 0;
   return {
     async turn(latest) {
       const millis = now().getTime();
+      // A clock that was set back takes the turns that were given with it.
+      next -= Math.max(0, asked - millis);
+      asked = millis;
       const mine = Math.max(next, millis);
       if (mine > latest.getTime()) return false;
       next = mine + interval;

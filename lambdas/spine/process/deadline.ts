@@ -15,8 +15,8 @@ export interface Deadline<Command extends { readonly type: string }, Event exten
   readonly decider: Decider<Command, Event, State>;
   /**
    * What an event does to the deadline. Pure.
-   * @returns the instant that it sets, as `Date.toISOString` writes it; `lifted` where nothing is waited for any more; `undefined`
-   *   where it changes nothing
+   * @returns the instant that it sets, ISO 8601 in any form with its offset; `lifted` where nothing is waited for any more;
+   *   `undefined` where it changes nothing
    */
   deadlineAfter(event: RecordedEvent<Event>): string | 'lifted' | undefined;
   /** Sent when the deadline has passed, at least once. The stream knows by its state whether it still means anything. */
@@ -56,7 +56,9 @@ export function deadlineProcess<Command extends { readonly type: string }, Event
         const deadline = deadlineAfter(event);
         if (deadline === undefined) return undefined;
         const { version } = event;
-        return deadline === 'lifted' ? { type: 'Lifted', version } : { type: 'Set', version, dueAt: deadline };
+        return deadline === 'lifted'
+          ? { type: 'Lifted', version }
+          : { type: 'Set', version, dueAt: new Date(deadline).toISOString() };
       }),
     },
     onTimer: ({ now }) => ({ type: 'TimerRang', now }),

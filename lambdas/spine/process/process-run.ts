@@ -37,7 +37,7 @@ export function processRun<Input, Event extends DomainEvent, State, Action>(
     const processPorts: ProcessPorts<Input, State, Action> = {
       ...ports,
       watch: () => schedule(instant(lifetimeInMillis), { watch: true }),
-      wake: (dueAt) => schedule(dueAt),
+      wake: (dueAt) => schedule(new Date(dueAt).toISOString()),
       perform: (action, state, cause) => definition.perform(action, state, { processId, cause, send }),
     };
     const inputs = await Promise.all(heard.map(prepared));
@@ -56,7 +56,8 @@ export function processRun<Input, Event extends DomainEvent, State, Action>(
     const now = instant(0);
     const rang = { input: onTimer({ now, startedBefore: instant(-lifetimeInMillis) }) };
     const { state } = await record(processId, { heard: [...heard, ...left, rang], correlationId });
-    for (const watch of timers.filter((timer) => timer.watch)) await watchOn(processId, state, watch, now);
+    const watches = new Map(timers.filter(({ watch }) => watch).map((timer) => [timer.dueAt, timer]));
+    for (const watch of watches.values()) await watchOn(processId, state, watch, now);
   };
 
   const watchOn = async (processId: string, state: State, watch: Timer, now: string): Promise<void> => {
@@ -86,7 +87,8 @@ export function processRun<Input, Event extends DomainEvent, State, Action>(
     const { state, version } = await record(processId, about);
     const dueAt = manager.wakeAt?.(state);
     // What is heard after that instant makes up for a timer that got lost.
-    if (dueAt !== undefined && dueAt <= now) return ring(processId, about.correlationId, timers);
+    if (dueAt !== undefined && Date.parse(dueAt) <= Date.parse(now))
+      return ring(processId, about.correlationId, timers);
     if (version > 0) return;
     const whole = hear(hears, await historyOf(ports.store, hears, processId));
     if (whole) await record(processId, whole);

@@ -51,3 +51,12 @@ it('recovers while e-mails go out', async () => {
   await vi.advanceTimersByTimeAsync(1_000);
   expect(await turnsWithin(pace, 1_000)).toBeGreaterThan(90);
 });
+
+it('goes on when the clock is set back', async () => {
+  const pace = paceOf(1);
+  await pace.turn(new Date(Date.now() + 500));
+  vi.setSystemTime(Date.now() - 3_600_000);
+  const turn = pace.turn(new Date(Date.now() + 2_000));
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(await turn).toBe(true);
+});

@@ -41,6 +41,23 @@ describe('a deadline', () => {
     expect(typesOf('deadline-7')).toEqual(['DeadlineSet', 'DeadlinePassed', 'CommandSent']);
   });
 
+  it.each(['2026-01-01T02:00:00+01:00', '2026-01-01T01:00:00Z'])(
+    'is the instant that is meant, as in %s',
+    async (dueAt) => {
+      const { at, happened, deliver, ring, timers, typesOf } = world(reminder);
+      await deliver(await happened(lent(dueAt)));
+      const [, timer] = timers;
+      at('2026-01-01T01:00:00.500Z');
+      await ring(timer ?? {});
+      expect(typesOf('loan-7')).toEqual(['Lent', 'Reminded']);
+    },
+  );
+
+  it('that is no time is told at once', async () => {
+    const { happened, deliver } = world(reminder);
+    expect(await deliver(await happened(lent('on Monday')))).toBe(1);
+  });
+
   it('is lifted by an event, and then nothing is sent', async () => {
     const { at, happened, deliver, ring, typesOf } = world(reminder);
     await deliver(await happened(lent()));

@@ -34,6 +34,26 @@ it('sends a timer on that came back on its way', async () => {
   expect(typesOf('reminder-7')).toEqual([]);
 });
 
+it.each(['2026-01-01T02:00:00+01:00', '2026-01-01T01:00:00Z'])(
+  'waits for the instant of %s no longer than that',
+  async (dueAt) => {
+    const { at, happened, deliver, timers, ring } = world(reminder);
+    await deliver(await happened({ type: 'Lent', data: { dueAt } }));
+    const [, timer] = timers;
+    at('2026-01-01T01:00:00.500Z');
+    await ring(timer ?? {});
+    expect(timers).toHaveLength(2);
+  },
+);
+
+it('goes on with one watch when that was delivered twice', async () => {
+  const { happened, deliver, timers } = world(reminder);
+  await deliver(await happened(lent));
+  const body = JSON.stringify({ timer: timers[0] });
+  await deliver(body, body);
+  expect(timers.slice(2)).toEqual([timers[0]]);
+});
+
 it('hears at its watch what got lost', async () => {
   const { happened, ring, typesOf, timers } = world(reminder);
   await happened(lent);
