@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
@@ -52,6 +53,14 @@ describe('alarms', () => {
       expect(text.length).toBeLessThanOrEqual(1024);
     },
   );
+
+  it('send nobody to a file that is not there', () => {
+    const files = alarms.flatMap(
+      ({ properties }) => String(properties['AlarmDescription']).match(/[\w-]+\/[\w/-]+\.ts/g) ?? [],
+    );
+    expect(files).not.toEqual([]);
+    expect([...new Set(files)].filter((file) => !existsSync(file))).toEqual([]);
+  });
 
   it.each(functionNames)('%s has an alarm on its errors and one on its throttles', (name) => {
     for (const metric of ['Errors', 'Throttles']) {
