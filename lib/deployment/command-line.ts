@@ -26,8 +26,19 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   }
   const malformed = context.find((setting) => !/^[\w:-]+=/.test(setting));
   if (malformed !== undefined) throw new DeploymentError(`-c takes <setting>=<value>, got "${malformed}".\n${usage}`);
+  refuseTargets(context);
   // A shop that sells should have no test product and no test order.
   return { stage, context, assumesYes: yes, placesOrder: smoke ?? stage !== 'prod' };
+}
+
+/** The CDK takes the last value of a key: a stage there would be another one than the user is asked about. */
+function refuseTargets(context: readonly string[]): void {
+  if (context.some((setting) => setting.startsWith('stage=')))
+    throw new DeploymentError(`The stage is named by --stage, not by -c stage.\n${usage}`);
+  if (context.some((setting) => setting.startsWith('app=')))
+    throw new DeploymentError(
+      `This command knows the application of cdk.json. Another takes npx cdk deploy|destroy --all -c app=<folder> -c stage=<stage>.\n${usage}`,
+    );
 }
 
 function optionsIn(args: readonly string[]) {

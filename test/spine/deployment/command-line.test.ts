@@ -24,6 +24,8 @@ describe('the command line of a deployment', () => {
     { args: ['--stage', 'live'], says: /got live/ },
     { args: ['--stage', 'local'], says: /got local/ },
     { args: ['--stage', 'dev', '-c', 'emailSender'], says: /-c takes <setting>=<value>, got "emailSender"/ },
+    { args: ['--stage', 'dev', '-c', 'stage=prod'], says: /The stage is named by --stage, not by -c stage/ },
+    { args: ['--stage', 'dev', '-c', 'app=examples/library'], says: /Another takes npx cdk .* -c app=<folder>/ },
     { args: ['--stage', 'dev', '--force'], says: /--force/ },
     { args: ['dev'], says: /dev/ },
   ])('says what is wrong with $args, and how it is used', ({ args, says }) => {
