@@ -91,7 +91,7 @@ describe('a command line', () => {
   it('is told of everything that cannot be read at once', () => {
     const context = { stage: 'dev', emailSendr: 'x', wireVersion: 'two', edge: 'off', edgeRateLimit: '5' };
     expect(() => settingsFrom(context, shopGroups)).toThrow(
-      '-c emailSendr is not a setting; emailSender is; -c wireVersion must be a whole number of a wire version, got "two"; ' +
+      '-c emailSendr is not a setting; emailSender is; -c wireVersion must be a whole number, got "two"; ' +
         'Without an edge none of its settings may be given, got edgeRateLimit.',
     );
   });

@@ -6,10 +6,10 @@ type Reader = ContextKey['reads'];
 
 export const text: Reader = z.string();
 
-export const countOf = (unit: string) =>
+export const countOf = (unit?: string) =>
   z
     .string()
-    .regex(/^\d+$/, { error: `must be a whole number of ${unit}` })
+    .regex(/^\d+$/, { error: unit === undefined ? 'must be a whole number' : `must be a whole number of ${unit}` })
     .transform(Number);
 
 /** A text that is one word, or else what `reader` takes. */

@@ -45,7 +45,7 @@ export const pipeline = {
   keys: {
     changeImages: { sets: 'changeImages', reads: text },
     fanOut: { sets: 'fanOut', reads: text },
-    wireVersion: { sets: 'wireVersion', reads: countOf('a wire version') },
+    wireVersion: { sets: 'wireVersion', reads: countOf() },
   },
   defaults: {
     local: { ...everywhere, eventStream: { shards: 2, lanes: 2 } },
