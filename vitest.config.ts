@@ -42,7 +42,7 @@ const outside = {
 const all = (folder: string): string[] => [`test/${folder}/**/*.test.ts`];
 
 /** What `npm run new` writes, in a copy of the project, and hundreds of requests of a seed: each takes most of a minute. */
-const long = ['test/shop/generator/new.test.ts', 'test/e2e/seed.test.ts'];
+const long = { generator: ['test/shop/generator/new.test.ts'], seed: ['test/e2e/seed.test.ts'] };
 
 export default defineConfig({
   test: {
@@ -51,16 +51,23 @@ export default defineConfig({
       project({
         name: 'unit',
         include: ['test/*.test.ts', ...['documents', 'spine', 'shop', 'generator', 'bench'].flatMap(all)],
-        exclude: long,
+        exclude: long.generator,
         testTimeoutInMillis: 60_000,
         settings: sharing,
       }),
       project({ name: 'local', include: all('local'), testTimeoutInMillis: 60_000, settings: inside }),
-      project({ name: 'long', include: long, testTimeoutInMillis: 180_000, settings: inside }),
+      project({ name: 'generator', include: long.generator, testTimeoutInMillis: 180_000, settings: inside }),
+      project({ name: 'seed', include: long.seed, testTimeoutInMillis: 180_000, settings: outside }),
       project({ name: 'contract', include: all('contract'), testTimeoutInMillis: 60_000, settings: inside }),
       project({ name: 'library', include: all('library'), testTimeoutInMillis: 20_000, settings: inside }),
       project({ name: 'infra', include: all('infra'), testTimeoutInMillis: 60_000, settings: sharing }),
-      project({ name: 'e2e', include: all('e2e'), exclude: long, testTimeoutInMillis: 180_000, settings: outside }),
+      project({
+        name: 'e2e',
+        include: all('e2e'),
+        exclude: long.seed,
+        testTimeoutInMillis: 180_000,
+        settings: outside,
+      }),
     ],
   },
 });

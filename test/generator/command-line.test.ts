@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { readCommandLine } from '../../lib/generator/command-line.ts';
 import { GeneratorError } from '../../lib/generator/generator-error.ts';
+import { defaultApplication } from '../../lib/spine/application-folder.ts';
 
 it('reads a kind and a name, for the default application', () => {
   expect(readCommandLine(['aggregate', 'gift-card'])).toEqual({
     kind: 'aggregate',
     name: 'gift-card',
-    app: 'lib/shop',
+    app: defaultApplication,
   });
 });
 
