@@ -14,6 +14,7 @@ Server.prototype.listen = function (port, listening) {
   });
 };
 
-// kinesis-local puts off an exit until its connections have ended. It has nothing to save.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+// kinesis-local puts off an exit until its connections have ended. It has nothing to save. The host may also go while it is being told
+// the port, which is an error of the process.
+for (const event of ['disconnect', 'error']) process.on(event, () => process.kill(process.pid, 'SIGKILL'));
 giveBackAtRest();
