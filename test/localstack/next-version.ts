@@ -44,7 +44,7 @@ export async function nextVersion(): Promise<string> {
     ['[orderDetail, customerOrders, catalogue]', '[orderDetail, customerOrders, catalogue, orderStatus]'],
   ]);
   await replace(join(shop, 'products/catalogue.ts'), [
-    ['generation: 2,', 'generation: 3,'],
+    ['generation: 1,', 'generation: 2,'],
     ['return event.data;', 'return { ...event.data, name: event.data.name.toUpperCase() };'],
   ]);
   return folder;

@@ -34,7 +34,7 @@ export type ProductPart = Omit<ProductView, 'available'>;
 export const catalogue: ComposedProjection<ProductPart, StockPart, ProductView> = {
   name: 'catalogue',
   folds: { product: productPart, stock: stockPart } as Projection<ProductPart | StockPart>['folds'],
-  generation: 2,
+  generation: 1,
   indexes: [],
   viewKey: (stream) => `product-${skuOf(stream)}`,
   indexKeys: () => ({}),
