@@ -7,6 +7,7 @@ import {
   type KeySchemaElement,
   ResourceNotFoundException,
   type TableDescription,
+  waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { Resource } from '../../ports.ts';
@@ -56,8 +57,10 @@ export async function createTables(
 async function createTable(client: DynamoDBClient, { StreamSpecification, ...table }: TableProperties): Promise<void> {
   const wanted = { ...table, BillingMode: 'PAY_PER_REQUEST' } as CreateTableCommandInput;
   const kept = await describe(client, table.TableName);
-  if (kept === undefined) await client.send(new CreateTableCommand(wanted));
-  else if (shape(kept) !== shape(wanted))
+  if (kept === undefined) {
+    await client.send(new CreateTableCommand(wanted));
+    await waitUntilTableExists({ client, minDelay: 0.02, maxDelay: 0.2, maxWaitTime: 10 }, table);
+  } else if (shape(kept) !== shape(wanted))
     throw new Error(
       `a kept table must have the template's keys and indexes, which cannot change: ${table.TableName} has ${shape(kept)} and should have ${shape(wanted)}; start empty with --fresh`,
     );

@@ -1,5 +1,5 @@
 // The implementations that the budget suite runs against.
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, type DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { dynamoDbBudgetStore } from '../../../lambdas/spine/aws/dynamodb/budget-store.ts';
 import { budgetTableKey } from '../../../lambdas/spine/bindings/tables.ts';
 import type { BudgetStore } from '../../../lambdas/spine/kernel/pipeline/budget.ts';
@@ -17,15 +17,18 @@ interface Implementation {
   stop(): Promise<void>;
 }
 
-const createBudgetTable = (client: DynamoDBClient) =>
-  client.send(
+async function createBudgetTable(client: DynamoDBClient): Promise<void> {
+  const TableName = 'budgets';
+  await client.send(
     new CreateTableCommand({
-      TableName: 'budgets',
+      TableName,
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [{ AttributeName: budgetTableKey.partition, AttributeType: 'S' }],
       KeySchema: [{ AttributeName: budgetTableKey.partition, KeyType: 'HASH' }],
     }),
   );
+  await waitUntilTableExists({ client, minDelay: 0.02, maxDelay: 0.2, maxWaitTime: 10 }, { TableName });
+}
 
 function onDynamoDb(name: string, isAvailable: boolean, startServer: typeof startDynalite): Implementation {
   let stopServer: () => Promise<void> = async () => {};

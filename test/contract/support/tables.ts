@@ -1,5 +1,5 @@
 // An event table on a DynamoDB-compatible endpoint.
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { eventTableKey } from '../../../lambdas/spine/bindings/tables.ts';
 
 export const testClient = (endpoint: string): DynamoDBClient =>
@@ -25,4 +25,6 @@ export async function createEventTable(client: DynamoDBClient, tableName: string
       ],
     }),
   );
+  // Not always there with the answer, in dynalite neither.
+  await waitUntilTableExists({ client, minDelay: 0.02, maxDelay: 0.2, maxWaitTime: 10 }, { TableName: tableName });
 }
