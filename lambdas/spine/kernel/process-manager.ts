@@ -119,7 +119,7 @@ function wakingBefore<Input, Event extends DomainEvent, State, Action>(
   let setFor: string | undefined;
   const decide = (input: Input, state: State): Decision<Event> => {
     const decision = decider.decide(input, state);
-    dueAt = decision.kind === 'accepted' ? newWake({ decider, wakeAt }, decision.events, state) : undefined;
+    dueAt = decision.kind === 'accepted' ? newWake(decider.evolve, wakeAt, decision.events, state) : undefined;
     return decision;
   };
   const append: EventStore['append'] = async (commit) => {
@@ -132,17 +132,12 @@ function wakingBefore<Input, Event extends DomainEvent, State, Action>(
 
 /** The instant that the process waits for after the events, unless it waits for it already. */
 function newWake<Event extends DomainEvent, State>(
-  {
-    decider,
-    wakeAt,
-  }: {
-    readonly decider: Pick<Decider<never, Event, State>, 'evolve'>;
-    readonly wakeAt: (state: State) => string | undefined;
-  },
+  evolve: Decider<never, Event, State>['evolve'],
+  wakeAt: (state: State) => string | undefined,
   events: readonly Event[],
   state: State,
 ): string | undefined {
-  const dueAt = wakeAt(events.reduce((current, event) => decider.evolve(current, event), state));
+  const dueAt = wakeAt(events.reduce(evolve, state));
   return dueAt === wakeAt(state) ? undefined : dueAt;
 }
 
