@@ -42,12 +42,13 @@ const outside = {
 const all = (folder: string): string[] => [`test/${folder}/**/*.test.ts`];
 
 /**
- * What takes most of a minute and waits more than it tells: what `npm run new` writes, in a copy of the project; hosts that are killed
- * under load; time-outs; hundreds of requests of a seed. CI runs them beside `npm test`.
+ * What takes most of a minute: the tutorial, on a host; what `npm run new` writes, in a copy of the project; hosts that are killed under
+ * load; time-outs; hundreds of requests of a seed. CI runs them beside `npm test`.
  */
 const long = {
   generator: ['test/shop/generator/new.test.ts'],
   e2e: ['kill', 'payment-timeout', 'seed'].map((name) => `test/e2e/${name}.test.ts`),
+  tutorial: ['test/library/tutorial.test.ts'],
 };
 
 export default defineConfig({
@@ -62,10 +63,21 @@ export default defineConfig({
         settings: sharing,
       }),
       project({ name: 'local', include: all('local'), testTimeoutInMillis: 60_000, settings: inside }),
-      project({ name: 'generator', include: long.generator, testTimeoutInMillis: 180_000, settings: inside }),
+      project({
+        name: 'newcomer',
+        include: [...long.generator, ...long.tutorial],
+        testTimeoutInMillis: 180_000,
+        settings: inside,
+      }),
       project({ name: 'e2e-long', include: long.e2e, testTimeoutInMillis: 180_000, settings: outside }),
       project({ name: 'contract', include: all('contract'), testTimeoutInMillis: 60_000, settings: inside }),
-      project({ name: 'library', include: all('library'), testTimeoutInMillis: 20_000, settings: inside }),
+      project({
+        name: 'library',
+        include: all('library'),
+        exclude: long.tutorial,
+        testTimeoutInMillis: 20_000,
+        settings: inside,
+      }),
       project({ name: 'infra', include: all('infra'), testTimeoutInMillis: 60_000, settings: sharing }),
       project({
         name: 'e2e',

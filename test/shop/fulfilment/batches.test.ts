@@ -131,13 +131,13 @@ it.each([
   },
 );
 
-it('ends 200 orders for 150 of one product, by ten functions at once', { timeout: 60_000 }, async () => {
-  const { world, orderIds, hints } = await placed(200, () => 'A', 150);
+it('ends 80 orders for 60 of one product, by ten functions at once', { timeout: 60_000 }, async () => {
+  const { world, orderIds, hints } = await placed(80, () => 'A', 60);
   const sizes = batchSizes(TIMEOUT_IN_SECONDS, shop.functions['order-fulfilment'].streamsPerSecond);
   const messages = deliver(world, hints, sizes.hintsPerMessage);
   await work(world, { tableInMillis: 6, providerInMillis: 20 }, 2, 10);
-  expect(await stagesOf(world, orderIds)).toEqual({ confirmed: 150, rejected: 50 });
-  expect(await productOf(world, 'A')).toMatchObject({ onHand: 150, available: 0 });
+  expect(await stagesOf(world, orderIds)).toEqual({ confirmed: 60, rejected: 20 });
+  expect(await productOf(world, 'A')).toMatchObject({ onHand: 60, available: 0 });
   expect(messages.every(({ deliveries }) => deliveries < 5)).toBe(true);
 });
 
