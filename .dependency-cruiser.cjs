@@ -27,8 +27,8 @@ const localPart = '^(lib|examples)/[^/]+/local([.]ts$|/)';
 
 const ownFiles = '^(bin|lib|lambdas|local|examples|bench|test)/';
 
-/** What says an application's manifest, and the room that it is said with. */
-const manifests = '^(lambdas/spine/manifest/|lambdas/shop/shop[.]ts$|examples/([^/]+)/\\2[.]ts$)';
+/** What says an application's manifest. */
+const manifests = '^(lambdas/shop/shop[.]ts$|examples/([^/]+)/\\2[.]ts$)';
 
 module.exports = {
   forbidden: [
@@ -46,12 +46,22 @@ module.exports = {
       to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: ['node_modules/zod/', '^(node:)?(crypto|zlib)$'] },
     },
     {
-      name: 'no function imports a manifest',
+      name: 'only the entries of functions import a manifest',
       comment:
-        'It would bring every operation and projection into each bundle. Types go, and the manifest room is for infrastructure.',
+        'They take a list out of it that a bundler tells from the rest (ADR 61). What a manifest is made of knows none.',
       severity: 'error',
-      from: { path: '^(lambdas|examples/[^/]+/functions)/', pathNot: manifests },
+      from: {
+        path: '^(lambdas|examples)/',
+        pathNot: [manifests, '^(lambdas|examples)/[^/]+/functions/[^/]+[.]ts$', '/app[.]ts$'],
+      },
       to: { path: manifests },
+    },
+    {
+      name: 'only manifests are said with the manifest room',
+      comment: 'It is for infrastructure.',
+      severity: 'error',
+      from: { path: '^(lambdas|examples)/', pathNot: [manifests, '^lambdas/spine/manifest/'] },
+      to: { path: '^lambdas/spine/manifest/' },
     },
     {
       name: 'nothing imports local or test',

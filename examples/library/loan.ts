@@ -19,7 +19,9 @@ const stateSchema = z.discriminatedUnion('stage', [
   z.object({ stage: z.enum(['lent', 'overdue', 'returned']), readerId: z.string(), dueAt: z.string() }),
 ]);
 
-export interface LendBook extends z.infer<typeof lent> {
+export type LentBook = z.infer<typeof lent>;
+
+export interface LendBook extends LentBook {
   readonly type: 'LendBook';
   readonly now: string;
   /** An address that is known to be the reader's own. */

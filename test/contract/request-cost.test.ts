@@ -2,7 +2,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { api } from '../../lambdas/shop/api.ts';
 import { orderEndpoints } from '../../lambdas/shop/orders/command-handler.ts';
 import { customerOrdersQuery } from '../../lambdas/shop/orders/customer-order-query.ts';
 import { customerOrders, openByCustomer } from '../../lambdas/shop/orders/customer-orders.ts';
@@ -16,7 +15,7 @@ import { paymentTokens } from '../../lambdas/shop/payments/providers/payment-tok
 import { catalogue } from '../../lambdas/shop/products/catalogue.ts';
 import { productEndpoints } from '../../lambdas/shop/products/command-handler.ts';
 import { productQueries } from '../../lambdas/shop/products/product-queries.ts';
-import { shop } from '../../lambdas/shop/shop.ts';
+import { api, shop } from '../../lambdas/shop/shop.ts';
 import { dynamoDbEventStore } from '../../lambdas/spine/aws/dynamodb/event-store.ts';
 import { dynamoDbReadTable } from '../../lambdas/spine/aws/dynamodb/read-table.ts';
 import { countRows } from '../../lambdas/spine/aws/dynamodb/row-count.ts';

@@ -3,7 +3,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { SIGNATURE_REFUSED } from '../../lambdas/shop/bindings/metrics.ts';
-import { projections } from '../../lambdas/shop/read-models.ts';
+import { readModels } from '../../lambdas/shop/shop.ts';
 import { COMMIT_CHANGED } from '../../lambdas/spine/bindings/log-codes.ts';
 import { alarmTopicArn, appOf, deploymentOf } from './deployment.ts';
 
@@ -92,7 +92,7 @@ describe('alarms', () => {
     'the table of %s tells when it throttles reads or writes',
     (name) => {
       // The metrics of a table leave its indexes out.
-      const indexes = projections.find((projection) => projection.name === name)?.indexes ?? [];
+      const indexes = readModels.find((projection) => projection.name === name)?.indexes ?? [];
       const watched = alarms.filter(({ path }) => path.startsWith(`alarms/${name}-throttles/`));
       const metrics = watched.map(({ properties }) => {
         const dimensions = properties['Dimensions'] as { Name: string; Value: unknown }[];

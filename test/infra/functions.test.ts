@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { projections } from '../../lambdas/shop/read-models.ts';
+import { readModels } from '../../lambdas/shop/shop.ts';
 import { apiKeySecretArn, deploymentOf } from './deployment.ts';
 import { ownPermissionsOf } from './permissions.ts';
 
@@ -199,7 +199,7 @@ describe('functions', () => {
     const looping = functions.filter(({ properties }) => properties['RecursiveLoop'] === 'Allow');
     expect(looping.map(({ path }) => path)).toEqual([
       'redrive/function',
-      ...projections.map(({ name }) => `${name}-projector/function`),
+      ...readModels.map(({ name }) => `${name}-projector/function`),
       'order-fulfilment/function',
       'notifications/function',
       'invalidator/function',

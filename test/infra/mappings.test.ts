@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { projections } from '../../lambdas/shop/read-models.ts';
-import { shop } from '../../lambdas/shop/shop.ts';
+import { readModels, shop } from '../../lambdas/shop/shop.ts';
 import { subscriptionsOf } from '../../lambdas/spine/manifest/subscriptions.ts';
 import { deploymentOf } from './deployment.ts';
 
@@ -15,7 +14,7 @@ const streams = [
 
 /** SES's 14 e-mails a second, shared by two invocations. */
 const EMAILS_PER_SECOND = 7;
-const subscribers = [...projections.map(({ name }) => `${name}-projector`), 'order-fulfilment', 'notifications'];
+const subscribers = [...readModels.map(({ name }) => `${name}-projector`), 'order-fulfilment', 'notifications'];
 const consumers = [...subscribers, 'invalidator'];
 
 describe('event source mappings', () => {

@@ -36,7 +36,7 @@ export async function nextVersion(): Promise<string> {
   await symlink(resolve('node_modules'), join(folder, 'node_modules'));
   const shop = join(folder, 'lambdas/shop');
   await writeFile(join(shop, 'orders/order-status.ts'), orderStatus);
-  await replace(join(shop, 'read-models.ts'), [
+  await replace(join(shop, 'shop.ts'), [
     [
       "import { orderDetail } from './orders/order-detail.ts';",
       "$&\nimport { orderStatus } from './orders/order-status.ts';",

@@ -4,8 +4,8 @@ import { commandResponse } from '../../../lambdas/spine/http/commands/command-re
 import { newIdFor } from '../../../lambdas/spine/http/commands/new-id.ts';
 import { type CallerRequest, callerEndpoint } from '../../../lambdas/spine/http/endpoint.ts';
 import { executeCommand, streamOf } from '../../../lambdas/spine/kernel/index.ts';
-import { lendBook, returnBook } from '../api.ts';
 import { type LoanCommand, loanDecider } from '../loan.ts';
+import { lendBook, returnBook } from '../operations.ts';
 
 export const handler = commandFunction(({ ports, authenticate }) => {
   const decide = async (loanId: string, command: LoanCommand, request: CallerRequest, status: 200 | 201) => {

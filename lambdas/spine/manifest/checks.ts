@@ -1,5 +1,5 @@
 // What can be wrong in a manifest, found before anything is built of it.
-import { groupsOf, type OperationGroup, operationsOf } from '../http/api.ts';
+import { type OperationGroup, operationsOf } from '../http/api.ts';
 import { categoriesOf } from '../kernel/projections/projection.ts';
 import { spineEntries } from './entries.ts';
 import { type FunctionDeclaration, functionsOfKind } from './functions.ts';
@@ -13,7 +13,7 @@ const categoryName = /^[a-z][a-z0-9]*$/;
 export function* mistakesIn(application: Application): Generator<string> {
   yield* mistakesInNames(application);
   yield* mistakesInFunctions(application);
-  for (const group of groupsOf(application.api)) yield* mistakesInGroup(application, group);
+  for (const group of application.api.groups) yield* mistakesInGroup(application, group);
   yield* mistakesInOperations(application);
   yield* unknownCategories(application);
 }
@@ -41,20 +41,21 @@ function* mistakesInFunctions(application: Application): Generator<string> {
   }
   for (const [name, { counts }] of functionsOfKind(application, 'command')) {
     if (counts === undefined) continue;
-    const readModel = readModels.find((each) => each.name === counts.readModel);
+    const readModel = readModels.find((each) => each.name === counts.readModel.name);
     if (!readModel?.indexes.some((index) => index.name === counts.index.name)) {
-      yield `${name} counts by the index ${counts.index.name} of ${counts.readModel}, which does not exist`;
+      yield `${name} counts by the index ${counts.index.name} of ${counts.readModel.name}, which does not exist`;
     }
   }
 }
 
 function* mistakesInGroup({ api, functions }: Application, group: OperationGroup): Generator<string> {
-  const { tag, commands, operations } = group;
+  const { tag, commands, queries, operations } = group;
   for (const [id, { route, access }] of Object.entries(operations)) {
     const isCommand = !route.startsWith('GET ');
     if (isCommand && (commands === undefined || functions[commands]?.kind !== 'command')) {
       yield `${id} needs a function of the kind command, and the group ${tag} names ${JSON.stringify(commands)}`;
     }
+    if (!isCommand && queries === undefined) yield `${id} needs queries, and the group ${tag} has none`;
     if (access === 'signature' && api.signature === undefined) yield `${id} takes a signature, and the API names none`;
   }
 }

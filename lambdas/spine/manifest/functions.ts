@@ -1,7 +1,7 @@
 // The functions that an application declares. Their names are the keys in its manifest: kebab case, and constructs, logs, metrics and
 // alarms are called by them. Relay, fan-out, redrive and invalidator are the spine's own and need no declaration.
 import type { Subscription } from '../kernel/pipeline/subscription.ts';
-import type { ReadIndex } from '../kernel/projections/projection.ts';
+import type { Projection, ReadIndex } from '../kernel/projections/projection.ts';
 
 interface Declared {
   /** The file with the handler, from the project's folder on. */
@@ -25,7 +25,7 @@ export interface CommandFunctionDeclaration<Category extends string = string> ex
    * The index that it counts rows of.
    * @default none
    */
-  readonly counts?: { readonly readModel: string; readonly index: ReadIndex };
+  readonly counts?: { readonly readModel: Pick<Projection<unknown>, 'name'>; readonly index: ReadIndex };
 }
 
 /** Answers every GET of the API from all read models. An application has one. */

@@ -36,8 +36,8 @@ export function addApiFunctions(
   return Object.fromEntries([...commands, ...queries]);
 
   function countingOf({ readModel: wanted, index }: NonNullable<CommandFunctionDeclaration['counts']>): Counting {
-    const readModel = readModels.find(({ projection }) => projection.name === wanted);
+    const readModel = readModels.find(({ projection }) => projection.name === wanted.name);
     if (readModel !== undefined) return { readModel, index };
-    throw new RangeError(`There is no read model ${wanted} to count rows of`);
+    throw new RangeError(`There is no read model ${wanted.name} to count rows of`);
   }
 }

@@ -1,7 +1,6 @@
 // What the query function's answers say about caching, behind an edge and without one.
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { api } from '../../../lambdas/shop/api.ts';
 import { customerOrdersQuery } from '../../../lambdas/shop/orders/customer-order-query.ts';
 import { customerOrders } from '../../../lambdas/shop/orders/customer-orders.ts';
 import { orderDecider } from '../../../lambdas/shop/orders/decider.ts';
@@ -11,6 +10,7 @@ import { orderStoryQuery } from '../../../lambdas/shop/orders/order-story.ts';
 import { catalogue } from '../../../lambdas/shop/products/catalogue.ts';
 import { productDecider } from '../../../lambdas/shop/products/decider.ts';
 import { productQueries } from '../../../lambdas/shop/products/product-queries.ts';
+import { api } from '../../../lambdas/shop/shop.ts';
 import { stageCaching } from '../../../lambdas/spine/http/caching/caching.ts';
 import { httpHandler } from '../../../lambdas/spine/http/http-handler.ts';
 import type { RouteKey } from '../../../lambdas/spine/http/operation.ts';

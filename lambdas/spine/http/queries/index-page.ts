@@ -19,7 +19,7 @@ export interface IndexList<Part> {
   readonly filter?: { readonly by: unknown; matches(part: Part): boolean };
 }
 
-/** As `readingOf` and `paging` parse it. */
+/** As `reading` and `paging` parse it. */
 export interface PageQuery {
   readonly limit: number;
   readonly cursor?: string | undefined;

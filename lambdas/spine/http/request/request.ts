@@ -16,6 +16,12 @@ export interface RequestParts<Path, Query, Body> {
   readonly headers: Headers;
 }
 
+/** A parameter that is repeated is a list of its values, any other a string. */
+type RawQuery = Readonly<Record<string, string | readonly string[]>>;
+
+/** Finds mistakes that depend on more than the operation: on what the application has. */
+export type QueryCheck = (query: RawQuery) => readonly FieldError[];
+
 const VISIBLE = /^[\x21-\x7e]{1,128}$/;
 
 /** Only commands read them, so that a query is answered the same by a cache that knows nothing of them. */
@@ -44,6 +50,7 @@ const nothing = z.strictObject({});
 export function parseRequest<Path extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
   operation: Operation<Path, Query, Body>,
   event: APIGatewayProxyEventV2,
+  check: QueryCheck = () => [],
 ): RequestParts<z.output<Path>, z.output<Query>, z.output<Body>> {
   const { body, errors: bodyErrors } = operation.body ? readJson(event) : { body: undefined, errors: [] };
   const query = readQuery(event.rawQueryString);
@@ -58,6 +65,7 @@ export function parseRequest<Path extends z.ZodType, Query extends z.ZodType, Bo
     ...Object.entries(parts).flatMap(([part, { error }]) =>
       error && !(part === 'body' && bodyErrors.length > 0) ? fieldErrors(part, error) : [],
     ),
+    ...check(query),
   ];
   if (errors.length > 0) throw validationFailed(errors);
   // Only now, when names and depth are the schema's: the pointers into anything else could be a thousand times as long as it.
@@ -71,8 +79,7 @@ export function parseRequest<Path extends z.ZodType, Query extends z.ZodType, Bo
   };
 }
 
-/** A parameter that is repeated becomes a list of its values, any other a string. */
-function readQuery(raw: string): Record<string, string | string[]> {
+function readQuery(raw: string): RawQuery {
   const parameters = new URLSearchParams(raw);
   return Object.fromEntries(
     [...new Set(parameters.keys())].map((name) => {

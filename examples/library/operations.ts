@@ -1,14 +1,11 @@
-// The HTTP API: what is accepted and answered.
+// What readers and librarians may do: what is accepted and answered.
 import * as z from 'zod';
-import type { Api } from '../../lambdas/spine/http/api.ts';
 import type { Operation } from '../../lambdas/spine/http/operation.ts';
-import { readingOf } from '../../lambdas/spine/http/queries/consistency.ts';
+import { reading } from '../../lambdas/spine/http/queries/consistency.ts';
 import { idNamed, instant, paging, text, version } from '../../lambdas/spine/http/values.ts';
-import { loans } from './loans.ts';
 
 const loanId = idNamed('LoanId');
 const path = z.strictObject({ loanId });
-const reading = readingOf([loans]);
 const accepted = z.strictObject({ loanId, version });
 const status = z.enum(['lent', 'overdue', 'returned']);
 const loan = z.strictObject({ loanId, readerId: z.string(), title: z.string(), dueAt: instant, status, version });
@@ -53,12 +50,3 @@ export const getReaderLoans = {
   success: { status: 200, schema: z.strictObject({ loans: z.array(loan), nextCursor: z.string().optional() }) },
   problems: ['not_found'],
 } as const satisfies Operation;
-
-const operations = { lendBook, returnBook, getLoan, getReaderLoans };
-
-export const api: Api = {
-  title: 'Library',
-  version: '0.1.0',
-  description: 'Books that are lent, returned and overdue.',
-  groups: [{ tag: 'Loans', description: 'Who has which book, until when.', commands: 'loans-command', operations }],
-};
