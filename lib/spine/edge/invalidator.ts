@@ -10,7 +10,6 @@ import {
   INVALIDATION_TAGS_PER_MONTH,
   SETTLING_SECONDS,
   SHARED_LIFETIME_SECONDS,
-  STAGE,
 } from '../../../lambdas/spine/bindings/environment.ts';
 import { Subscriber } from '../events/subscriber.ts';
 import type { Subscription } from '../events/subscription.ts';
@@ -42,7 +41,6 @@ export class Invalidator extends Subscriber {
       ...props,
       impact: `The edge may answer with what was true up to ${edge.sharedLifetimeInSeconds} seconds ago.`,
       environment: {
-        [STAGE]: stage,
         [DISTRIBUTION_ID]: distribution.distribution.distributionId,
         [INVALIDATION_BUDGET_TABLE]: budget.table.tableName,
         [INVALIDATION_TAGS_PER_MONTH]: String(tagsPerMonth),

@@ -15,8 +15,8 @@ export function addSubscribers(
   { application, settings, state, code }: ComputeContext,
 ): Readonly<Record<string, ServiceFunction>> {
   const { eventTable, readModels, mailSender, edge } = state;
-  const { stage, outageInSeconds } = settings;
-  const common = { ...functionDefaults(settings), eventTable };
+  const { stage, outageInSeconds, lagAlarmSeconds } = settings;
+  const common = { ...functionDefaults(settings), stage, lagAlarm: { lagAlarmSeconds }, eventTable };
   for (const [name] of functionsOfKind(application, 'projector')) {
     for (const readModel of readModels) {
       new Projector(scope, `${readModel.projection.name}-projector`, {
@@ -30,7 +30,6 @@ export function addSubscribers(
   const processes = functionsOfKind(application, 'process').map(([name, { appends, impact }]) => {
     const props = {
       ...common,
-      stage,
       outageInSeconds,
       appends,
       impact,
@@ -43,7 +42,7 @@ export function addSubscribers(
     if (mailSender === undefined) throw new RangeError(`${name} has nobody to send from`);
     const subscription = subscriptionOf(name);
     const told = { recipients, impact, appends: [register] };
-    const props = { ...common, ...told, stage, subscription, sender: mailSender, code: code(name) };
+    const props = { ...common, ...told, subscription, sender: mailSender, code: code(name) };
     return [name, new Notifier(scope, name, props)] as const;
   });
   return Object.fromEntries([...processes, ...notifiers]);
