@@ -32,6 +32,9 @@ export interface InvalidatorProps extends FunctionDefaults {
   readonly budget: InvalidationBudget;
 }
 
+/** Its construct's id, and so the service of its metrics, which other stacks watch too. */
+export const INVALIDATOR = 'invalidator';
+
 export class Invalidator extends Subscriber {
   constructor(scope: Construct, id: string, props: InvalidatorProps) {
     const { stage, alarmTopicArn, edge, distribution, budget } = props;
