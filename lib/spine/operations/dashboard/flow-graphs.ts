@@ -128,7 +128,7 @@ const estimatedCharges = new Metric({
  * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/monitor_estimated_charges_with_cloudwatch.html)
  */
 export const costGraph = (tables: Readonly<Record<string, TableV2>>): Graph => ({
-  title: 'Cost: write units of the tables, and the account’s month so far',
+  title: 'Cost: write units, and the account’s month',
   unit: 'write units a minute',
   lines: each(tables, (table) => table.metricConsumedWriteCapacityUnits(sum)),
   rightUnit: 'dollars',

@@ -21,7 +21,7 @@ export function subscriberGraphs(stage: string, { node, function: consumer, subs
       },
     },
     {
-      title: `${node.id}: lag, event to done`,
+      title: `${node.id}: event to done`,
       unit: 'ms',
       lines: { p50: lag('p50'), p99: lag('p99'), longest: lag('Maximum') },
     },
