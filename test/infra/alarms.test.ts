@@ -35,6 +35,27 @@ describe('alarms', () => {
     ]);
   });
 
+  it.each([
+    ['order-detail-projector', 30],
+    ['order-fulfilment', 30],
+    // What the mail service does not take comes again after 15 minutes at most.
+    ['notifications', 15 * 60 + 30],
+  ])('one rings when %s is done with events %i s late for five minutes, as the setting says', (service, seconds) => {
+    const alarm = alarmAt(`${service}/event-lag-alarm`, deploymentOf('prod', { lagAlarmSeconds: 30 }));
+    expect(alarm).toMatchObject({
+      Namespace: 'Eventspine',
+      MetricName: 'Lag',
+      Dimensions: [
+        { Name: 'service', Value: service },
+        { Name: 'stage', Value: 'prod' },
+      ],
+      ExtendedStatistic: 'p99',
+      Period: 60,
+      EvaluationPeriods: 5,
+      Threshold: seconds * 1_000,
+    });
+  });
+
   it('all notify the topic that the stage names', () => {
     for (const { path, properties } of alarms)
       expect({ path, actions: properties['AlarmActions'] }).toEqual({ path, actions: [alarmTopicArn] });

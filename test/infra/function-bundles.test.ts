@@ -111,7 +111,7 @@ const budgets: Readonly<Record<string, number>> = {
   relay: 250,
   'fan-out': 220,
   redrive: 425,
-  projector: 390,
+  projector: 400,
   'order-fulfilment': 735,
   notifications: 505,
   invalidator: 465,

@@ -119,10 +119,11 @@ describe('functions', () => {
     });
   });
 
-  it('a projector is told its projection, its table, the event table and where changed rows are reported', () => {
+  it('a projector is told its stage, its projection, its table, the event table and where changed rows are reported', () => {
     expect(environmentOf('order-detail-projector')).toEqual({
       ...everywhere('order-detail-projector'),
       ...handingOn('order-detail', 100),
+      STAGE: 'prod',
       PROJECTION: 'order-detail',
       EVENT_TABLE: 'events/table',
       READ_TABLE_ORDER_DETAIL: 'order-detail/table',

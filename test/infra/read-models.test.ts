@@ -28,7 +28,7 @@ function countsWith(definitions: typeof readModels): Record<string, number> {
 }
 
 describe('read models', () => {
-  it('one projection more gives a table, two queues, a function with role and logs, a mapping and six alarms', () => {
+  it('one projection more gives a table, two queues, a function with role and logs, a mapping and seven alarms', () => {
     const [projection] = readModels;
     if (projection === undefined) throw new Error('There must be a projection.');
     const before = countsWith(readModels);
@@ -43,7 +43,7 @@ describe('read models', () => {
       'AWS::IAM::Policy': 1,
       'AWS::Logs::LogGroup': 1,
       'AWS::Lambda::EventSourceMapping': 1,
-      'AWS::CloudWatch::Alarm': 6,
+      'AWS::CloudWatch::Alarm': 7,
     });
   });
 

@@ -7,12 +7,15 @@ import type { FrontDoorAddress } from '../api/front-door.ts';
 import { PublicApi } from '../api/public-api.ts';
 import { capConcurrency } from '../api/public-concurrency.ts';
 import { PublicRestApi } from '../api/rest-api.ts';
+import { INVALIDATOR } from '../edge/invalidator.ts';
 import { FanOut } from '../events/fan-out.ts';
 import { Redrive } from '../events/redrive.ts';
 import { Relay } from '../events/relay.ts';
+import { FlowDashboard, type FlowDashboardProps } from '../operations/dashboard/flow-dashboard.ts';
 import type { ServiceFunction } from '../operations/service-function.ts';
 import { StageAlarms } from '../operations/stage-alarms.ts';
 import { functionDefaults } from '../settings/construct-props.ts';
+import { isOnOneMachine } from '../settings/stages.ts';
 import { addApiFunctions } from './api-functions.ts';
 import type { ComputeContext } from './compute-context.ts';
 import { addSubscribers } from './subscribers.ts';
@@ -29,9 +32,11 @@ export class ComputeStack extends Stack {
     super(scope, id, props);
     const behindApi = addApiFunctions(this, props);
     this.api = this.addApi(props, behindApi);
-    const relay = this.addPipeline(props);
-    this.#functions = { ...behindApi, ...addSubscribers(this, props) };
-    this.alarms = this.addAlarms(props, relay);
+    const hops = this.addPipeline(props);
+    const { projectors, byName } = addSubscribers(this, props);
+    this.#functions = { ...behindApi, ...byName };
+    this.alarms = this.addAlarms(props, hops.relay);
+    this.addDashboard(props, { ...hops, behindApi, subscribers: [...projectors, ...Object.values(byName)] });
   }
 
   /** A function of the manifest. @throws RangeError where it has none of that name */
@@ -61,7 +66,11 @@ export class ComputeStack extends Stack {
   }
 
   /** From the event table to the queues of the subscribers. */
-  private addPipeline({ settings, state, code }: ComputeStackProps): Relay {
+  private addPipeline({
+    settings,
+    state,
+    code,
+  }: ComputeStackProps): Pick<FlowDashboardProps, 'fanOut'> & { readonly relay: Relay } {
     const { eventTable, eventStream, relayFailures, fanOutFailures } = state;
     const subscriptions = [...state.readModels, ...state.subscriptions.values()];
     const { wireVersion, fanOut, stage } = settings;
@@ -74,7 +83,13 @@ export class ComputeStack extends Stack {
       failures: relayFailures,
       code: code('relay'),
     });
-    new FanOut(this, 'fan-out', { ...common, fanOut, subscriptions, failures: fanOutFailures, code: code('fan-out') });
+    const reader = new FanOut(this, 'fan-out', {
+      ...common,
+      fanOut,
+      subscriptions,
+      failures: fanOutFailures,
+      code: code('fan-out'),
+    });
     new Redrive(this, 'redrive', {
       ...common,
       stage,
@@ -85,7 +100,30 @@ export class ComputeStack extends Stack {
       fanOutFailures,
       code: code('redrive'),
     });
-    return relay;
+    return { relay, fanOut: reader };
+  }
+
+  /** What one machine has no metrics for. */
+  private addDashboard(
+    { application, settings, state }: ComputeStackProps,
+    hops: Pick<FlowDashboardProps, 'relay' | 'fanOut' | 'behindApi' | 'subscribers'>,
+  ): void {
+    const { stage } = settings;
+    if (isOnOneMachine(stage)) return;
+    const { eventTable, eventStream, readModels, relayFailures, fanOutFailures, edge } = state;
+    new FlowDashboard(this, 'dashboard', {
+      ...hops,
+      name: `${application.name}-${stage}`,
+      stage,
+      tables: {
+        events: eventTable.table,
+        ...Object.fromEntries(readModels.map(({ projection, table }) => [projection.name, table])),
+      },
+      relayFailures,
+      eventStream,
+      fanOutFailures,
+      invalidator: edge && INVALIDATOR,
+    });
   }
 
   private addAlarms({ settings, state }: ComputeStackProps, relay: Relay): StageAlarms {
