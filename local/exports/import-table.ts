@@ -1,5 +1,5 @@
 // Fills the empty event table from an export, before its change stream flows: as on AWS, where the stream of an imported table tells of none
-// of its items. So nothing follows from what is imported: no e-mail, no payment, no row.
+// of its items. So nothing follows from what is imported: no message, no process, no row.
 import { StartError } from '../lifecycle/start-error.ts';
 import type { Fill } from '../services/dynamodb/start.ts';
 import type { Answer, WireItem } from '../services/dynamodb/wire.ts';

@@ -82,6 +82,7 @@ export class Subscriber extends ServiceFunction {
     const lag = Duration.minutes(1).plus(longestDelay ?? Duration.seconds(0));
     new OperatorAlarm(this, 'lag-alarm', {
       alarmTopicArn,
+      runbook: 'subscriber-lag',
       description: `${node.id} has been ${lag.toSeconds()} s or more behind its queue for five minutes.`,
       remedy:
         'look for errors and for throttles of the function, and whether what it calls is slow; if nothing is wrong, raise its maximumConcurrency.',
