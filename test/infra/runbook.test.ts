@@ -1,8 +1,8 @@
 // docs/runbook.md and the alarms of the templates: each alarm leads to a section, and each section says what an operator needs.
 import { describe, expect, it } from 'vitest';
-import { deploymentOf } from './deployment.ts';
 import { parseMarkdown } from '../support/documents/markdown.ts';
 import { hasPath, projectIn } from '../support/documents/project.ts';
+import { deploymentOf } from './deployment.ts';
 
 const project = projectIn('.');
 const text = project.read('docs/runbook.md');
