@@ -39,6 +39,7 @@ export class Process extends Subscriber {
     });
     new OperatorAlarm(this, 'waiting-alarm', {
       alarmTopicArn,
+      runbook: 'waiting-processes',
       description: `Processes of ${id} have been waiting for 10 minutes or more for something that is down. They go on by themselves when it is back.`,
       remedy: `find what they wait for in the log of ${id}, and bring it back.`,
       metric: serviceMetric({ stage }, id, LONG_WAITS),

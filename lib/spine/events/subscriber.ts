@@ -104,6 +104,7 @@ export class Subscriber extends ServiceFunction {
     const lag = Duration.minutes(1).plus(longestDelay ?? Duration.seconds(0));
     new OperatorAlarm(this, 'lag-alarm', {
       alarmTopicArn,
+      runbook: 'subscriber-lag',
       description: `${node.id} has been ${lag.toSeconds()} s or more behind its queue for five minutes.`,
       remedy:
         'look for errors and for throttles of the function, and whether what it calls is slow; if nothing is wrong, raise its maximumConcurrency.',
@@ -116,6 +117,7 @@ export class Subscriber extends ServiceFunction {
     const most = waits.plus(Duration.seconds(lagAlarmSeconds));
     new OperatorAlarm(this, 'event-lag-alarm', {
       alarmTopicArn,
+      runbook: 'subscriber-lag',
       description: `${this.node.id} has been done with events ${most.toSeconds()} s or more after they happened, one in a hundred or more, for five minutes. ${impact}`,
       remedy:
         'look at the hops before it, from the relay on: the first whose alarm rings, or whose queue grows, is the one that is slow.',
