@@ -34,7 +34,7 @@ const commandHeaders = z.object({
     .optional(),
 });
 
-const queryHeaders = z.object({ 'if-none-match': z.string().optional() });
+const queryHeaders = z.object({ 'if-none-match': z.string().optional(), 'if-modified-since': z.string().optional() });
 
 export type Headers = z.output<typeof commandHeaders> & z.output<typeof queryHeaders>;
 
