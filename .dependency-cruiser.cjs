@@ -6,7 +6,7 @@ const rooms = {
   '^lambdas/spine/aws/': ['^lambdas/spine/(kernel|bindings)/', '^lambdas/spine/notifications/port[.]ts$'],
   '^lambdas/spine/runtime/': ['^lambdas/spine/(kernel|bindings)/'],
   '^lambdas/spine/process/': ['^lambdas/spine/(kernel|bindings|runtime|aws)/'],
-  '^lambdas/spine/http/': ['^lambdas/spine/(kernel|bindings|runtime|aws)/'],
+  '^lambdas/spine/http/': ['^lambdas/spine/(kernel|bindings|runtime|aws)/', '^lambdas/spine/ops/operations[.]ts$'],
   '^lambdas/spine/manifest/': ['^lambdas/spine/(kernel|http)/'],
   '^lambdas/spine/(edge|notifications|ops|functions)/': ['^lambdas/spine/'],
   '^lambdas/shop/': ['^lambdas/spine/'],

@@ -111,6 +111,7 @@ const budgets: Readonly<Record<string, number>> = {
   relay: 250,
   'fan-out': 220,
   redrive: 425,
+  operations: 350,
   projector: 390,
   'order-fulfilment': 735,
   notifications: 505,

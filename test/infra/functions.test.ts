@@ -40,9 +40,9 @@ describe('functions', () => {
       });
       const { LogGroup } = properties['LoggingConfig'] as { LogGroup: unknown };
       expect(prod.target(LogGroup)).toBe(logs);
-      const isBehindApi = ['query', 'orders-command', 'products-command', 'payment-callback'].includes(
-        path.replace(/\/function$/, ''),
-      );
+      const isBehindApi = [
+        ...['query', 'orders-command', 'products-command', 'payment-callback', 'operations'],
+      ].includes(path.replace(/\/function$/, ''));
       expect(prod.at(logs).properties['RetentionInDays']).toBe(isBehindApi ? 14 : 90);
     }
   });
@@ -116,6 +116,23 @@ describe('functions', () => {
       FAN_OUT_FAILURES_URL,
       RELAY_DEAD_LETTERS_URL: 'relay-failures-dead-letters',
       FAN_OUT_DEAD_LETTERS_URL: 'fan-out-failures-dead-letters',
+    });
+  });
+
+  it('the operations function is told every queue and the tables of events and operations', () => {
+    const { FAN_OUT_FAILURES_URL, WIRE_VERSION: _, ...queues } = environmentOf('fan-out');
+    expect(environmentOf('operations')).toEqual({
+      ...queues,
+      ...everywhere('operations'),
+      ...tokens,
+      ...originSecret,
+      ...securityLog,
+      EVENT_TABLE: 'events/table',
+      OPERATIONS_TABLE: 'operations/table',
+      WORK_QUEUE_URL: 'work/queue',
+      RELAY_FAILURES_URL: 'relay-failures',
+      FAN_OUT_FAILURES_URL,
+      INVALIDATION_QUEUE_URL: 'invalidation/queue',
     });
   });
 

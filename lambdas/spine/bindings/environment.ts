@@ -34,6 +34,11 @@ export const hintsPerMessageVariable = (subscription: string): string =>
  */
 export const SUBSCRIPTIONS = 'SUBSCRIPTIONS';
 
+/** Table with what operators started and what failed for good. */
+export const OPERATIONS_TABLE = 'OPERATIONS_TABLE';
+/** URL of the queue that the sweeper works through. */
+export const WORK_QUEUE_URL = 'WORK_QUEUE_URL';
+
 /** URL of the queue that the function itself consumes: what it has no time for it sends there again, and timers come back on it. */
 export const OWN_QUEUE_URL = 'OWN_QUEUE_URL';
 /** Most hints of a message that the function sends to its own queue. */

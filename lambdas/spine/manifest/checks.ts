@@ -33,8 +33,9 @@ function* mistakesInNames({ name, categories, functions, readModels }: Applicati
 
 function* mistakesInFunctions(application: Application): Generator<string> {
   const { readModels } = application;
-  const count = (kind: 'query' | 'projector') => functionsOfKind(application, kind).length;
+  const count = (kind: 'query' | 'projector' | 'sweeper') => functionsOfKind(application, kind).length;
   if (count('query') !== 1) yield `there must be one function of the kind query, got ${count('query')}`;
+  if (count('sweeper') > 1) yield `there must be one function of the kind sweeper at most, got ${count('sweeper')}`;
   const projectors = readModels.length === 0 ? 0 : 1;
   if (count('projector') !== projectors) {
     yield `for ${readModels.length} read models there must be ${projectors} of the kind projector, got ${count('projector')}`;
@@ -49,9 +50,9 @@ function* mistakesInFunctions(application: Application): Generator<string> {
 }
 
 function* mistakesInGroup({ api, functions }: Application, group: OperationGroup): Generator<string> {
-  const { tag, commands, operations } = group;
+  const { tag, commands, answeredBy, operations } = group;
   for (const [id, { route, access }] of Object.entries(operations)) {
-    const isCommand = !route.startsWith('GET ');
+    const isCommand = answeredBy === undefined && !route.startsWith('GET ');
     if (isCommand && (commands === undefined || functions[commands]?.kind !== 'command')) {
       yield `${id} needs a function of the kind command, and the group ${tag} names ${JSON.stringify(commands)}`;
     }

@@ -51,6 +51,11 @@ const fields = {
     })
     .describe('Command and query functions.'),
   pipeline: functionSize.describe('Relay and fan-out.'),
+  sweeper: functionSize
+    .extend({ maximumConcurrency: some.min(2, { error: 'must be at least 2' }) })
+    .describe(
+      'What works through all streams for an operator: the most parts at a time, and how long one is worked on before it is handed on.',
+    ),
   subscriber: functionSize.extend({
     visibilityTimeoutInSeconds: some.describe(
       'How long a received message stays hidden: after a crash it is delivered again no sooner.',
@@ -83,6 +88,7 @@ export const capacity = {
       publicConcurrency: 'unreserved',
       http: { memoryInMegabytes: 512, timeoutInSeconds: 10 },
       pipeline: { memoryInMegabytes: 512, timeoutInSeconds: 30 },
+      sweeper: { memoryInMegabytes: 512, timeoutInSeconds: 10, maximumConcurrency: 2 },
       subscriber: {
         memoryInMegabytes: 512,
         timeoutInSeconds: 10,
@@ -95,6 +101,7 @@ export const capacity = {
       publicConcurrency: 'unreserved',
       http: { memoryInMegabytes: 512, timeoutInSeconds: 10 },
       pipeline: { memoryInMegabytes: 512, timeoutInSeconds: 30 },
+      sweeper: { memoryInMegabytes: 512, timeoutInSeconds: 30, maximumConcurrency: 2 },
       // Quick to deliver again.
       subscriber: { ...onAws, visibilityTimeoutInSeconds: 30, maximumConcurrency: 2 },
     },
@@ -104,6 +111,7 @@ export const capacity = {
       tableThroughput: { maxReadRequestUnits: 1_000, maxWriteRequestUnits: 500 },
       http: { memoryInMegabytes: 1024, timeoutInSeconds: 10 },
       pipeline: { memoryInMegabytes: 512, timeoutInSeconds: 60 },
+      sweeper: { memoryInMegabytes: 512, timeoutInSeconds: 300, maximumConcurrency: 2 },
       subscriber: { ...onAws, maximumConcurrency: 5 },
     },
     prod: {
@@ -113,6 +121,7 @@ export const capacity = {
       tableThroughput: { maxReadRequestUnits: 12_000, maxWriteRequestUnits: 4_000 },
       http: { memoryInMegabytes: 1024, timeoutInSeconds: 10 },
       pipeline: { memoryInMegabytes: 1024, timeoutInSeconds: 60 },
+      sweeper: { memoryInMegabytes: 1024, timeoutInSeconds: 300, maximumConcurrency: 16 },
       subscriber: { ...onAws, maximumConcurrency: 50 },
     },
   } satisfies Record<Stage, CapacitySettings>,

@@ -10,12 +10,14 @@ import { PublicRestApi } from '../api/rest-api.ts';
 import { FanOut } from '../events/fan-out.ts';
 import { Redrive } from '../events/redrive.ts';
 import { Relay } from '../events/relay.ts';
+import { OperationsFunction } from '../operations/operations-function.ts';
 import type { ServiceFunction } from '../operations/service-function.ts';
 import { StageAlarms } from '../operations/stage-alarms.ts';
 import { functionDefaults } from '../settings/construct-props.ts';
 import { addApiFunctions } from './api-functions.ts';
 import type { ComputeContext } from './compute-context.ts';
 import { addSubscribers } from './subscribers.ts';
+import { addSweeper } from './sweeper.ts';
 
 export interface ComputeStackProps extends StackProps, ComputeContext {}
 
@@ -27,10 +29,10 @@ export class ComputeStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ComputeStackProps) {
     super(scope, id, props);
-    const behindApi = addApiFunctions(this, props);
+    const behindApi = { ...addApiFunctions(this, props), operations: this.addOperations(props) };
     this.api = this.addApi(props, behindApi);
     const relay = this.addPipeline(props);
-    this.#functions = { ...behindApi, ...addSubscribers(this, props) };
+    this.#functions = { ...behindApi, ...addSubscribers(this, props), ...addSweeper(this, props) };
     this.alarms = this.addAlarms(props, relay);
   }
 
@@ -58,6 +60,17 @@ export class ComputeStack extends Stack {
         : new PublicRestApi(this, 'rest-api', { ...frontDoor, ...(userPool && { userPool }) });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     return api;
+  }
+
+  private addOperations({ settings, state, code }: ComputeStackProps): OperationsFunction {
+    const { eventTable, operations, work, relayFailures, fanOutFailures, tokens, edge } = state;
+    return new OperationsFunction(this, 'operations', {
+      ...{ settings, eventTable, operations, work, relayFailures, fanOutFailures, tokens },
+      subscriptions: [...state.readModels, ...state.subscriptions.values()],
+      invalidation: edge?.invalidation,
+      originSecret: edge?.originSecret,
+      code: code('operations'),
+    });
   }
 
   /** From the event table to the queues of the subscribers. */
@@ -89,7 +102,7 @@ export class ComputeStack extends Stack {
   }
 
   private addAlarms({ settings, state }: ComputeStackProps, relay: Relay): StageAlarms {
-    const { eventTable, readModels, edge, mailSender } = state;
+    const { eventTable, readModels, operations, edge, mailSender } = state;
     return new StageAlarms(this, 'alarms', {
       stage: settings.stage,
       alarmTopicArn: settings.alarmTopicArn,
@@ -102,6 +115,7 @@ export class ComputeStack extends Stack {
             { table, indexes: indexes.map((index) => index.name) },
           ]),
         ),
+        operations: { table: operations.table, indexes: [] },
         ...(edge && { 'invalidation-budget': { table: edge.budget.table, indexes: [] } }),
       },
       relayLogs: relay.logs,

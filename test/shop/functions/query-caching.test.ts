@@ -71,7 +71,12 @@ async function modelOf<Part, Made extends Projection<Part>>(
 
 async function get(stage: Stage, route: RouteKey, changes: Partial<APIGatewayProxyEventV2> = {}) {
   const { sharedLifetimeInSeconds, tokenLifeInSeconds = 86_400, generation } = stage;
-  const caller = { customerId: 'alice', isStaff: false, expiresAtInSeconds: NOW_IN_SECONDS + tokenLifeInSeconds };
+  const caller = {
+    customerId: 'alice',
+    isStaff: false,
+    isAdmin: false,
+    expiresAtInSeconds: NOW_IN_SECONDS + tokenLifeInSeconds,
+  };
   const authenticate = async () => caller;
   const caching = stageCaching(sharedLifetimeInSeconds, () => NOW_IN_SECONDS * 1000);
   const handler = httpHandler([
