@@ -98,8 +98,8 @@ async function get(stage: Stage, route: RouteKey, changes: Partial<APIGatewayPro
     ...changes,
   } as unknown as APIGatewayProxyEventV2;
   const { statusCode, headers = {} } = await handler(event, {} as Context);
-  const { 'cache-control': cacheControl, 'cache-tag': tags, vary, etag } = headers;
-  return { statusCode, cacheControl, tags, vary, etag };
+  const { 'cache-control': cacheControl, 'cache-tag': tags, vary, etag, 'last-modified': lastModified } = headers;
+  return { statusCode, cacheControl, tags, vary, etag, lastModified };
 }
 
 const ownCurrent = (lifetimeInSeconds: number) =>
@@ -227,7 +227,8 @@ it('an answer of one generation is not confirmed by another, and is by its own',
       [2, 3, 200],
     ] as const) {
       const { etag, lastModified } = await get({ ...behindEdge, generation: held }, route, request);
-      const headers = { 'if-none-match': etag, ...(lastModified !== undefined && { 'if-modified-since': lastModified }) };
+      const dated = lastModified === undefined ? {} : { 'if-modified-since': String(lastModified) };
+      const headers = { 'if-none-match': String(etag), ...dated };
       const again = await get({ ...behindEdge, generation: now }, route, { ...request, headers });
       expect([held, now, again.statusCode]).toEqual([held, now, statusCode]);
     }

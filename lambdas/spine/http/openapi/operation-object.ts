@@ -62,7 +62,7 @@ function parametersOf(operation: NamedOperation, schemas: Schemas) {
     }));
   };
   const ofCommand = isCommand(operation) ? ['IdempotencyKey', 'IfMatch'] : [];
-  const headers = ['CorrelationId', ...ofCommand, ...(isQuery(operation) ? ['IfNoneMatch'] : [])];
+  const headers = ['CorrelationId', ...ofCommand, ...(isQuery(operation) ? ['IfNoneMatch', 'IfModifiedSince'] : [])];
   return [...own('path', path), ...own('query', query), ...headers.map((name) => ref(`parameters/${name}`))];
 }
 
@@ -78,7 +78,10 @@ function successOf(operation: NamedOperation, api: Api, schemas: Schemas) {
       ...(Object.keys(links).length > 0 && { links }),
     },
     ...(isQuery(operation) && {
-      304: { description: 'What If-None-Match names is still current', headers: answerHeaders('ETag', 'Age') },
+      304: {
+        description: 'What If-None-Match names is still current',
+        headers: answerHeaders('ETag', 'Last-Modified', 'Age'),
+      },
     }),
   };
 }
@@ -86,7 +89,7 @@ function successOf(operation: NamedOperation, api: Api, schemas: Schemas) {
 const isQuery = ({ route }: NamedOperation): boolean => route.startsWith('GET ');
 
 function headersOf(operation: NamedOperation) {
-  if (isQuery(operation)) return ['ETag', 'Age', 'Content-Encoding'] as const;
+  if (isQuery(operation)) return ['ETag', 'Last-Modified', 'Age', 'Content-Encoding'] as const;
   const location = operation.success.status === 201 ? (['Location'] as const) : [];
   const ofCommand = isCommand(operation) ? (['ETag', 'Consistency-Token', 'Idempotency-Replayed'] as const) : [];
   return [...ofCommand, ...location];

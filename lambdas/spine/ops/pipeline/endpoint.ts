@@ -13,5 +13,5 @@ export const pipelineEndpoint = (ports: PipelinePorts, authenticate: Authenticat
       ports.lags?.(),
     ]);
     const shown = hops.map(({ name, kind }, index) => ({ name, kind, ...depths[index], lag: lags?.get(name) }));
-    return listResponse({ hops: shown, time: now().toISOString() }, NEVER_KEPT, headers['if-none-match']);
+    return listResponse({ hops: shown, time: now().toISOString() }, NEVER_KEPT, headers);
   });
