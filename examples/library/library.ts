@@ -14,6 +14,7 @@ export const library = application({
     'loans-command': { kind: 'command', entry: `${functions}/loans-command.ts`, appends: ['loan'] },
     query: { kind: 'query', entry: `${functions}/query.ts` },
     projector: { kind: 'projector', entry: `${functions}/projector.ts` },
+    sweeper: { kind: 'sweeper', entry: `${functions}/sweeper.ts` },
     'overdue-loans': {
       kind: 'process',
       entry: `${functions}/overdue-loans.ts`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { projections } from '../../lambdas/shop/read-models.ts';
+import { categoriesOf } from '../../lambdas/spine/kernel/projections/projection.ts';
 import { apiKeySecretArn, deploymentOf } from './deployment.ts';
 import { ownPermissionsOf } from './permissions.ts';
 
@@ -27,6 +28,9 @@ const tokens = {
   TOKEN_AUDIENCE: 'users/user-pool/client',
   TOKEN_JWKS_URI: 'users/user-pool.ProviderURL/.well-known/jwks.json',
 };
+
+/** Of `prod`: half of what its tables take at most. */
+const sweep = { SWEEP_WORKERS: '16', SWEEP_READ_UNITS: '6000', SWEEP_WRITE_UNITS: '2000' };
 
 describe('functions', () => {
   it('every function runs on Node.js 24 on arm64, logs JSON to a group of its own, which keeps who asked what for two weeks and the rest for three months, and is traced', () => {
@@ -133,6 +137,29 @@ describe('functions', () => {
       RELAY_FAILURES_URL: 'relay-failures',
       FAN_OUT_FAILURES_URL,
       INVALIDATION_QUEUE_URL: 'invalidation/queue',
+      READ_MODELS: JSON.stringify(
+        projections.map((each) => ({
+          name: each.name,
+          categories: categoriesOf(each),
+          indexes: each.indexes.length,
+        })),
+      ),
+      ...sweep,
+    });
+  });
+
+  it('the sweeper is told its queue, what it may take, and every read table', () => {
+    expect(environmentOf('sweeper')).toEqual({
+      ...everywhere('sweeper'),
+      ...sweep,
+      EVENT_TABLE: 'events/table',
+      OPERATIONS_TABLE: 'operations/table',
+      WORK_QUEUE_URL: 'work/queue',
+      WORK_DELIVERIES: '5',
+      READ_TABLE_ORDER_DETAIL: 'order-detail/table',
+      READ_TABLE_CUSTOMER_ORDERS: 'customer-orders/table',
+      READ_TABLE_CATALOGUE: 'catalogue/table',
+      INVALIDATION_QUEUE_URL: 'invalidation/queue',
     });
   });
 
@@ -219,6 +246,7 @@ describe('functions', () => {
       ...projections.map(({ name }) => `${name}-projector/function`),
       'order-fulfilment/function',
       'notifications/function',
+      'sweeper/function',
       'invalidator/function',
     ]);
     for (const { path } of looping) {

@@ -19,8 +19,6 @@ const alarmsOn = (path: string) =>
     const [dimension] = (properties['Dimensions'] ?? []) as { Value: unknown }[];
     return properties['Namespace'] === 'AWS/SQS' && prod.target(dimension?.Value) === `${path}.QueueName`;
   });
-/** The shop declares no sweeper: test/infra/sweeper.test.ts has one. */
-const isOfSweeper = (path: string): boolean => path.startsWith('work/');
 const lastQueues = queues.filter((queue) => deadLetterQueueOf(queue) === undefined).map(({ path }) => path);
 
 describe('queues', () => {
@@ -29,8 +27,7 @@ describe('queues', () => {
       .ofType('AWS::Lambda::EventSourceMapping')
       .map(({ properties }) => prod.target(properties['EventSourceArn']))
       .filter((source) => queues.some(({ path }) => source === `${path}.Arn`));
-    const withConsumer = consumedQueues.filter(({ path }) => !isOfSweeper(path));
-    expect(consumed.toSorted()).toEqual(withConsumer.map(({ path }) => `${path}.Arn`).toSorted());
+    expect(consumed.toSorted()).toEqual(consumedQueues.map(({ path }) => `${path}.Arn`).toSorted());
   });
 
   it('a subscriber’s message is a dead letter after five receives', () => {
@@ -57,7 +54,7 @@ describe('queues', () => {
     expect(prod.at(path).properties['MessageRetentionPeriod']).toBe(14 * 24 * 60 * 60);
   });
 
-  it.each(lastQueues.filter((path) => !isOfSweeper(path)))('an alarm rings at the first message in %s', (path) => {
+  it.each(lastQueues)('an alarm rings at the first message in %s', (path) => {
     expect(alarmsOn(path).map(({ properties }) => properties)).toEqual([
       expect.objectContaining({
         MetricName: 'ApproximateNumberOfMessagesVisible',

@@ -63,6 +63,10 @@ describe('a second application', () => {
         ]),
         'GET /ops/pipeline JWT',
         'HEAD /ops/pipeline JWT',
+        'POST /ops/rebuilds JWT',
+        'GET /ops/rebuilds/{rebuildId} JWT',
+        'HEAD /ops/rebuilds/{rebuildId} JWT',
+        'POST /ops/rebuilds/{rebuildId}/cancel JWT',
         '$default NONE',
       ].toSorted(),
     );

@@ -9,15 +9,10 @@ import { addShopParts } from '../../lib/shop/shop-parts.ts';
 import { addApplicationStacks } from '../../lib/spine/stacks/application-stacks.ts';
 import { settingsOf } from './deployment.ts';
 
-const swept = application({
-  ...shop,
-  functions: { ...shop.functions, sweeper: { kind: 'sweeper', entry: 'lambdas/shop/functions/sweeper.ts' } },
-});
-
 function computeOf(stage: 'local' | 'prod'): Template {
   const app = new App({ analyticsReporting: false, builtinCloudFormationValidation: false });
   const code = () => Code.fromInline('exports.handler = async () => undefined;');
-  addApplicationStacks(app, { application: swept, extend: addShopParts, settings: settingsOf(stage), code });
+  addApplicationStacks(app, { application: shop, extend: addShopParts, settings: settingsOf(stage), code });
   return Template.fromStack(app.node.findChild(`eventspine-${stage}-compute`) as Stack);
 }
 
@@ -45,7 +40,11 @@ describe('the sweeper', () => {
   it('may scan, and append to no stream', () => {
     expect(actions).toEqual(expect.arrayContaining(['dynamodb:Scan', 'dynamodb:Query', 'sqs:ReceiveMessage']));
     expect(new Set(actions.filter((action) => action.startsWith('dynamodb:')))).toEqual(
-      new Set(['Query', 'Scan', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((name) => `dynamodb:${name}`)),
+      new Set(
+        ['Query', 'Scan', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map(
+          (name) => `dynamodb:${name}`,
+        ),
+      ),
     );
   });
 
@@ -57,7 +56,7 @@ describe('the sweeper', () => {
 
 it('there is one sweeper at most', () => {
   const sweeper = { kind: 'sweeper', entry: 'a.ts' } as const;
-  expect(() => application({ ...shop, functions: { ...shop.functions, one: sweeper, two: sweeper } })).toThrow(
+  expect(() => application({ ...shop, functions: { ...shop.functions, another: sweeper } })).toThrow(
     'there must be one function of the kind sweeper at most, got 2',
   );
 });

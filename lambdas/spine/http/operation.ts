@@ -40,6 +40,8 @@ export interface Operation<
   readonly example?: unknown;
   readonly success: {
     readonly status: 200 | 201 | 202;
+    /** The status where nothing was begun, with the same schema. */
+    readonly also?: 200;
     /** @default JSON */
     readonly mediaType?: 'text/html';
     readonly schema: z.ZodType;

@@ -8,6 +8,7 @@ import {
   FAN_OUT_FAILURES_URL,
   INVALIDATION_QUEUE_URL,
   OPERATIONS_TABLE,
+  READ_MODELS,
   RELAY_FAILURES_URL,
   WORK_QUEUE_URL,
 } from '../../../lambdas/spine/bindings/environment.ts';
@@ -15,12 +16,14 @@ import { tokenEnvironment } from '../api/token-environment.ts';
 import { type OriginSecret, originLock } from '../edge/origin-secret.ts';
 import type { EventTable } from '../events/event-table.ts';
 import type { FailureQueue } from '../events/failure-queue.ts';
+import type { ReadModel } from '../events/read-model.ts';
 import { type Subscription, sendEnvironment } from '../events/subscription.ts';
 import { functionDefaults } from '../settings/construct-props.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
 import type { TokenIssuer } from '../settings/token-issuer.ts';
 import type { OperationsTable } from './operations-table.ts';
 import { ServiceFunction } from './service-function.ts';
+import { sweepEnvironment } from './sweeper.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 export interface OperationsFunctionProps {
@@ -31,6 +34,8 @@ export interface OperationsFunctionProps {
   readonly work: WorkQueue;
   /** Of read models and functions. */
   readonly subscriptions: readonly Subscription[];
+  /** Those that can be rebuilt. */
+  readonly readModels: readonly ReadModel[];
   /** Present on a stage with an edge. */
   readonly invalidation: Subscription | undefined;
   readonly relayFailures: FailureQueue;
@@ -56,12 +61,15 @@ export class OperationsFunction extends ServiceFunction {
         [RELAY_FAILURES_URL]: relayFailures.queueUrl,
         [FAN_OUT_FAILURES_URL]: fanOutFailures.queueUrl,
         ...(invalidation && { [INVALIDATION_QUEUE_URL]: invalidation.queue.queueUrl }),
+        [READ_MODELS]: JSON.stringify(props.readModels.map(sweptModel)),
+        ...sweepEnvironment(settings.sweeper),
         ...sendEnvironment(subscriptions),
         ...tokenEnvironment(props.tokens),
         ...originLock(props.originSecret),
       },
     });
-    eventTable.grantLoad(this);
+    // It samples the table for what a rebuild takes.
+    eventTable.grantSweep(this);
     operations.grantKeep(this);
     work.grantSend(this);
     const queues = [work, ...subscriptions, ...(invalidation ? [invalidation] : [])];
@@ -75,3 +83,8 @@ export class OperationsFunction extends ServiceFunction {
     });
   }
 }
+
+/** What the function knows of a read model: nothing of its folds. */
+const sweptModel = ({ projection: { name, indexes }, declaration }: ReadModel) => ({
+  ...{ name, categories: declaration?.categories ?? [], indexes: indexes.length },
+});

@@ -11,6 +11,9 @@ export interface WorkQueueProps {
   readonly visibilityTimeout: Duration;
 }
 
+/** A part that fails that often is a dead letter. */
+export const WORK_DELIVERIES_AT_MOST = 5;
+
 export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: DeadLetterQueue;
@@ -27,7 +30,7 @@ export class WorkQueue extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
       visibilityTimeout,
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: WORK_DELIVERIES_AT_MOST },
       removalPolicy,
     });
   }

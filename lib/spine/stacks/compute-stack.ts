@@ -2,6 +2,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { SECURITY_LOG_KEY } from '../../../lambdas/spine/bindings/environment.ts';
+import { functionsOfKind } from '../../../lambdas/spine/manifest/functions.ts';
 import { routesOf } from '../../../lambdas/spine/manifest/routes.ts';
 import type { FrontDoorAddress } from '../api/front-door.ts';
 import { PublicApi } from '../api/public-api.ts';
@@ -62,11 +63,13 @@ export class ComputeStack extends Stack {
     return api;
   }
 
-  private addOperations({ settings, state, code }: ComputeStackProps): OperationsFunction {
+  private addOperations({ application, settings, state, code }: ComputeStackProps): OperationsFunction {
+    const isSwept = functionsOfKind(application, 'sweeper').length > 0;
     const { eventTable, operations, work, relayFailures, fanOutFailures, tokens, edge } = state;
     return new OperationsFunction(this, 'operations', {
       ...{ settings, eventTable, operations, work, relayFailures, fanOutFailures, tokens },
       subscriptions: [...state.readModels, ...state.subscriptions.values()],
+      readModels: isSwept ? state.readModels : [],
       invalidation: edge?.invalidation,
       originSecret: edge?.originSecret,
       code: code('operations'),

@@ -11,14 +11,12 @@ export function addSweeper(
   scope: Construct,
   { application, settings, state, code }: ComputeContext,
 ): Readonly<Record<string, ServiceFunction>> {
-  const { eventTable, readModels, subscriptions, operations, work, edge } = state;
+  const { eventTable, readModels, operations, work, edge } = state;
   const sweepers = functionsOfKind(application, 'sweeper').map(([name]) => {
     const sweeper = new Sweeper(scope, name, {
       ...functionDefaults(settings),
       ...{ eventTable, readModels, operations, work },
-      stage: settings.stage,
       size: settings.sweeper,
-      subscriptions: [...readModels, ...subscriptions.values()],
       invalidation: edge?.invalidation,
       code: code(name),
     });

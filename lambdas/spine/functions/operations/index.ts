@@ -1,13 +1,25 @@
 // The function that answers everything under `/ops`.
+import { ulid } from 'ulid';
+import { dynamoDbClient } from '../../aws/dynamodb/client.ts';
+import { dynamoDbEventScan } from '../../aws/dynamodb/event-scan.ts';
+import { meter } from '../../aws/dynamodb/metered-client.ts';
+import { dynamoDbRebuildJobs } from '../../aws/dynamodb/rebuild-jobs.ts';
 import { queueDepth } from '../../aws/sqs/queue-depth.ts';
 import { sqsClient } from '../../aws/sqs/subscription-queue.ts';
+import { sqsWorkQueue } from '../../aws/sqs/work-queue.ts';
 import {
+  EVENT_TABLE,
   FAN_OUT_FAILURES_URL,
   INVALIDATION_QUEUE_URL,
+  OPERATIONS_TABLE,
   ORIGIN_SECRET,
   queueUrlVariable,
+  READ_MODELS,
   RELAY_FAILURES_URL,
   SUBSCRIPTIONS,
+  SWEEP_READ_UNITS,
+  SWEEP_WORKERS,
+  SWEEP_WRITE_UNITS,
   WORK_QUEUE_URL,
 } from '../../bindings/environment.ts';
 import { httpHandler } from '../../http/http-handler.ts';
@@ -15,9 +27,11 @@ import { authenticatorFromEnvironment } from '../../http/request/token-settings.
 import type { Subscription } from '../../kernel/pipeline/subscription.ts';
 import { pipelineEndpoint } from '../../ops/pipeline/endpoint.ts';
 import type { Hop } from '../../ops/pipeline/hops.ts';
-import { optional, required } from '../../runtime/environment.ts';
+import { rebuildEndpoints } from '../../ops/rebuilds/endpoints.ts';
+import { optional, required, requiredCount } from '../../runtime/environment.ts';
 
-const sqs = sqsClient();
+const [sqs, dynamoDb] = [sqsClient(), dynamoDbClient()];
+const spent = meter(dynamoDb);
 const authenticate = authenticatorFromEnvironment();
 const subscriptions: readonly Subscription[] = JSON.parse(required(SUBSCRIPTIONS));
 const invalidationUrl = optional(INVALIDATION_QUEUE_URL);
@@ -32,8 +46,24 @@ const hops: readonly Hop[] = [
   queueHop('work', required(WORK_QUEUE_URL)),
 ];
 
+const rebuilds = rebuildEndpoints(
+  {
+    readModels: JSON.parse(required(READ_MODELS)),
+    scan: dynamoDbEventScan(dynamoDb, required(EVENT_TABLE)),
+    jobs: dynamoDbRebuildJobs(dynamoDb, required(OPERATIONS_TABLE)),
+    work: sqsWorkQueue(sqs, required(WORK_QUEUE_URL)),
+    spent,
+    pace: { read: requiredCount(SWEEP_READ_UNITS), write: requiredCount(SWEEP_WRITE_UNITS) },
+    workers: requiredCount(SWEEP_WORKERS),
+    newId: ulid,
+    now: () => new Date(),
+  },
+  authenticate,
+);
+
 const endpoints = [
   pipelineEndpoint({ hops, depthOf: (url) => queueDepth(sqs, url), now: () => new Date() }, authenticate),
+  ...rebuilds,
 ];
 
 export const handler = httpHandler(endpoints, optional(ORIGIN_SECRET));

@@ -70,13 +70,11 @@ function successOf(operation: NamedOperation, api: Api, schemas: Schemas) {
   const { id, success } = operation;
   const links = linksOf(operation, operationsOf(api));
   const { status, schema, mediaType = 'application/json' } = success;
+  const content = { [mediaType]: { schema: schemas.named(`${pascal(id)}Answer`, schema) } };
+  const headers = answerHeaders(...headersOf(operation));
   return {
-    [status]: {
-      description: 'Done',
-      headers: answerHeaders(...headersOf(operation)),
-      content: { [mediaType]: { schema: schemas.named(`${pascal(id)}Answer`, schema) } },
-      ...(Object.keys(links).length > 0 && { links }),
-    },
+    [status]: { description: 'Done', headers, content, ...(Object.keys(links).length > 0 && { links }) },
+    ...(success.also !== undefined && { [success.also]: { description: 'Nothing was begun', headers, content } }),
     ...(isQuery(operation) && {
       304: {
         description: 'What If-None-Match names is still current',
@@ -103,7 +101,8 @@ function problemStatuses(operation: NamedOperation): ProblemStatus[] {
     ...(access === 'staff' || access === 'admin' ? ([403] as const) : []),
     ...(path || problems.includes('not_found') ? ([404] as const) : []),
     ...(body ? ([409, 413, 415] as const) : []),
-    ...(isCommand(operation) ? ([412, 422] as const) : []),
+    ...(isCommand(operation) ? ([412] as const) : []),
+    ...(isCommand(operation) || problems.some((code) => code.startsWith('unknown_')) ? ([422] as const) : []),
     429,
     431,
     500,
