@@ -16,6 +16,7 @@ const rooms = {
   '^lib/shop/(?!local([.]ts$|/))': ['^lib/spine/', '^lambdas/spine/bindings/', '^lambdas/shop/(bindings/|shop[.]ts$)'],
   '^lib/deployment/': ['^lib/', '^lambdas/spine/bindings/'],
   '^lib/seed/': ['^lib/deployment/'],
+  '^lib/operations/': ['^lib/deployment/'],
   '^lib/generator/': ['^lib/spine/', '^lambdas/spine/(manifest|http|kernel)/'],
   '^bin/': ['^lib/'],
   '^examples/(?!.*/app[.]ts$)': ['^lambdas/spine/'],
