@@ -1,8 +1,15 @@
 // The function that answers queries, wired from its environment.
 import { dynamoDbClient } from '../aws/dynamodb/client.ts';
 import { dynamoDbEventStore } from '../aws/dynamodb/event-store.ts';
+import { dynamoDbIndexMarks } from '../aws/dynamodb/index-marks.ts';
 import { dynamoDbReadTable } from '../aws/dynamodb/read-table.ts';
-import { EVENT_TABLE, ORIGIN_SECRET, readTableVariable, SHARED_LIFETIME_SECONDS } from '../bindings/environment.ts';
+import {
+  EVENT_TABLE,
+  OPERATIONS_TABLE,
+  ORIGIN_SECRET,
+  readTableVariable,
+  SHARED_LIFETIME_SECONDS,
+} from '../bindings/environment.ts';
 import { type Api, operationsOf, withHead } from '../http/api.ts';
 import { type Caching, stageCaching } from '../http/caching/caching.ts';
 import type { Endpoint } from '../http/endpoint.ts';
@@ -14,6 +21,7 @@ import { serviceQueries } from '../http/service/queries.ts';
 import type { EventStore } from '../kernel/event-store.ts';
 import type { Projection } from '../kernel/projections/projection.ts';
 import type { PagedReadTable } from '../kernel/projections/read-table.ts';
+import type { IndexMarks } from '../kernel/sweep/index-marks.ts';
 import { optional, optionalCount, required } from '../runtime/environment.ts';
 
 export interface QueryWiring {
@@ -27,6 +35,7 @@ export interface QueryWiring {
     readonly projection: Made & Projection<Part>;
     readonly store: EventStore;
     readonly table: PagedReadTable<Part>;
+    readonly marks?: Pick<IndexMarks, 'isFull'>;
   };
 }
 
@@ -47,6 +56,8 @@ export function queryFunction(
 ) {
   const client = dynamoDbClient();
   const store = dynamoDbEventStore(client, required(EVENT_TABLE));
+  const operationsTable = optional(OPERATIONS_TABLE);
+  const marks = operationsTable === undefined ? undefined : dynamoDbIndexMarks(client, operationsTable);
   const wiring: QueryWiring = {
     store,
     authenticate: authenticatorFromEnvironment(),
@@ -54,6 +65,7 @@ export function queryFunction(
     modelOf: <Part, Made extends Projection<Part>>(projection: Made & Projection<Part>) => ({
       projection,
       store,
+      ...(marks && { marks }),
       table: dynamoDbReadTable<Part>(client, required(readTableVariable(projection.name)), projection.viewKey),
     }),
   };

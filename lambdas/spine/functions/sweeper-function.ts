@@ -2,6 +2,7 @@
 import { dynamoDbClient } from '../aws/dynamodb/client.ts';
 import { dynamoDbEventScan } from '../aws/dynamodb/event-scan.ts';
 import { dynamoDbEventStore } from '../aws/dynamodb/event-store.ts';
+import { dynamoDbIndexMarks } from '../aws/dynamodb/index-marks.ts';
 import { meter } from '../aws/dynamodb/metered-client.ts';
 import { dynamoDbRebuildJobs } from '../aws/dynamodb/rebuild-jobs.ts';
 import { dynamoDbSweptTable } from '../aws/dynamodb/swept-table.ts';
@@ -42,6 +43,7 @@ export function sweeperFunction(projections: readonly Projection<unknown>[]) {
     sweeper({
       projections,
       jobs: dynamoDbRebuildJobs(client, required(OPERATIONS_TABLE)),
+      marks: dynamoDbIndexMarks(client, required(OPERATIONS_TABLE)),
       work: sqsWorkQueue(sqs, required(WORK_QUEUE_URL)),
       portsOf: (projection) => ({
         ...{ scan, store, spent },

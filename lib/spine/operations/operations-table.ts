@@ -29,6 +29,11 @@ export class OperationsTable extends Construct {
     });
   }
 
+  /** Look single items up. */
+  grantLook(grantee: IGrantable): Grant {
+    return Grant.addToPrincipal({ grantee, actions: ['dynamodb:GetItem'], resourceArns: [this.table.tableArn] });
+  }
+
   /** Read and write what is noted of jobs and failures. */
   grantKeep(grantee: IGrantable): Grant {
     const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];

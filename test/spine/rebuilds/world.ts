@@ -10,6 +10,7 @@ import type { Work } from '../../../lambdas/spine/kernel/sweep/work.ts';
 import { rebuildEndpoints } from '../../../lambdas/spine/ops/rebuilds/endpoints.ts';
 import { inMemoryEventScan } from '../../../lambdas/spine/testing/memory/event-scan.ts';
 import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
+import { inMemoryIndexMarks } from '../../../lambdas/spine/testing/memory/index-marks.ts';
 import { inMemoryReadTable } from '../../../lambdas/spine/testing/memory/read-table.ts';
 import { inMemoryRebuildJobs } from '../../../lambdas/spine/testing/memory/rebuild-jobs.ts';
 import { asked } from '../ops/asked.ts';
@@ -37,7 +38,8 @@ export function rebuildWorld(projection: Projection<Balance>, { commitsPerPage =
   let minute = 0;
   const now = () => new Date(Date.UTC(2026, 0, 1, 0, minute++));
   let lastId = 0;
-  const common = { jobs, work, now, spent: () => ({ ...units }) };
+  const marks = inMemoryIndexMarks();
+  const common = { jobs, marks, work, now, spent: () => ({ ...units }) };
   const handler = (caller: Caller) =>
     httpHandler(
       rebuildEndpoints(
@@ -56,7 +58,7 @@ export function rebuildWorld(projection: Projection<Balance>, { commitsPerPage =
     invalidations: { send: async (invalidation: Invalidation) => void invalidations.push(invalidation) },
   };
   return {
-    ...{ store, table, jobs, queue, invalidations, ports },
+    ...{ store, table, jobs, marks, queue, invalidations, ports },
     append: async (commits: readonly Commit[]) => {
       for (const commit of commits) await store.append(commit);
     },

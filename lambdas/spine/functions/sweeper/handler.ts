@@ -4,6 +4,7 @@ import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { workIn } from '../../aws/sqs/work-queue.ts';
 import type { InvalidationQueue } from '../../kernel/pipeline/invalidation.ts';
 import type { Projection } from '../../kernel/projections/projection.ts';
+import { type IndexMarks, sweptForm } from '../../kernel/sweep/index-marks.ts';
 import type { Units } from '../../kernel/sweep/pace.ts';
 import { type RebuildJob, type RebuildJobs, sweptOf } from '../../kernel/sweep/rebuild-job.ts';
 import type { WorkQueue } from '../../kernel/sweep/work.ts';
@@ -16,6 +17,7 @@ export interface SweeperPorts {
   readonly projections: readonly Projection<unknown>[];
   readonly jobs: RebuildJobs;
   readonly work: WorkQueue;
+  readonly marks: IndexMarks;
   portsOf(projection: Projection<unknown>): Omit<SweepPorts<unknown>, 'jobs'>;
   /** Units a second of one worker. */
   readonly pace: Units;
@@ -58,15 +60,32 @@ async function workOn(ports: SweeperPorts, { body }: SQSRecord, hasTime: () => b
   const sweepPorts = { ...ports.portsOf(projection), jobs };
   const end = await sweepSegment(sweepPorts, projection, job, segment, { pace, hasTime });
   if (end.kind === 'more') await work.send({ job: id, segment });
-  if (end.kind === 'done' && end.job.segments.every(({ isDone }) => isDone)) await conclude(ports, end.job);
+  if (end.kind === 'done' && end.job.segments.every(({ isDone }) => isDone)) await conclude(ports, end.job, projection);
 }
 
-/** The tag first: a worker that dies in between gets its message again, and sends it again. */
-async function conclude({ jobs, invalidations, now }: SweeperPorts, job: RebuildJob): Promise<void> {
+/** The end comes last: a worker that dies before it gets its message again, and concludes again. */
+async function conclude(ports: SweeperPorts, job: RebuildJob, projection: Projection<unknown>): Promise<void> {
+  const { jobs, invalidations, now } = ports;
+  await markFullIndexes(ports, job, projection);
   const [collection, time] = [job.readModel, now().toISOString()];
   await invalidations?.send({ collection, tags: [collection], changedAt: time, pass: 1 });
   await jobs.end(job.id, 'done', time);
   logger.info('A rebuild is done', { rebuild: job.id, readModel: job.readModel, ...sweptOf(job) });
+}
+
+/** Of those that were swept from the first page to the last by code that writes as this code does. */
+async function markFullIndexes(
+  { marks }: SweeperPorts,
+  job: RebuildJob,
+  projection: Projection<unknown>,
+): Promise<void> {
+  const { name, indexes } = projection;
+  const replacing = indexes.filter(({ replaces }) => replaces !== undefined);
+  if (job.segments.some(({ form }) => form !== sweptForm(projection))) {
+    if (replacing.length > 0) logger.warn('Swept by two versions of the code: rebuild again', { readModel: name });
+    return;
+  }
+  for (const index of replacing) await marks.markFull(name, index);
 }
 
 async function giveUp({ jobs, mostDeliveries, now }: SweeperPorts, { body, attributes }: SQSRecord): Promise<void> {
