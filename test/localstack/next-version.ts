@@ -4,7 +4,7 @@ import { cp, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const parts = ['bin', 'lib', 'lambdas', 'cdk.json', 'package.json', 'tsconfig.json'];
+const parts = ['bin', 'lib', 'lambdas', 'local', 'cdk.json', 'package.json', 'tsconfig.json'];
 
 const orderStatus = `
 import { orderEvents } from './events.ts';
@@ -50,7 +50,7 @@ export async function nextVersion(): Promise<string> {
   return folder;
 }
 
-async function replace(file: string, changes: readonly (readonly [string, string])[]): Promise<void> {
+export async function replace(file: string, changes: readonly (readonly [string, string])[]): Promise<void> {
   let text = await readFile(file, 'utf8');
   for (const [from, to] of changes) {
     if (!text.includes(from)) throw new Error(`${file} must hold "${from}"`);

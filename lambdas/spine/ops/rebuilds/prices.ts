@@ -3,8 +3,8 @@
 import type { Units } from '../../kernel/sweep/pace.ts';
 
 const DOLLARS_PER_MILLION = { read: 0.125, write: 0.625 };
-const MILLIONTH = 1e-6;
+const MILLION = 1_000_000;
 
 /** To a millionth of a dollar. */
 export const dollarsOf = ({ read, write }: Units): number =>
-  Math.round(read * DOLLARS_PER_MILLION.read + write * DOLLARS_PER_MILLION.write) * MILLIONTH;
+  Math.round(read * DOLLARS_PER_MILLION.read + write * DOLLARS_PER_MILLION.write) / MILLION;
