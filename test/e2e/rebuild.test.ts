@@ -1,17 +1,14 @@
 // A read model is rebuilt on a host with orders, by one command, while orders are placed and lists are read: after a deployment that
 // replaced an index, added a read model and raised a generation, and over a kill half way. `REBUILD_ORDERS=10000` is the full size.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { nextVersion, replace } from '../localstack/next-version.ts';
+import { nextVersion } from '../localstack/next-version.ts';
 import { ApiClient } from '../support/api-client.ts';
 import type { OrderBody, OrderPage, ProductBody } from '../support/contract-bodies.ts';
 import { type Eventspine, newDataDirectory, startEventspine } from '../support/eventspine.ts';
 import { untilIdle } from '../support/idle.ts';
 import { type Crowd, gatherCrowd, type Placement, placeOrders } from '../support/load.ts';
+import { ops } from '../support/ops.ts';
 import { signInStaff, tokenFor } from '../support/sign-in.ts';
 import { onLocalHost } from '../support/target.ts';
 
@@ -26,30 +23,10 @@ let host: Eventspine;
 let crowd: Crowd;
 const placed: Placement[] = [];
 
-beforeAll(
-  async () => {
-    dataDirectory = await newDataDirectory();
-    [host, next] = await Promise.all([startEventspine(dataDirectory), nextVersion()]);
-    const list = join(next, 'lambdas/shop/orders/customer-orders.ts');
-    // Lists show the oldest order first: by the time that is left until the year 2200.
-    await replace(list, [
-      [
-        'export const openByCustomer',
-        "export const byAge = { name: 'by-age', partitionKey: 'ageOf', sortKey: 'age', replaces: byCustomer } as const;\n\n$&",
-      ],
-      ['indexes: [byCustomer,', 'indexes: [byAge, byCustomer,'],
-      [
-        '[byCustomer.partitionKey]: customerId,',
-        "$&\n    ageOf: customerId,\n    age: String(Date.UTC(2200) - Date.parse(placedAt)).padStart(16, '0') + orderId,",
-      ],
-    ]);
-    await replace(join(next, 'lambdas/shop/orders/customer-order-query.ts'), [
-      ['import { byCustomer,', 'import { byAge,'],
-      ['index: byCustomer,', 'index: byAge,'],
-    ]);
-  },
-  120_000 + 100 * ORDERS,
-);
+beforeAll(async () => {
+  dataDirectory = await newDataDirectory();
+  [host, next] = await Promise.all([startEventspine(dataDirectory), nextVersion()]);
+});
 
 afterAll(async () => {
   await host.kill();
@@ -58,14 +35,6 @@ afterAll(async () => {
 
 const anyone = () => new ApiClient(host.url);
 const operator = async () => anyone().as(await tokenFor(anyone(), { sub: 'operator', groups: ['admin'] }));
-
-/** `npm run ops -- …`, with JSON to read. */
-async function ops(...args: readonly string[]): Promise<Record<string, unknown>> {
-  const child = spawn(process.execPath, ['bin/ops.ts', ...args, '--api', host.url, '--json']);
-  const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  if (code !== 0) throw new Error(`ops ${args.join(' ')} ended with ${code}: ${errors}`);
-  return JSON.parse(output);
-}
 
 async function listOf(staff: ApiClient, customerId: string): Promise<OrderPage['orders']> {
   const { status, body } = await staff.get<OrderPage>(`/customers/${customerId}/orders?limit=100`);
@@ -117,7 +86,7 @@ test(
 );
 
 test('where every row stands already, a rebuild writes none', async () => {
-  const { state, swept, total, written } = await ops('rebuild', 'order-detail', '--watch');
+  const { state, swept, total, written } = await ops(anyone(), 'rebuild', 'order-detail', '--watch');
   expect({ state, written }).toEqual({ state: 'done', written: 0 });
   expect(swept).toBe(total);
   expect(swept).toBeGreaterThanOrEqual(2 * ORDERS);
@@ -133,7 +102,7 @@ test('after a deployment, lists are those of before until one command has filled
   expect(before.map(({ placedAt }) => placedAt)).toEqual(newestFirst(before));
 
   const rest = keepBusy(staff);
-  const rebuilt = await ops('rebuild', 'customer-orders', '--watch');
+  const rebuilt = await ops(anyone(), 'rebuild', 'customer-orders', '--watch');
   const reads = await rest();
   expect(rebuilt).toMatchObject({ state: 'done', unreadable: 0 });
   process.stdout.write(`rebuild: ${JSON.stringify({ ...rebuilt, orders: placed.length, readsMeanwhile: reads })}\n`);
@@ -160,7 +129,7 @@ test('a read model that was added is filled over a kill half way, and a raised g
   await host.kill();
   host = await startEventspine(dataDirectory, {}, [], next);
   const [status, catalogue] = await Promise.all(
-    begun.map(({ body }) => ops('rebuild', '--status', body.rebuildId, '--watch')),
+    begun.map(({ body }) => ops(anyone(), 'rebuild', '--status', body.rebuildId, '--watch')),
   );
   expect(status).toMatchObject({ state: 'done', unreadable: 0 });
   expect(catalogue).toMatchObject({ state: 'done', unreadable: 0 });
@@ -169,6 +138,6 @@ test('a read model that was added is filled over a kill half way, and a raised g
   await untilIdle(anyone(), IDLE_WITHIN_MILLIS);
   // Whatever a rebuild has left out, it would write now.
   for (const readModel of ['order-status', 'customer-orders', 'order-detail', 'catalogue']) {
-    expect(await ops('rebuild', readModel, '--watch')).toMatchObject({ state: 'done', written: 0 });
+    expect(await ops(anyone(), 'rebuild', readModel, '--watch')).toMatchObject({ state: 'done', written: 0 });
   }
 }, 300_000);
