@@ -23,6 +23,7 @@ export const library = /* @__PURE__ */ application({
     'loans-command': { kind: 'command', entry: 'examples/library/functions/loans-command.ts', appends: ['loan'] },
     query: { kind: 'query', entry: 'examples/library/functions/query.ts' },
     projector: { kind: 'projector', entry: 'examples/library/functions/projector.ts' },
+    sweeper: { kind: 'sweeper', entry: 'examples/library/functions/sweeper.ts' },
     'overdue-loans': {
       kind: 'process',
       entry: 'examples/library/functions/overdue-loans.ts',

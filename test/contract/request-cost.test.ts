@@ -72,6 +72,7 @@ function apiOn(client: DynamoDBClient, store: EventStore) {
   const staff = async () => ({
     customerId: CUSTOMER,
     isStaff: true,
+    isAdmin: false,
     expiresAtInSeconds: 0,
   });
   const ports = {

@@ -15,10 +15,10 @@ const streams = [
 /** SES's 14 e-mails a second, shared by two invocations. */
 const EMAILS_PER_SECOND = 7;
 const subscribers = [...readModels.map(({ name }) => `${name}-projector`), 'order-fulfilment', 'notifications'];
-const consumers = [...subscribers, 'invalidator'];
+const consumers = [...subscribers, 'sweeper', 'invalidator'];
 
 describe('event source mappings', () => {
-  it('two streams, what their readers left, the queue of every subscription and that of invalidations are consumed', () => {
+  it('two streams, what their readers left, the queues of subscriptions, of work and of invalidations are consumed', () => {
     expect(mappings.map(({ path }) => path)).toEqual([
       'relay/mapping',
       'fan-out/mapping',
@@ -30,7 +30,7 @@ describe('event source mappings', () => {
       .slice(streams.length + 2)
       .map(({ properties }) => prod.target(properties['EventSourceArn']));
     expect(queues).toEqual(
-      [...subscriptions.map(({ name }) => name), 'invalidation'].map((name) => `${name}/queue.Arn`),
+      [...subscriptions.map(({ name }) => name), 'work', 'invalidation'].map((name) => `${name}/queue.Arn`),
     );
   });
 

@@ -22,9 +22,8 @@ export const handler = commandFunction(({ ports, authenticate }) => {
       return decide(loanId, { type: 'LendBook', loanId, ...reader, ...body, now }, request, 201);
     }),
     callerEndpoint(returnBook, authenticate, (request) => {
-      const { path, caller } = request;
-      const reader = caller.isStaff ? {} : { readerId: caller.customerId };
-      return decide(path.loanId, { type: 'ReturnBook', ...reader }, request, 200);
+      const reader = request.caller.isStaff ? {} : { readerId: request.caller.customerId };
+      return decide(request.path.loanId, { type: 'ReturnBook', ...reader }, request, 200);
     }),
   ];
 });

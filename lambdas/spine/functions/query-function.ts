@@ -1,8 +1,15 @@
 // The function that answers queries, wired from its environment.
 import { dynamoDbClient } from '../aws/dynamodb/client.ts';
 import { dynamoDbEventStore } from '../aws/dynamodb/event-store.ts';
+import { dynamoDbIndexMarks } from '../aws/dynamodb/index-marks.ts';
 import { dynamoDbReadTable } from '../aws/dynamodb/read-table.ts';
-import { EVENT_TABLE, ORIGIN_SECRET, readTableVariable, SHARED_LIFETIME_SECONDS } from '../bindings/environment.ts';
+import {
+  EVENT_TABLE,
+  OPERATIONS_TABLE,
+  ORIGIN_SECRET,
+  readTableVariable,
+  SHARED_LIFETIME_SECONDS,
+} from '../bindings/environment.ts';
 import { type Api, operationsOf, withHead } from '../http/api.ts';
 import { stageCaching } from '../http/caching/caching.ts';
 import { httpHandler } from '../http/http-handler.ts';
@@ -29,6 +36,8 @@ export function queryFunction(
 ) {
   const client = dynamoDbClient();
   const store = dynamoDbEventStore(client, required(EVENT_TABLE));
+  const operationsTable = optional(OPERATIONS_TABLE);
+  const marks = operationsTable === undefined ? undefined : dynamoDbIndexMarks(client, operationsTable);
   const wiring: QueryWiring = {
     store,
     authenticate: authenticatorFromEnvironment(),
@@ -36,6 +45,7 @@ export function queryFunction(
     modelOf: <Part, Made extends Projection<Part>>(projection: Made & Projection<Part>) => ({
       projection,
       store,
+      ...(marks && { marks }),
       table: dynamoDbReadTable<Part>(client, required(readTableVariable(projection.name)), projection.viewKey),
     }),
   };

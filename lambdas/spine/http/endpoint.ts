@@ -64,9 +64,13 @@ export const callerEndpoint = <Path extends z.ZodType, Query extends z.ZodType, 
   operation,
   async answer(event, correlationId, check) {
     const caller = await authenticate(event.headers['authorization']);
-    if (operation.access === 'staff' && !caller.isStaff) {
-      throw new Problem(403, 'forbidden', 'This is for members of the group staff.');
-    }
+    admit(caller, operation);
     return handle({ ...parseRequest(operation, event, check), caller, correlationId });
   },
 });
+
+/** @throws Problem 403 */
+function admit({ isStaff, isAdmin }: Caller, { access }: Operation): void {
+  const isAllowed = access === 'admin' ? isAdmin : access !== 'staff' || isStaff;
+  if (!isAllowed) throw new Problem(403, 'forbidden', `This is for members of the group ${access}.`);
+}

@@ -2,6 +2,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { SECURITY_LOG_KEY } from '../../../lambdas/spine/bindings/environment.ts';
+import { functionsOfKind } from '../../../lambdas/spine/manifest/functions.ts';
 import { routesOf } from '../../../lambdas/spine/manifest/routes.ts';
 import type { FrontDoorAddress } from '../api/front-door.ts';
 import { PublicApi } from '../api/public-api.ts';
@@ -12,6 +13,7 @@ import { FanOut } from '../events/fan-out.ts';
 import { Redrive } from '../events/redrive.ts';
 import { Relay } from '../events/relay.ts';
 import { FlowDashboard, type FlowDashboardProps } from '../operations/dashboard/flow-dashboard.ts';
+import { OperationsFunction } from '../operations/operations-function.ts';
 import type { ServiceFunction } from '../operations/service-function.ts';
 import { StageAlarms } from '../operations/stage-alarms.ts';
 import { functionDefaults } from '../settings/construct-props.ts';
@@ -19,6 +21,7 @@ import { isOnOneMachine } from '../settings/stages.ts';
 import { addApiFunctions } from './api-functions.ts';
 import type { ComputeContext } from './compute-context.ts';
 import { addSubscribers } from './subscribers.ts';
+import { addSweeper } from './sweeper.ts';
 
 export interface ComputeStackProps extends StackProps, ComputeContext {}
 
@@ -30,11 +33,11 @@ export class ComputeStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ComputeStackProps) {
     super(scope, id, props);
-    const behindApi = addApiFunctions(this, props);
+    const behindApi = { ...addApiFunctions(this, props), operations: this.addOperations(props) };
     this.api = this.addApi(props, behindApi);
     const hops = this.addPipeline(props);
     const { projectors, byName } = addSubscribers(this, props);
-    this.#functions = { ...behindApi, ...byName };
+    this.#functions = { ...behindApi, ...byName, ...addSweeper(this, props) };
     this.alarms = this.addAlarms(props, hops.relay);
     this.addDashboard(props, { ...hops, behindApi, subscribers: [...projectors, ...Object.values(byName)] });
   }
@@ -63,6 +66,19 @@ export class ComputeStack extends Stack {
         : new PublicRestApi(this, 'rest-api', { ...frontDoor, ...(userPool && { userPool }) });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     return api;
+  }
+
+  private addOperations({ application, settings, state, code }: ComputeStackProps): OperationsFunction {
+    const isSwept = functionsOfKind(application, 'sweeper').length > 0;
+    const { eventTable, operations, work, relayFailures, fanOutFailures, tokens, edge } = state;
+    return new OperationsFunction(this, 'operations', {
+      ...{ settings, eventTable, operations, work, relayFailures, fanOutFailures, tokens },
+      subscriptions: [...state.readModels, ...state.subscriptions.values()],
+      readModels: isSwept ? state.readModels : [],
+      invalidation: edge?.invalidation,
+      originSecret: edge?.originSecret,
+      code: code('operations'),
+    });
   }
 
   /** From the event table to the queues of the subscribers. */
@@ -127,7 +143,7 @@ export class ComputeStack extends Stack {
   }
 
   private addAlarms({ settings, state }: ComputeStackProps, relay: Relay): StageAlarms {
-    const { eventTable, readModels, edge, mailSender } = state;
+    const { eventTable, readModels, operations, edge, mailSender } = state;
     return new StageAlarms(this, 'alarms', {
       stage: settings.stage,
       alarmTopicArn: settings.alarmTopicArn,
@@ -140,6 +156,7 @@ export class ComputeStack extends Stack {
             { table, indexes: indexes.map((index) => index.name) },
           ]),
         ),
+        operations: { table: operations.table, indexes: [] },
         ...(edge && { 'invalidation-budget': { table: edge.budget.table, indexes: [] } }),
       },
       relayLogs: relay.logs,

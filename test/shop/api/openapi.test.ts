@@ -56,7 +56,8 @@ it('names what is shared, and refers to it', () => {
 });
 
 it('calls whole numbers integers, in queries too', () => {
-  expect(JSON.stringify(document)).not.toContain('"number"');
+  const withoutDollars = JSON.stringify(document, (name, value) => (name === 'dollars' ? undefined : value));
+  expect(withoutDollars).not.toContain('"number"');
   const { parameters } = document.paths['/products']?.['get'] ?? { parameters: [] };
   expect(parameters).toContainEqual({
     name: 'limit',

@@ -97,6 +97,6 @@ it('subscribes read models to what they fold, then functions to what they hear',
 it('bundles its own functions and the spine’s', () => {
   expect(Object.keys(functionEntriesOf(tallyApplication))).toEqual([
     ...['tally-command', 'query', 'projector'],
-    ...['relay', 'fan-out', 'redrive', 'invalidator'],
+    ...['relay', 'fan-out', 'redrive', 'operations', 'invalidator'],
   ]);
 });

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 import type { ExpectedVersions } from '../../kernel/execution/execute-command.ts';
 import { entityTags, versionsOf } from '../caching/entity-tags.ts';
-import type { Operation } from '../operation.ts';
+import { isCommand, type Operation } from '../operation.ts';
 import { type FieldError, Problem, validationFailed } from '../problem.ts';
 import { escapePointer, NO_TEXT, pointersToNoText } from './text.ts';
 
@@ -40,7 +40,7 @@ const commandHeaders = z.object({
     .optional(),
 });
 
-const queryHeaders = z.object({ 'if-none-match': z.string().optional() });
+const queryHeaders = z.object({ 'if-none-match': z.string().optional(), 'if-modified-since': z.string().optional() });
 
 export type Headers = z.output<typeof commandHeaders> & z.output<typeof queryHeaders>;
 
@@ -57,7 +57,7 @@ export function parseRequest<Path extends z.ZodType, Query extends z.ZodType, Bo
   const parts = {
     path: (operation.path ?? nothing).safeParse(event.pathParameters ?? {}),
     query: (operation.query ?? nothing).safeParse(query),
-    headers: (operation.body ? commandHeaders : queryHeaders).safeParse(event.headers),
+    headers: (isCommand(operation) ? commandHeaders : queryHeaders).safeParse(event.headers),
     body: (operation.body ?? z.undefined()).safeParse(body),
   };
   const errors = [
