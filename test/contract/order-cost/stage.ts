@@ -35,6 +35,7 @@ const spineEntries: Readonly<Record<string, string>> = {
   relay: 'lambdas/spine/functions/relay/index.ts',
   'fan-out': 'lambdas/spine/functions/fan-out/index.ts',
   redrive: 'lambdas/spine/ops/redrive/index.ts',
+  operations: 'lambdas/spine/functions/operations/index.ts',
   invalidator: 'lambdas/spine/edge/index.ts',
 };
 
