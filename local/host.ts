@@ -59,11 +59,24 @@ export async function startHost(
   application: LocalApplication,
   log: (line: string) => void,
 ): Promise<Host> {
+  const closeData = openDataDirectory(settings.dataDirectory, settings);
+  try {
+    return await startOn(settings, application, { log, closeData });
+  } catch (error) {
+    closeData('failed');
+    throw error;
+  }
+}
+
+async function startOn(
+  settings: HostSettings,
+  application: LocalApplication,
+  { log, closeData }: { readonly log: (line: string) => void; readonly closeData: () => void },
+): Promise<Host> {
   const { dataDirectory, port, quiet } = settings;
   if (settings.inspect) openDebugger();
   const assemblyFolder = join(dataDirectory, 'cdk.out');
   const stopwatch = new Stopwatch();
-  const closeData = openDataDirectory(dataDirectory, settings);
   const reportError: ReportError = (error, correlationId) =>
     log(`Answered 500 (correlation id ${correlationId}): ${error instanceof Error ? error.message : error}`);
   const server = await listen(port, reportError);

@@ -225,6 +225,7 @@ describe('functions', () => {
       EVENT_TABLE: 'events/table',
       NOTIFICATIONS_PER_SECOND: '7',
       SENDER_ADDRESS: 'orders@shop.example',
+      NOTIFICATION_REGISTER: 'notification',
     });
   });
 

@@ -62,6 +62,8 @@ export const OUTAGE_SECONDS = 'OUTAGE_SECONDS';
 export const SENDER_ADDRESS = 'SENDER_ADDRESS';
 /** Notifications that one invocation may send a second; may be less than one. */
 export const NOTIFICATIONS_PER_SECOND = 'NOTIFICATIONS_PER_SECOND';
+/** Category of the streams that say which notifications were sent, as the manifest names it. */
+export const NOTIFICATION_REGISTER = 'NOTIFICATION_REGISTER';
 /** Where the AWS SDK finds SES, version 2 (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html). */
 export const SES_ENDPOINT = 'AWS_ENDPOINT_URL_SESV2';
 
