@@ -1,6 +1,8 @@
 // docs/runbook.md and the alarms of the templates: each alarm leads to a section, and each section says what an operator needs.
 import { describe, expect, it } from 'vitest';
 import { readCommandLine } from '../../lib/deployment/command-line.ts';
+import { readOpsCommandLine } from '../../lib/operations/command-line.ts';
+import { commands as operatorCommands } from '../../lib/operations/commands.ts';
 import { parseFlags } from '../../local/lifecycle/arguments.ts';
 import { parseMarkdown } from '../support/documents/markdown.ts';
 import { hasPath, projectIn } from '../support/documents/project.ts';
@@ -68,10 +70,11 @@ it('names settings that there are', () => {
 });
 
 describe('has commands that their programs take', () => {
-  const commands = [...text.matchAll(/npm (?:run )?(start|deploy|rotate-origin-secret) -- ([^`\n]+)/g)].map(
+  const commands = [...text.matchAll(/npm (?:run )?(start|deploy|rotate-origin-secret|ops) -- ([^`\n]+)/g)].map(
     ([, program = '', flags = '']) => [program, flags] as const,
   );
-  const reads = { start: parseFlags, deploy: readCommandLine, 'rotate-origin-secret': readCommandLine };
+  const ops = (args: readonly string[]) => readOpsCommandLine(args, operatorCommands, {});
+  const reads = { start: parseFlags, deploy: readCommandLine, 'rotate-origin-secret': readCommandLine, ops };
 
   it.each(commands)('%s %s', (program, flags) => {
     const args = flags.replaceAll('STAGE', 'prod').split(' ');
