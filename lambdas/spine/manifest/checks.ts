@@ -4,6 +4,7 @@ import { categoriesOf } from '../kernel/projections/projection.ts';
 import { spineEntries } from './entries.ts';
 import { type FunctionDeclaration, functionsOfKind } from './functions.ts';
 import type { Application } from './manifest.ts';
+import { reservedNames } from './reserved-names.ts';
 
 const kebabCase = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 /** Without a hyphen: that ends the category in a stream's name. */
@@ -23,6 +24,9 @@ function* mistakesInNames({ name, categories, functions, readModels }: Applicati
   const names = [...Object.keys(functions), ...readModels.map((each) => each.name)];
   for (const each of [name, ...names]) {
     if (!kebabCase.test(each)) yield `a name must be in kebab case, got "${each}"`;
+  }
+  for (const each of names) {
+    if (reservedNames.includes(each)) yield `a part of the stacks is called "${each}" already`;
   }
   for (const each of categories) {
     if (!categoryName.test(each)) yield `a category must be of lower-case letters and digits, got "${each}"`;
