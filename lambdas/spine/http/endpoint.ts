@@ -3,18 +3,25 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type * as z from 'zod';
 import type { Operation } from './operation.ts';
 import { Problem } from './problem.ts';
+import { type Arrival, arrivingNow } from './request/arrival.ts';
 import type { Authenticate, Caller } from './request/caller.ts';
 import { bodyBytes, parseRequest, type RequestParts } from './request/request.ts';
 
 export interface Endpoint {
   readonly operation: Operation;
-  answer(event: APIGatewayProxyEventV2, correlationId: string): Promise<APIGatewayProxyStructuredResultV2>;
+  /** @param arrival @default now */
+  answer(
+    event: APIGatewayProxyEventV2,
+    correlationId: string,
+    arrival?: Arrival,
+  ): Promise<APIGatewayProxyStructuredResultV2>;
 }
 
 export type HttpRequest<Path = unknown, Query = unknown, Body = unknown> = RequestParts<Path, Query, Body> & {
   /** Absent where no token is asked for. */
   readonly caller?: Caller;
   readonly correlationId: string;
+  readonly arrival: Arrival;
 };
 
 /** A request on a route that takes a token. */
@@ -29,7 +36,8 @@ export const publicEndpoint = <Path extends z.ZodType, Query extends z.ZodType, 
   handle: Handle<HttpRequest<z.output<Path>, z.output<Query>, z.output<Body>>>,
 ): Endpoint => ({
   operation,
-  answer: async (event, correlationId) => handle({ ...parseRequest(operation, event), correlationId }),
+  answer: async (event, correlationId, arrival = arrivingNow()) =>
+    handle({ ...parseRequest(operation, event), correlationId, arrival }),
 });
 
 /**
@@ -45,9 +53,9 @@ export const signedEndpoint = <Path extends z.ZodType, Query extends z.ZodType, 
   handle: Handle<HttpRequest<z.output<Path>, z.output<Query>, z.output<Body>>>,
 ): Endpoint => ({
   operation,
-  async answer(event, correlationId) {
+  async answer(event, correlationId, arrival = arrivingNow()) {
     await verify(event.headers, bodyBytes(event));
-    return handle({ ...parseRequest(operation, event), correlationId });
+    return handle({ ...parseRequest(operation, event), correlationId, arrival });
   },
 });
 
@@ -57,11 +65,11 @@ export const callerEndpoint = <Path extends z.ZodType, Query extends z.ZodType, 
   handle: Handle<CallerRequest<z.output<Path>, z.output<Query>, z.output<Body>>>,
 ): Endpoint => ({
   operation,
-  async answer(event, correlationId) {
+  async answer(event, correlationId, arrival = arrivingNow()) {
     const caller = await authenticate(event.headers['authorization']);
     if (operation.access === 'staff' && !caller.isStaff) {
       throw new Problem(403, 'forbidden', 'This is for members of the group staff.');
     }
-    return handle({ ...parseRequest(operation, event), caller, correlationId });
+    return handle({ ...parseRequest(operation, event), caller, correlationId, arrival });
   },
 });
