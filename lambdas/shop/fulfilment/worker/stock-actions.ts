@@ -14,10 +14,11 @@ type Ended = Promise<Heard<FulfilmentInput>>;
 type Started = Exclude<FulfilmentState, { stage: 'none' }>;
 
 export function stockActions(stock: StockKeeper) {
-  const reserve = async (sku: string, stream: number, { order }: Started, cause: Provenance): Ended => {
+  const reserve = async (sku: string, stream: number, { order, tries }: Started, cause: Provenance): Ended => {
     const { orderId, lines } = order;
     const quantity = lines.find((line) => line.sku === sku)?.quantity ?? 0;
-    const reserved = await stock.reserve({ sku, orderId, quantity, stream }, cause);
+    const tried = tries.filter((each) => each.sku === sku).map((each) => each.stream);
+    const reserved = await stock.reserve({ sku, orderId, quantity, stream, tried }, cause);
     switch (reserved.kind) {
       case 'reserved':
         return heardOf('LineReserved', sku, stream, reserved.version);

@@ -62,8 +62,9 @@ export function stockKeeper(ports: ExecutionPorts & { newId(): string }, sender:
 
   /** Where else there is room, and without any what another run of the order's process has just taken of what this one misses. */
   const elsewhere = async (line: LineToReserve, refused: Refused, cause: Provenance): Promise<Reserved> => {
-    const { sku, orderId, quantity } = line;
-    const to = await stock.makeRoom(sku, { orderId, quantity, seat: known.seatAt(sku) }, refused, cause);
+    const { sku, orderId, quantity, stream, tried = [stream] } = line;
+    const wanted = { orderId, quantity, seat: known.seatAt(sku) };
+    const to = await stock.makeRoom(sku, wanted, { ...refused, tried }, cause);
     if (to !== undefined) return { kind: 'moved', to };
     const version = await find(line);
     return version === undefined ? { kind: 'out-of-stock' } : { kind: 'reserved', version };
