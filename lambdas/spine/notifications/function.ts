@@ -46,6 +46,7 @@ export function notificationFunction(declaration: Notifications) {
       later: sqsLaterHints(sqs, queueUrl),
       publish: (counts) => publishOutcomes(metrics, counts),
       newId: ulid,
+      signalAfter: (millis) => AbortSignal.timeout(millis),
       now,
     }),
   );
