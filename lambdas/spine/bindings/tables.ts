@@ -8,3 +8,9 @@ export const readTableKey = { partition: 'view', sort: 'stream' } as const;
 
 /** The table of budgets: one item a budget. */
 export const budgetTableKey = { partition: 'budget' } as const;
+
+/**
+ * The table of operations. An item's kind is what its partition begins with, up to the first `#`: each kind's own code says what
+ * comes after that. `expiresAt`, in seconds since 1970, ends what is over.
+ */
+export const operationsTableKey = { partition: 'subject', sort: 'item', expiry: 'expiresAt' } as const;

@@ -5,14 +5,18 @@ import type { Operation } from './operation.ts';
 import { Problem } from './problem.ts';
 import { type Arrival, arrivingNow } from './request/arrival.ts';
 import type { Authenticate, Caller } from './request/caller.ts';
-import { bodyBytes, parseRequest, type RequestParts } from './request/request.ts';
+import { bodyBytes, parseRequest, type QueryCheck, type RequestParts } from './request/request.ts';
 
 export interface Endpoint {
   readonly operation: Operation;
-  /** @param arrival @default now */
+  /**
+   * @param check what the function checks of every query, beyond the operation's schemas
+   * @param arrival @default now
+   */
   answer(
     event: APIGatewayProxyEventV2,
     correlationId: string,
+    check?: QueryCheck,
     arrival?: Arrival,
   ): Promise<APIGatewayProxyStructuredResultV2>;
 }
@@ -36,8 +40,8 @@ export const publicEndpoint = <Path extends z.ZodType, Query extends z.ZodType, 
   handle: Handle<HttpRequest<z.output<Path>, z.output<Query>, z.output<Body>>>,
 ): Endpoint => ({
   operation,
-  answer: async (event, correlationId, arrival = arrivingNow()) =>
-    handle({ ...parseRequest(operation, event), correlationId, arrival }),
+  answer: async (event, correlationId, check, arrival = arrivingNow()) =>
+    handle({ ...parseRequest(operation, event, check), correlationId, arrival }),
 });
 
 /**
@@ -53,9 +57,9 @@ export const signedEndpoint = <Path extends z.ZodType, Query extends z.ZodType, 
   handle: Handle<HttpRequest<z.output<Path>, z.output<Query>, z.output<Body>>>,
 ): Endpoint => ({
   operation,
-  async answer(event, correlationId, arrival = arrivingNow()) {
+  async answer(event, correlationId, check, arrival = arrivingNow()) {
     await verify(event.headers, bodyBytes(event));
-    return handle({ ...parseRequest(operation, event), correlationId, arrival });
+    return handle({ ...parseRequest(operation, event, check), correlationId, arrival });
   },
 });
 
@@ -65,11 +69,15 @@ export const callerEndpoint = <Path extends z.ZodType, Query extends z.ZodType, 
   handle: Handle<CallerRequest<z.output<Path>, z.output<Query>, z.output<Body>>>,
 ): Endpoint => ({
   operation,
-  async answer(event, correlationId, arrival = arrivingNow()) {
+  async answer(event, correlationId, check, arrival = arrivingNow()) {
     const caller = await authenticate(event.headers['authorization']);
-    if (operation.access === 'staff' && !caller.isStaff) {
-      throw new Problem(403, 'forbidden', 'This is for members of the group staff.');
-    }
-    return handle({ ...parseRequest(operation, event), caller, correlationId, arrival });
+    admit(caller, operation);
+    return handle({ ...parseRequest(operation, event, check), caller, correlationId, arrival });
   },
 });
+
+/** @throws Problem 403 */
+function admit({ isStaff, isAdmin }: Caller, { access }: Operation): void {
+  const isAllowed = access === 'admin' ? isAdmin : access !== 'staff' || isStaff;
+  if (!isAllowed) throw new Problem(403, 'forbidden', `This is for members of the group ${access}.`);
+}

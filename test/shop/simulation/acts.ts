@@ -56,7 +56,7 @@ export function acts(chance: Chance): Act<Outside>[] {
 function placed(chance: Chance, number: number): PlacedOrder {
   const customer = chance.among('customers', CUSTOMERS);
   const headers = { 'idempotency-key': keyOf(number) };
-  const caller = { customerId: customer, isStaff: false, expiresAtInSeconds: 0 };
+  const caller = { customerId: customer, isStaff: false, isAdmin: false, expiresAtInSeconds: 0 };
   return { number, customer, orderId: newIdFor({ caller, headers, arrival: { id: '', time: '' } }) };
 }
 

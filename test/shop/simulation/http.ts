@@ -37,11 +37,12 @@ const FAR_AWAY_IN_SECONDS = 4_102_444_800;
 
 const authenticate: Authenticate = async (authorization) => ({
   ...(JSON.parse(authorization ?? '{}') as Token),
+  isAdmin: false,
   expiresAtInSeconds: FAR_AWAY_IN_SECONDS,
 });
 
 function handlerOf({ newId, now }: Instance, endpoints: readonly Endpoint[]): HttpFunction {
-  const handle = httpHandler(endpoints, undefined, [], () => ({ id: newId(), time: now().toISOString() }));
+  const handle = httpHandler(endpoints, undefined, [], undefined, () => ({ id: newId(), time: now().toISOString() }));
   return (event) => handle(event, {} as never);
 }
 

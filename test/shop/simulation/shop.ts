@@ -1,8 +1,7 @@
 // The shop as the simulator takes it.
 import { fulfilOrders } from '../../../lambdas/shop/fulfilment/worker/handler.ts';
 import { orderNotifications } from '../../../lambdas/shop/notifications/order-notifications.ts';
-import { projections } from '../../../lambdas/shop/read-models.ts';
-import { shop } from '../../../lambdas/shop/shop.ts';
+import { readModels, shop } from '../../../lambdas/shop/shop.ts';
 import { subscriptionsOf } from '../../../lambdas/spine/manifest/subscriptions.ts';
 import type { SimulatedApplication } from '../../../lambdas/spine/testing/simulator/application.ts';
 import { notAtRest } from '../fulfilment/at-rest.ts';
@@ -17,8 +16,8 @@ const OUTAGE_IN_SECONDS = 12 * 60 * 60;
 export const simulatedShop: SimulatedApplication<Outside> = {
   subscriptions: subscriptionsOf(shop),
   versions: [
-    { name: 'as it is', projections, wireVersion: 1 },
-    { name: 'next', projections: projections.map(raised), wireVersion: 2 },
+    { name: 'as it is', projections: readModels, wireVersion: 1 },
+    { name: 'next', projections: readModels.map(raised), wireVersion: 2 },
   ],
   outside: outsideOf,
   http,

@@ -26,12 +26,9 @@ const PUT_CONDITION =
 export function dynamoDbReadTable<Part>(
   client: DynamoDBClient,
   tableName: string,
-  viewKey: (stream: string) => string,
+  viewKey: ViewKey,
 ): PagedReadTable<Part> {
-  const keyOf = (stream: string): Item => ({
-    [readTableKey.partition]: { S: viewKey(stream) },
-    [readTableKey.sort]: { S: stream },
-  });
+  const keyOf = (stream: string): Item => rowKey(viewKey, stream);
   return {
     async get(stream) {
       const { Item } = await client.send(
@@ -39,12 +36,13 @@ export function dynamoDbReadTable<Part>(
       );
       return Item && toRow<Part>(Item);
     },
-    async put({ stream, version, generation, part }, indexKeys) {
+    async put(row, indexKeys) {
+      const { version, generation } = row;
       try {
         await client.send(
           new PutItemCommand({
             TableName: tableName,
-            Item: { ...keyOf(stream), ...marshall({ version, generation, part, ...indexKeys }, removeUndefined) },
+            Item: rowItem(viewKey, row, indexKeys),
             ConditionExpression: PUT_CONDITION,
             ExpressionAttributeNames: {
               '#stream': readTableKey.sort,
@@ -93,7 +91,22 @@ export function dynamoDbReadTable<Part>(
   };
 }
 
-const removeUndefined = { removeUndefinedValues: true };
+type ViewKey = (stream: string) => string;
+
+export const rowKey = (viewKey: ViewKey, stream: string): Item => ({
+  [readTableKey.partition]: { S: viewKey(stream) },
+  [readTableKey.sort]: { S: stream },
+});
+
+/** A storage format. */
+export const rowItem = (
+  viewKey: ViewKey,
+  { stream, version, generation, part }: Row<unknown>,
+  indexKeys: Readonly<Record<string, string>>,
+): Item => ({
+  ...rowKey(viewKey, stream),
+  ...marshall({ version, generation, part, ...indexKeys }, { removeUndefinedValues: true }),
+});
 
 const paging = ({ limit, after }: PageRequest) => ({
   Limit: limit,

@@ -5,6 +5,8 @@ import { frozenCopy } from './frozen.ts';
 
 export interface InMemoryEventStore extends EventStore {
   commits(stream: string): readonly Commit[];
+  /** Names of the streams that have begun, in no order. */
+  streams(): readonly string[];
 }
 
 export function inMemoryEventStore(): InMemoryEventStore {
@@ -12,6 +14,7 @@ export function inMemoryEventStore(): InMemoryEventStore {
   const commits = (stream: string): Commit[] => streams.get(stream) ?? [];
   return {
     commits,
+    streams: () => [...streams.keys()],
     async append(commit) {
       const standing = commits(commit.stream);
       const winner = standing.find(({ version }) => version === commit.version);

@@ -2,9 +2,10 @@
 
 import type { Row } from '../../kernel/projections/projection.ts';
 import type { PagedReadTable, PageRequest, Position, RowPage } from '../../kernel/projections/read-table.ts';
+import type { SweptTable } from '../../kernel/sweep/swept-table.ts';
 import { frozenCopy } from './frozen.ts';
 
-export interface InMemoryReadTable<Part> extends PagedReadTable<Part> {
+export interface InMemoryReadTable<Part> extends PagedReadTable<Part>, SweptTable<Part> {
   readonly rows: ReadonlyMap<string, Row<Part>>;
   /** Writes that took effect. */
   writes(): number;
@@ -18,6 +19,12 @@ export function inMemoryReadTable<Part>(
   const keys = new Map<string, Readonly<Record<string, string>>>();
   const keyOf = ({ stream }: Row<Part>): Position => ({ view: viewKey(stream), stream });
   let writes = 0;
+  const write = (row: Row<Part>, indexKeys: Readonly<Record<string, string>>): 'written' => {
+    rows.set(row.stream, frozenCopy(row));
+    keys.set(row.stream, indexKeys);
+    writes += 1;
+    return 'written';
+  };
   return {
     rows,
     writes: () => writes,
@@ -28,11 +35,20 @@ export function inMemoryReadTable<Part>(
         !standing ||
         standing.version < row.version ||
         (standing.version === row.version && standing.generation !== row.generation);
-      if (!isAhead) return 'superseded';
-      rows.set(row.stream, frozenCopy(row));
-      keys.set(row.stream, indexKeys);
-      writes += 1;
-      return 'written';
+      return isAhead ? write(row, indexKeys) : 'superseded';
+    },
+    async rewrite(row, indexKeys) {
+      const isFurther = (rows.get(row.stream)?.version ?? 0) > row.version;
+      return isFurther ? 'superseded' : write(row, indexKeys);
+    },
+    async marks(streams) {
+      const standing = streams.flatMap((stream) => rows.get(stream) ?? []);
+      return new Map(
+        standing.map(({ stream, version, generation }) => [
+          stream,
+          { version, generation, indexKeys: keys.get(stream) ?? {} },
+        ]),
+      );
     },
     async ofView(key) {
       const own = [...rows.values()].filter(({ stream }) => viewKey(stream) === key);
