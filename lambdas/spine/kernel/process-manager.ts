@@ -33,7 +33,7 @@ export interface Heard<Input> {
   readonly causationId?: string;
 }
 
-/** How an action ended: what there is to record of it, in this order. */
+/** How an action ended: what there is to record of it, in order. */
 export type Outcome<Input> = Heard<Input> | readonly Heard<Input>[];
 
 export interface ProcessPorts<Input, State, Action> extends ExecutionPorts {

@@ -20,7 +20,7 @@ import type {
   HttpWiring,
   SimulatedApplication,
 } from '../../../lambdas/spine/testing/simulator/application.ts';
-import type { Instance } from '../../../lambdas/spine/testing/simulator/instance.ts';
+import type { Instance } from '../../../lambdas/spine/testing/simulator/functions/instance.ts';
 import type { Outside } from './outside.ts';
 
 /** What callers prove themselves with here. */

@@ -1,7 +1,7 @@
 // What is outside of the shop: a payment provider with its books.
 import type { PaymentProvider } from '../../../lambdas/shop/payments/port.ts';
 import { ProviderUnavailableError } from '../../../lambdas/shop/payments/providers/errors.ts';
-import type { Instance } from '../../../lambdas/spine/testing/simulator/instance.ts';
+import type { Instance } from '../../../lambdas/spine/testing/simulator/functions/instance.ts';
 import type { System } from '../../../lambdas/spine/testing/simulator/system.ts';
 import { type BookkeepingProvider, fakeProvider } from '../fulfilment/fake-provider.ts';
 

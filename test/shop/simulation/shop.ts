@@ -5,9 +5,10 @@ import { readModels, shop } from '../../../lambdas/shop/shop.ts';
 import { subscriptionsOf } from '../../../lambdas/spine/manifest/subscriptions.ts';
 import type { SimulatedApplication } from '../../../lambdas/spine/testing/simulator/application.ts';
 import { notAtRest } from '../fulfilment/at-rest.ts';
-import { acts, orderIdsIn, SKUS } from './acts.ts';
+import { acts, orderIdsIn } from './acts.ts';
 import { http } from './http.ts';
 import { type Outside, outsideOf, providerOf } from './outside.ts';
+import { SKUS } from './skus.ts';
 import { raised } from './versions.ts';
 
 const PAYMENT_TIMEOUT_IN_SECONDS = 1_200;

@@ -5,11 +5,11 @@ import type { PagedReadTable } from '../../kernel/projections/read-table.ts';
 import type { Notifications } from '../../notifications/notification.ts';
 import type { ProcessWorkerPorts } from '../../process/ports.ts';
 import type { BatchWorker } from '../../runtime/batch-worker.ts';
-import type { Chance } from './chance.ts';
 import type { Client } from './client.ts';
-import type { Instance } from './instance.ts';
+import type { Instance } from './functions/instance.ts';
 import type { System } from './system.ts';
 import type { CodeVersion, Deployed } from './versions.ts';
+import type { Chance } from './world/chance.ts';
 
 /** What a function behind the API is made of. */
 export interface HttpWiring {
@@ -21,7 +21,7 @@ export interface HttpWiring {
 
 export type HttpFunction = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** @typeParam Outside what is outside of the application, such as a payment provider's books */
+/** @typeParam Outside what is outside of the application, such as a bank's books */
 export interface SimulatedApplication<Outside = unknown> extends Deployed {
   outside(system: System): Outside;
   /** By the names of the functions that are behind the API. */

@@ -1,7 +1,7 @@
 // Whoever calls the API: it tries again where that makes sense, with the same key, and remembers which versions it has seen.
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { SimulatedFunction } from './function.ts';
-import { Violation, type World } from './world.ts';
+import type { SimulatedFunction } from './functions/simulated-function.ts';
+import { Violation, type World } from './world/world.ts';
 
 export interface ClientRequest {
   /** Name of the function that answers the route. */
@@ -23,7 +23,7 @@ export interface ClientAnswer {
 export interface Client {
   readonly name: string;
   /**
-   * @param attempts how often it tries; a person soon has enough, and a payment provider goes on for days
+   * @param attempts how often it tries; a person soon has enough, and a machine goes on for days
    * @returns `undefined` when it gave up
    */
   send(request: ClientRequest, attempts?: number): Promise<ClientAnswer | undefined>;

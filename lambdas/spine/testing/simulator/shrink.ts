@@ -2,8 +2,8 @@
 // way. What is left tells what matters (delta debugging: A. Zeller and R. Hildebrandt, "Simplifying and Isolating Failure-Inducing
 // Input", IEEE Transactions on Software Engineering 28(2), 2002).
 import type { SimulatedApplication } from './application.ts';
-import { type FaultKind, faultKinds } from './faults.ts';
 import { type Simulation, type SimulationSettings, simulate } from './simulate.ts';
+import { type FaultKind, faultKinds } from './world/faults.ts';
 
 export interface ShrinkSettings {
   /** Most simulations that it may take. @default 600 */

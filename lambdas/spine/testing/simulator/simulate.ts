@@ -1,13 +1,13 @@
 // Runs an application once, from a seed: whatever its people do, with whatever goes wrong, until it has come to rest; then looks at
 // whether everything is as it must be.
 import type { Act, SimulatedApplication } from './application.ts';
+import { notAtRest } from './at-rest/at-rest.ts';
 import { type HttpFunctions, newClient } from './client.ts';
-import { type Fault, type FaultKind, faultKinds } from './faults.ts';
-import { pipelineOf } from './pipeline.ts';
-import { restOf } from './rest.ts';
-import { httpFunctionsOf, subscribersOf } from './subscribers.ts';
+import { pipelineOf } from './functions/pipeline.ts';
+import { httpFunctionsOf, subscribersOf } from './functions/subscribers.ts';
 import { newSystem, type System } from './system.ts';
-import { newWorld, type Step, type World } from './world.ts';
+import { type Fault, type FaultKind, faultKinds } from './world/faults.ts';
+import { newWorld, type Step, type World } from './world/world.ts';
 
 export interface SimulationSettings {
   readonly seed: number;
@@ -67,7 +67,7 @@ export async function simulate<Outside>(
   await runToRest();
   for (const act of doing) if (!act.isDone && world.violations.length === 0) world.violate(`${act.name} never ends`);
   if (world.violations.length === 0)
-    for (const each of await restOf(system, application, outside, runToRest)) world.violate(each);
+    for (const each of await notAtRest(system, application, outside, runToRest)) world.violate(each);
   return {
     ...{ seed, steps, faults: world.faults.struck, story: world.story },
     violations: world.violations.map(({ message }) => message),

@@ -1,6 +1,6 @@
 // A simulation as a person reads it.
 import type { Simulation } from './simulate.ts';
-import type { Step } from './world.ts';
+import type { Step } from './world/world.ts';
 
 /** One line a step, with the seconds since the start. */
 export const storyOf = ({ story }: Pick<Simulation, 'story'>): string =>

@@ -7,7 +7,7 @@ import { Queue } from './services/queue.ts';
 import { type ReadModels, readModels } from './services/read-models.ts';
 import { SimulatedStream } from './services/stream.ts';
 import type { CodeVersion, Deployed } from './versions.ts';
-import type { World } from './world.ts';
+import type { World } from './world/world.ts';
 
 const VISIBILITY_IN_MILLIS = 180_000;
 const MOST_RECEIVES = 5;

@@ -1,7 +1,7 @@
 // The edge's cache, as far as it is told what to forget.
 import type { EdgeCache } from '../../../aws/cloudfront/edge-cache.ts';
-import type { Instance } from '../instance.ts';
-import type { World } from '../world.ts';
+import type { Instance } from '../functions/instance.ts';
+import type { World } from '../world/world.ts';
 
 export interface Edge {
   /** When a tag was last invalidated: milliseconds since 1970, by tag. */

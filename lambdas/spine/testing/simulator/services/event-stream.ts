@@ -3,7 +3,7 @@ import type { KinesisStreamEvent } from 'aws-lambda';
 import type { EventStream } from '../../../aws/kinesis/event-stream.ts';
 import { laneOf } from '../../../aws/kinesis/lane.ts';
 import { encodeBundle, type WireVersion } from '../../../aws/wire/bundle-codec.ts';
-import type { Instance } from '../instance.ts';
+import type { Instance } from '../functions/instance.ts';
 import type { Shard, SimulatedStream, StreamRecord } from './stream.ts';
 
 const LANES = 4;

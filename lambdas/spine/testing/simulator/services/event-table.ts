@@ -6,7 +6,7 @@ import { eventTableKey } from '../../../bindings/tables.ts';
 import type { Commit } from '../../../kernel/envelope.ts';
 import type { EventStore } from '../../../kernel/event-store.ts';
 import { type InMemoryEventStore, inMemoryEventStore } from '../../memory/event-store.ts';
-import type { Instance } from '../instance.ts';
+import type { Instance } from '../functions/instance.ts';
 import { SimulatedStream } from './stream.ts';
 
 const SHARDS = 2;

@@ -1,9 +1,9 @@
-// The mail service: it takes what it is given, with no memory of what it has taken before. That is why one e-mail may come twice: its
+// The mail service: it takes what it is given, with no memory of what it has taken before. That is why one mail may come twice: its
 // sender dies, or learns nothing, between the service's yes and the record of it.
 import type { Mailer, MailResult } from '../../../notifications/port.ts';
-import { TimeoutError } from '../errors.ts';
-import type { Instance } from '../instance.ts';
-import type { World } from '../world.ts';
+import type { Instance } from '../functions/instance.ts';
+import { TimeoutError } from '../world/errors.ts';
+import type { World } from '../world/world.ts';
 
 export interface TakenMail {
   readonly eventId: string;

@@ -2,9 +2,9 @@
 // (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html).
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import type { BatchResponse } from '../../../runtime/batch-response.ts';
-import type { Outcome, SimulatedFunction } from '../function.ts';
-import type { Planned } from '../timeline.ts';
-import type { World } from '../world.ts';
+import type { Outcome, SimulatedFunction } from '../functions/simulated-function.ts';
+import type { Planned } from '../world/timeline.ts';
+import type { World } from '../world/world.ts';
 import type { Message, Queue } from './queue.ts';
 
 /** As many as come without a batching window. */

@@ -1,6 +1,6 @@
-// A queue of SQS, standard: at least once, in any order; a message that was received stays hidden for a while, and after its last
+// A queue of SQS, standard: at least once, in no order; a message that was received stays hidden for a while, and after its last
 // receive it is a dead letter (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/standard-queues.html).
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 
 export interface Message {
   readonly id: string;
@@ -99,8 +99,8 @@ export class Queue {
 
   #next(visible: Message[]): Message {
     const { faults, chance } = this.#world;
-    const isOutOfOrder = visible.length > 1 && faults.strikes('reorder', this.name);
-    const at = isOutOfOrder ? chance.below(`order of ${this.name}`, visible.length) : 0;
+    const isOutOfTurn = visible.length > 1 && faults.strikes('shuffle', this.name);
+    const at = isOutOfTurn ? chance.below(`order of ${this.name}`, visible.length) : 0;
     return visible.splice(at, 1)[0] as Message;
   }
 

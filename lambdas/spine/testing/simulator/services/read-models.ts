@@ -2,8 +2,8 @@
 import type { Projection } from '../../../kernel/projections/projection.ts';
 import type { PagedReadTable } from '../../../kernel/projections/read-table.ts';
 import { type InMemoryReadTable, inMemoryReadTable } from '../../memory/read-table.ts';
-import type { Instance } from '../instance.ts';
-import type { World } from '../world.ts';
+import type { Instance } from '../functions/instance.ts';
+import type { World } from '../world/world.ts';
 
 export interface ReadModels {
   tableOf(projection: string): InMemoryReadTable<unknown>;

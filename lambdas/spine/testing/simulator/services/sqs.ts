@@ -7,7 +7,7 @@ import { type EncodedHint, encodeBundle, encodeHint, type WireVersion } from '..
 import { bundles } from '../../../kernel/pipeline/bundle.ts';
 import { NotHandedOnError, type OwnQueue } from '../../../kernel/pipeline/own-queue.ts';
 import type { RedriveQueue } from '../../../kernel/pipeline/redrive.ts';
-import type { Instance } from '../instance.ts';
+import type { Instance } from '../functions/instance.ts';
 import type { Queue } from './queue.ts';
 
 const MOST_BYTES = 120_000;

@@ -2,8 +2,8 @@
 // ends without an answer in halves, and after so many attempts its position goes to the failure queue
 // (https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html and …/services-dynamodb-errors.html).
 import type { BatchResponse } from '../../../runtime/batch-response.ts';
-import type { Outcome, SimulatedFunction } from '../function.ts';
-import type { World } from '../world.ts';
+import type { Outcome, SimulatedFunction } from '../functions/simulated-function.ts';
+import type { World } from '../world/world.ts';
 import type { Shard, SimulatedStream, StreamRecord } from './stream.ts';
 
 export interface StreamMapping<Data, Event> {

@@ -1,8 +1,8 @@
 // One instance of a function: its memory, its clock and its calls. Each call takes its time, and may fail, or be the last thing that
 // the instance did. What it waits for when its invocation is over it gets in the next one: it is frozen in between
 // (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html).
-import { ServiceUnavailable, ThrottlingException, TimeoutError } from './errors.ts';
-import type { World } from './world.ts';
+import { ServiceUnavailable, ThrottlingException, TimeoutError } from '../world/errors.ts';
+import type { World } from '../world/world.ts';
 
 export interface CallOptions {
   /** Which service is called: it has outages. */

@@ -1,6 +1,7 @@
 // A deployed function: instances that are begun when they are needed, invoked again and again, and replaced by those of other code.
+
+import type { World } from '../world/world.ts';
 import { type Instance, RunningInstance } from './instance.ts';
-import type { World } from './world.ts';
 
 /** @param version number of the code's version */
 export type Starts<Event, Answer> = (instance: Instance, version: number) => (event: Event) => Promise<Answer>;

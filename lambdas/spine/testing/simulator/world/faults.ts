@@ -7,7 +7,7 @@ const chances = {
   /** What was done is done again. */
   duplicate: 4,
   /** Something else comes first. */
-  reorder: 20,
+  shuffle: 20,
   /** It comes much later. */
   delay: 3,
   /** It never comes. */
@@ -33,7 +33,7 @@ export type FaultKind = keyof typeof chances;
 export const faultKinds = Object.keys(chances) as readonly FaultKind[];
 
 export interface Fault {
-  /** `kill order-detail-projector put order-1@2 #1` */
+  /** `kill loans-by-member put loans-by-member of loan-1@2 #1` */
   readonly id: string;
   readonly kind: FaultKind;
 }
@@ -63,7 +63,7 @@ const TROUBLES = [0, 0, 0.3, 1, 1, 1, 3, 6] as const;
 const WEAK_PLACES = 0.025;
 const RATE_OF_WEAK_PLACES = 0.3;
 
-/** The site without the names of single streams: `order-fulfilment append StockReleased as stock`. */
+/** The site without the names of single streams: `reminders append ReminderSent as reminder`. */
 const placeOf = (site: string): string => site.replaceAll(/-[^ ,]*[0-9A-Z][^ ,]*/g, '');
 
 /**

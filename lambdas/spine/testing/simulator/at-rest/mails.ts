@@ -1,11 +1,11 @@
 // Each notification that was due has gone out once; more often only where nobody could know that it had.
-import { categoryOf, idOf, type RecordedEvent, streamOf } from '../../kernel/envelope.ts';
-import { notificationEvents } from '../../notifications/events.ts';
-import type { Notifications } from '../../notifications/notification.ts';
-import { CLAIM_IN_MILLIS } from '../../notifications/register.ts';
-import type { TakenMail } from './services/mail-service.ts';
-import type { System } from './system.ts';
-import { SLOWEST_IN_MILLIS } from './world.ts';
+import { categoryOf, idOf, type RecordedEvent, streamOf } from '../../../kernel/envelope.ts';
+import { notificationEvents } from '../../../notifications/events.ts';
+import type { Notifications } from '../../../notifications/notification.ts';
+import { CLAIM_IN_MILLIS } from '../../../notifications/register.ts';
+import type { TakenMail } from '../services/mail-service.ts';
+import type { System } from '../system.ts';
+import { SLOWEST_IN_MILLIS } from '../world/world.ts';
 
 export function mailsAtRest(system: System, notifications: Readonly<Record<string, Notifications>>): readonly string[] {
   return Object.values(notifications).flatMap((declaration) => {

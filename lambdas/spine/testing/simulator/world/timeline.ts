@@ -15,18 +15,18 @@ export interface Timeline {
 
 interface Entry {
   readonly at: number;
-  readonly order: number;
+  readonly turn: number;
   happen: (() => void) | undefined;
 }
 
 export function timeline(startInMillis: number): Timeline {
   const heap: Entry[] = [];
   let now = startInMillis;
-  let order = 0;
+  let turn = 0;
   return {
     now: () => now,
     plan(inMillis, happen) {
-      const entry: Entry = { at: now + Math.max(0, inMillis), order: order++, happen };
+      const entry: Entry = { at: now + Math.max(0, inMillis), turn: turn++, happen };
       push(heap, entry);
       return {
         cancel: () => {
@@ -47,7 +47,7 @@ export function timeline(startInMillis: number): Timeline {
 }
 
 const isBefore = (left: Entry, right: Entry): boolean =>
-  left.at < right.at || (left.at === right.at && left.order < right.order);
+  left.at < right.at || (left.at === right.at && left.turn < right.turn);
 
 function push(heap: Entry[], entry: Entry): void {
   let index = heap.push(entry) - 1;

@@ -1,12 +1,12 @@
 // What must hold of every application that has come to rest.
 import { isDeepStrictEqual } from 'node:util';
-import { encodeBundle, encodeHint } from '../../aws/wire/bundle-codec.ts';
-import { categoryOf, lastVersion } from '../../kernel/envelope.ts';
-import { bareHint, hintOf } from '../../kernel/pipeline/bundle.ts';
-import { foldCommit, type Projection, type Row } from '../../kernel/projections/projection.ts';
-import type { SimulatedApplication } from './application.ts';
-import { mailsAtRest } from './mails-at-rest.ts';
-import type { System } from './system.ts';
+import { encodeBundle, encodeHint } from '../../../aws/wire/bundle-codec.ts';
+import { categoryOf, lastVersion } from '../../../kernel/envelope.ts';
+import { bareHint, hintOf } from '../../../kernel/pipeline/bundle.ts';
+import { foldCommit, type Projection, type Row } from '../../../kernel/projections/projection.ts';
+import type { SimulatedApplication } from '../application.ts';
+import type { System } from '../system.ts';
+import { mailsAtRest } from './mails.ts';
 
 /**
  * A timer that is lost is made up for by the first audit after its instant: the process's deadline is the last of them, and it has as
@@ -15,7 +15,7 @@ import type { System } from './system.ts';
 const AUDITS_AFTER_HOURS = [0, 1, 13, 13] as const;
 
 /** @param runToRest goes on until nothing is left to do @returns what does not hold, as sentences */
-export async function restOf<Outside>(
+export async function notAtRest<Outside>(
   system: System,
   application: SimulatedApplication<Outside>,
   outside: Outside,

@@ -1,22 +1,22 @@
 // The functions behind subscriptions' queues, and those behind the API.
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, SQSEvent } from 'aws-lambda';
-import { sqsInvalidationQueue } from '../../aws/sqs/invalidation-queue.ts';
-import { sqsLaterHints } from '../../aws/sqs/later-hints.ts';
-import { sqsTimerQueue } from '../../aws/sqs/timer-queue.ts';
-import { projector } from '../../functions/projector/handler.ts';
-import type { ExecutionPorts } from '../../kernel/execution/execute-command.ts';
-import { keptStreams } from '../../kernel/execution/kept-streams.ts';
-import { notifier } from '../../notifications/handler.ts';
-import type { Notifications } from '../../notifications/notification.ts';
-import { steadyPace } from '../../notifications/pace.ts';
-import type { BatchResponse } from '../../runtime/batch-response.ts';
-import type { BatchWorker } from '../../runtime/batch-worker.ts';
-import type { SimulatedApplication } from './application.ts';
-import { SimulatedFunction } from './function.ts';
+import { sqsInvalidationQueue } from '../../../aws/sqs/invalidation-queue.ts';
+import { sqsLaterHints } from '../../../aws/sqs/later-hints.ts';
+import { sqsTimerQueue } from '../../../aws/sqs/timer-queue.ts';
+import { projector } from '../../../functions/projector/handler.ts';
+import type { ExecutionPorts } from '../../../kernel/execution/execute-command.ts';
+import { keptStreams } from '../../../kernel/execution/kept-streams.ts';
+import { notifier } from '../../../notifications/handler.ts';
+import type { Notifications } from '../../../notifications/notification.ts';
+import { steadyPace } from '../../../notifications/pace.ts';
+import type { BatchResponse } from '../../../runtime/batch-response.ts';
+import type { BatchWorker } from '../../../runtime/batch-worker.ts';
+import type { SimulatedApplication } from '../application.ts';
+import { mapQueue } from '../services/queue-mapping.ts';
+import { ownQueueOf, sqsClientOf } from '../services/sqs.ts';
+import type { System } from '../system.ts';
 import type { Instance } from './instance.ts';
-import { mapQueue } from './services/queue-mapping.ts';
-import { ownQueueOf, sqsClientOf } from './services/sqs.ts';
-import type { System } from './system.ts';
+import { SimulatedFunction } from './simulated-function.ts';
 
 const SUBSCRIBER = { timeoutInMillis: 30_000, concurrency: 3 };
 const HTTP = { timeoutInMillis: 10_000, concurrency: 20 };
