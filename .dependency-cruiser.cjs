@@ -99,6 +99,13 @@ module.exports = {
       to: { path: '^lambdas/spine/testing/' },
     },
     {
+      name: 'the tests of the spine and the host know no shop',
+      comment: 'They stay when the shop goes. Those of the host’s life are told with the shop, and go with it.',
+      severity: 'error',
+      from: { path: '^test/(spine|local)/', pathNot: '^test/(spine/pipeline/cost|local/host/lifecycle)[.]test[.]ts$' },
+      to: { path: '^(lambdas|lib|test)/(shop|seed)/' },
+    },
+    {
       name: 'only tests import benches',
       severity: 'error',
       from: { path: '^local/' },

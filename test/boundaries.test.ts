@@ -41,6 +41,8 @@ const refused: [from: string, imported: string, rule: string][] = [
   ['lib/shop/app.ts', 'lib/shop/local.ts', 'only the local host runs a local part'],
   ['local/main.ts', 'lib/shop/local/variables.ts', 'only the local host runs a local part'],
   ['local/main.ts', 'bench/suite/statistics.ts', 'only tests import benches'],
+  ['test/spine/kernel/purse.ts', 'lambdas/shop/values.ts', 'the tests of the spine and the host'],
+  ['test/local/host/data-directory.test.ts', 'lib/shop/app.ts', 'the tests of the spine and the host'],
   ['lambdas/shop/functions/query.ts', 'lambdas/spine/testing/given.ts', 'only tests import the test kit'],
   ['lambdas/spine/testing/given.ts', 'lambdas/spine/aws/wire/delivery.ts', 'room lambdas/spine/testing'],
   ['lambdas/spine/testing/simulator/run.ts', 'lambdas/shop/values.ts', 'room lambdas/spine/testing/simulator'],

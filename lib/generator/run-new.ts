@@ -22,9 +22,10 @@ export async function runNew(args: readonly string[]): Promise<void> {
 }
 
 const deployedHint = `
-More is deployed now: tests that list what is (test/infra) and docs/permissions.md have to list it too:
+More is deployed now. Then write docs/permissions.md and docs/dashboard.png anew, which are made from what is deployed:
 
-  npx vitest run --project infra
+  npx vitest run -u --project infra test/infra/permission-table.test.ts
+  npm run dashboard-picture
 `;
 
 async function write({

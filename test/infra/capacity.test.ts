@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { shop } from '../../lambdas/shop/shop.ts';
+import { readModels, shop } from '../../lambdas/shop/shop.ts';
 import { routesOf } from '../../lambdas/spine/manifest/routes.ts';
 import { throttleOf } from '../../lib/spine/api/route-throttle.ts';
 import { accountConcurrency } from '../../lib/spine/settings/capacity-settings.ts';
 import { stages } from '../../lib/spine/settings/stages.ts';
+import { publicFunctions } from './declared.ts';
 import { deploymentOf, settingsOf } from './deployment.ts';
 
 const routes = routesOf(shop);
@@ -12,7 +13,7 @@ const routes = routesOf(shop);
 const accountThrottle = { requestsPerSecond: 10_000, burst: 5_000 };
 
 const prod = deploymentOf('prod');
-const publicFunctions = ['query', 'orders-command', 'products-command', 'payment-callback'];
+const publicNames = publicFunctions.map(({ name }) => name);
 const reserved = (name: string, deployment = prod) =>
   deployment.at(`${name}/function`).properties['ReservedConcurrentExecutions'];
 
@@ -62,10 +63,14 @@ describe('the throttles of the routes', () => {
 });
 
 describe('concurrency', () => {
-  it('of the functions behind the API is capped in production, all together at its setting', () => {
-    const caps = publicFunctions.map((name) => Number(reserved(name)));
-    expect(caps).toEqual([250, 150, 50, 50]);
-    expect(caps.reduce((sum, cap) => sum + cap)).toBe(settingsOf('prod').publicConcurrency);
+  it('of the functions behind the API is capped in production, all together at its setting, each by its weight', () => {
+    const setting = Number(settingsOf('prod').publicConcurrency);
+    const weights = publicFunctions.reduce((sum, { weight }) => sum + weight, 0);
+    for (const { name, weight } of publicFunctions) {
+      const share = (setting * weight) / weights;
+      expect(Number(reserved(name)), name).toBeGreaterThan(share - 1);
+      expect(Number(reserved(name)), name).toBeLessThanOrEqual(share);
+    }
   });
 
   it('that the public cannot take is enough for every mapping of a queue, and more than AWS asks for', () => {
@@ -88,13 +93,13 @@ describe('concurrency', () => {
       .ofType('AWS::Lambda::Function')
       .filter(({ properties }) => 'ReservedConcurrentExecutions' in properties);
     expect(capped.map(({ path }) => path.replace(/\/function$/, '')).sort()).toEqual(
-      [...publicFunctions, 'operations'].sort(),
+      [...publicNames, 'operations'].sort(),
     );
   });
 
   it('is left to an account whose quota is low', () => {
     for (const deployment of [deploymentOf('prod', { publicConcurrency: 'unreserved' }), deploymentOf('dev')])
-      for (const name of publicFunctions) expect(reserved(name, deployment)).toBeUndefined();
+      for (const name of publicNames) expect(reserved(name, deployment)).toBeUndefined();
   });
 
   it.each([0, 9, 1.5])('cannot be %d', (publicConcurrency) => {
@@ -114,7 +119,11 @@ describe('tables', () => {
       WriteOnDemandThroughputSettings: { MaxWriteRequestUnits: writes },
     };
     const tables = deploymentOf(stage).ofType('AWS::DynamoDB::GlobalTable');
-    expect(tables).toHaveLength(6);
+    expect(tables.map(({ path }) => path).sort()).toEqual(
+      ['events', 'operations', 'invalidation-budget', ...readModels.map(({ name }) => name)]
+        .map((name) => `${name}/table`)
+        .sort(),
+    );
     for (const { properties } of tables) {
       const { Replicas, GlobalSecondaryIndexes = [], WriteOnDemandThroughputSettings } = properties as unknown as Table;
       const ReadOnDemandThroughputSettings =

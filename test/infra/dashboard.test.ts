@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as metrics from '../../lambdas/spine/bindings/metrics.ts';
 import { applicationIn } from '../../lib/spine/application-folder.ts';
 import { undeployedApp } from '../../lib/spine/undeployed-app.ts';
+import { subscribers } from './declared.ts';
 import { deploymentOf } from './deployment.ts';
 
 const prod = deploymentOf('prod');
@@ -41,10 +42,6 @@ describe('the dashboard of a stage', () => {
     const titles = [...rows.values()].map((row) =>
       row.toSorted((left, right) => left.x - right.x).map(({ properties }) => properties.title),
     );
-    const subscribers = [
-      ...['order-detail-projector', 'customer-orders-projector', 'catalogue-projector'],
-      ...['order-fulfilment', 'notifications'],
-    ];
     expect(titles).toEqual([
       ['Commands and queries', 'Commits', 'Relay'],
       ['Event stream', 'Fan-out'],

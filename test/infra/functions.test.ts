@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readModels } from '../../lambdas/shop/shop.ts';
 import { categoriesOf } from '../../lambdas/spine/kernel/projections/projection.ts';
+import { publicFunctions, readTables, subscribers } from './declared.ts';
 import { apiKeySecretArn, deploymentOf } from './deployment.ts';
 import { ownPermissionsOf } from './permissions.ts';
 
 const prod = deploymentOf('prod');
 const functions = prod.ofType('AWS::Lambda::Function');
+const behindApi = [...publicFunctions.map(({ name }) => name), 'operations'];
 
 const environmentOf = (name: string, deployment = prod): Record<string, string> => {
   const { Environment } = deployment.at(`${name}/function`).properties;
@@ -44,9 +46,7 @@ describe('functions', () => {
       });
       const { LogGroup } = properties['LoggingConfig'] as { LogGroup: unknown };
       expect(prod.target(LogGroup)).toBe(logs);
-      const isBehindApi = [
-        ...['query', 'orders-command', 'products-command', 'payment-callback', 'operations'],
-      ].includes(path.replace(/\/function$/, ''));
+      const isBehindApi = behindApi.includes(path.replace(/\/function$/, ''));
       expect(prod.at(logs).properties['RetentionInDays']).toBe(isBehindApi ? 14 : 90);
     }
   });
@@ -92,9 +92,7 @@ describe('functions', () => {
       ...securityLog,
       SHARED_LIFETIME_SECONDS: '300',
       EVENT_TABLE: 'events/table',
-      READ_TABLE_ORDER_DETAIL: 'order-detail/table',
-      READ_TABLE_CUSTOMER_ORDERS: 'customer-orders/table',
-      READ_TABLE_CATALOGUE: 'catalogue/table',
+      ...readTables,
     });
   });
 
@@ -156,9 +154,7 @@ describe('functions', () => {
       OPERATIONS_TABLE: 'operations/table',
       WORK_QUEUE_URL: 'work/queue',
       WORK_DELIVERIES: '5',
-      READ_TABLE_ORDER_DETAIL: 'order-detail/table',
-      READ_TABLE_CUSTOMER_ORDERS: 'customer-orders/table',
-      READ_TABLE_CATALOGUE: 'catalogue/table',
+      ...readTables,
       INVALIDATION_QUEUE_URL: 'invalidation/queue',
     });
   });
@@ -244,9 +240,7 @@ describe('functions', () => {
     const looping = functions.filter(({ properties }) => properties['RecursiveLoop'] === 'Allow');
     expect(looping.map(({ path }) => path)).toEqual([
       'redrive/function',
-      ...readModels.map(({ name }) => `${name}-projector/function`),
-      'order-fulfilment/function',
-      'notifications/function',
+      ...subscribers.map((name) => `${name}/function`),
       'sweeper/function',
       'invalidator/function',
     ]);
@@ -264,7 +258,7 @@ describe('functions', () => {
   });
 
   it('the functions behind the API end before the gateway gives up', () => {
-    for (const name of ['orders-command', 'products-command', 'payment-callback', 'query']) {
+    for (const name of behindApi) {
       expect(prod.at(`${name}/function`).properties['Timeout']).toBeLessThan(30);
     }
   });

@@ -6,6 +6,7 @@ import { productDecider } from '../../lambdas/shop/products/decider.ts';
 import { readModels, shop } from '../../lambdas/shop/shop.ts';
 import { stockDecider } from '../../lambdas/shop/stock/decider.ts';
 import type { ReadIndex } from '../../lambdas/spine/kernel/projections/projection.ts';
+import type { FunctionDeclaration } from '../../lambdas/spine/manifest/functions.ts';
 import { subscriptionsOf } from '../../lambdas/spine/manifest/subscriptions.ts';
 import { notificationDecider } from '../../lambdas/spine/notifications/decider.ts';
 import { apiKeySecretArn, deploymentOf } from './deployment.ts';
@@ -22,7 +23,15 @@ const appending = (...categories: string[]): string[] => [
   'dynamodb:Query on events/table.Arn',
 ];
 
-/** Who writes to which streams, as the code does. */
+/** Who writes to which streams, as the manifest says. */
+const appendedBy = Object.fromEntries(
+  Object.entries<FunctionDeclaration>(shop.functions).map(([name, declaration]) => {
+    if (declaration.kind === 'notifications') return [name, [declaration.register]];
+    return [name, 'appends' in declaration ? declaration.appends : []];
+  }),
+);
+
+/** The same, as the code does. */
 const writers = {
   'orders-command': [orderDecider],
   'products-command': [productDecider, stockDecider],
@@ -94,13 +103,19 @@ describe('permissions', () => {
     );
   });
 
-  it.each(functionNames)('%s may put items into the streams that its code appends to, and into no other', (name) => {
+  it.each(Object.entries(writers))(
+    '%s appends, by its code, to the streams that the manifest says',
+    (name, deciders) => {
+      expect(appendedBy[name]).toEqual(deciders.map(({ category }) => category));
+    },
+  );
+
+  it.each(functionNames)('%s may put items into the streams that it appends to, and into no other', (name) => {
     const puts = permissionsOf(prod, name).filter((permission) =>
       permission.startsWith('dynamodb:PutItem on events/table.Arn'),
     );
-    const deciders = writers[name as keyof typeof writers] ?? [];
-    const expected = appending(...deciders.map(({ category }) => category)).slice(0, 1);
-    expect(puts).toEqual(deciders.length === 0 ? [] : expected);
+    const categories = appendedBy[name] ?? [];
+    expect(puts).toEqual(categories.length === 0 ? [] : appending(...categories).slice(0, 1));
   });
 
   it('the query function reads the event table, finds rows and writes rows that it catches up', () => {

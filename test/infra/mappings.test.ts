@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readModels, shop } from '../../lambdas/shop/shop.ts';
+import { shop } from '../../lambdas/shop/shop.ts';
 import { subscriptionsOf } from '../../lambdas/spine/manifest/subscriptions.ts';
+import { notifiers, subscribers } from './declared.ts';
 import { deploymentOf } from './deployment.ts';
 
 const subscriptions = subscriptionsOf(shop);
@@ -14,7 +15,6 @@ const streams = [
 
 /** SES's 14 e-mails a second, shared by two invocations. */
 const EMAILS_PER_SECOND = 7;
-const subscribers = [...readModels.map(({ name }) => `${name}-projector`), 'order-fulfilment', 'notifications'];
 const consumers = [...subscribers, 'sweeper', 'invalidator'];
 
 describe('event source mappings', () => {
@@ -29,9 +29,11 @@ describe('event source mappings', () => {
     const queues = mappings
       .slice(streams.length + 2)
       .map(({ properties }) => prod.target(properties['EventSourceArn']));
-    expect(queues).toEqual(
-      [...subscriptions.map(({ name }) => name), 'work', 'invalidation'].map((name) => `${name}/queue.Arn`),
+    expect(queues.toSorted()).toEqual(
+      [...subscriptions.map(({ name }) => name), 'work', 'invalidation'].map((name) => `${name}/queue.Arn`).sort(),
     );
+    for (const { path, properties } of mappings.slice(0, -2))
+      expect(prod.target(properties['FunctionName'])).toBe(path.replace(/\/[a-z-]+$/, '/function'));
   });
 
   it('every mapping takes partial failures', () => {
@@ -78,7 +80,7 @@ describe('event source mappings', () => {
     expect(ages).toHaveLength(1);
   });
 
-  it.each(subscribers.map((name) => [name, name === 'notifications' ? 2 : 50] as const))(
+  it.each(subscribers.map((name) => [name, notifiers.includes(name) ? 2 : 50] as const))(
     '%s takes ten messages at once, in at most %i invocations at a time',
     (name, maximumConcurrency) => {
       const { BatchSize, ScalingConfig, MaximumBatchingWindowInSeconds } = prod.at(`${name}/mapping`).properties;
@@ -89,7 +91,7 @@ describe('event source mappings', () => {
   );
 
   const paces = subscriptions.map(({ name, streamsPerSecond = 100 }) =>
-    name === 'notifications' ? ([name, EMAILS_PER_SECOND] as const) : ([name, streamsPerSecond] as const),
+    notifiers.includes(name) ? ([name, EMAILS_PER_SECOND] as const) : ([name, streamsPerSecond] as const),
   );
   it.each(paces)(
     'a full batch for %s fits into half the time of its function, at %i streams a second',

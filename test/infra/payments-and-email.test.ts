@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { notifiers } from './declared.ts';
 import { type Deployment, deploymentOf } from './deployment.ts';
 import { ownPermissionsOf } from './permissions.ts';
 
@@ -29,17 +30,19 @@ describe('e-mails that SES does not take', () => {
     ['EmailsExpired', 1, 'tell the customers in another way'],
   ])('ring by %s in %i periods of five minutes, and the alarm says what to do', (metric, periods, advice) => {
     const ofMetric = alarms.filter(({ properties }) => properties['MetricName'] === metric);
-    expect(ofMetric.map(({ properties }) => properties)).toEqual([
-      expect.objectContaining({
-        Namespace: 'Eventspine',
-        Dimensions: [
-          { Name: 'service', Value: 'notifications' },
-          { Name: 'stage', Value: 'prod' },
-        ],
-        ...{ Statistic: 'Sum', Period: 300, Threshold: 1, EvaluationPeriods: periods },
-        AlarmDescription: expect.stringContaining(advice),
-      }),
-    ]);
+    expect(ofMetric.map(({ properties }) => properties)).toEqual(
+      notifiers.map((service) =>
+        expect.objectContaining({
+          Namespace: 'Eventspine',
+          Dimensions: [
+            { Name: 'service', Value: service },
+            { Name: 'stage', Value: 'prod' },
+          ],
+          ...{ Statistic: 'Sum', Period: 300, Threshold: 1, EvaluationPeriods: periods },
+          AlarmDescription: expect.stringContaining(advice),
+        }),
+      ),
+    );
   });
 
   it('outlast SES’s rate: the stage’s rate decides how much a function gets at once', () => {

@@ -81,9 +81,14 @@ describe('read models', () => {
     const queues = Object.entries(Variables)
       .filter(([name]) => name.startsWith('QUEUE_URL_'))
       .map(([name, value]) => [name, dev.target(value)]);
-    expect(queues).toEqual(
-      subscriptions.map(({ name }) => [`QUEUE_URL_${name.toUpperCase().replaceAll('-', '_')}`, `${name}/queue`]),
-    );
-    expect(JSON.parse(String(Variables['SUBSCRIPTIONS']))).toEqual(subscriptions);
+    const expected = subscriptions.map(({ name }) => [
+      `QUEUE_URL_${name.toUpperCase().replaceAll('-', '_')}`,
+      `${name}/queue`,
+    ]);
+    // CloudFormation's variables have no order.
+    expect(Object.fromEntries(queues)).toEqual(Object.fromEntries(expected));
+    const told: typeof subscriptions = JSON.parse(String(Variables['SUBSCRIPTIONS']));
+    const byName = (all: typeof subscriptions) => all.toSorted((one, other) => one.name.localeCompare(other.name));
+    expect(byName(told)).toEqual(byName(subscriptions));
   });
 });

@@ -9,7 +9,7 @@ import type { EdgeSettings } from '../settings/edge-settings.ts';
 export interface InvalidationAlarmsProps {
   readonly stage: string;
   readonly alarmTopicArn: string | undefined;
-  readonly edge: EdgeSettings;
+  readonly edge: Pick<EdgeSettings, 'invalidation' | 'sharedLifetimeInSeconds'>;
   /** The service that publishes the metrics. */
   readonly service: string;
 }

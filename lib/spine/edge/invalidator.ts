@@ -25,7 +25,7 @@ export interface InvalidatorProps extends FunctionDefaults {
   readonly stage: string;
   /** The longest that a function behind the API takes. */
   readonly timeoutInSeconds: number;
-  readonly edge: EdgeSettings;
+  readonly edge: Pick<EdgeSettings, 'invalidation' | 'sharedLifetimeInSeconds'>;
   readonly code: Code;
   readonly distribution: EdgeDistribution;
   readonly subscription: Subscription;

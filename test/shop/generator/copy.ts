@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const project = resolve(import.meta.dirname, '../../..');
-const folders = ['bench', 'bin', 'lambdas', 'lib', 'local', 'examples', 'test'];
+const folders = ['bench', 'bin', 'docs', 'lambdas', 'lib', 'local', 'examples', 'test'];
 const files = [
   '.dependency-cruiser.cjs',
   '.gitignore',
@@ -52,11 +52,15 @@ export class ProjectCopy {
     this.write(path, filled);
   }
 
-  /** @returns the outcome of each test, by its file and name */
-  test(...paths: readonly string[]): ReadonlyMap<string, { readonly status: string; readonly message: string }> {
+  /**
+   * @param args of Vitest: the files, and what else it should know
+   * @returns the outcome of each test, by its file and name
+   */
+  test(project: string, ...args: readonly string[]): ReadonlyMap<string, Outcome> {
     const output = join(this.folder, 'tests.json');
+    rmSync(output, { force: true });
     const reported = ['--reporter', 'json', '--outputFile', output];
-    this.run('node_modules/vitest/vitest.mjs', ['run', '--project', 'unit', ...reported, ...paths]);
+    this.run('node_modules/vitest/vitest.mjs', ['run', '--project', project, ...reported, ...args]);
     const { testResults } = JSON.parse(readFileSync(output, 'utf8')) as { testResults: FileResult[] };
     return new Map(
       testResults.flatMap(({ name, assertionResults }) =>
@@ -71,6 +75,11 @@ export class ProjectCopy {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+interface Outcome {
+  readonly status: string;
+  readonly message: string;
 }
 
 interface FileResult {

@@ -1,7 +1,10 @@
 // Riders that are damaged, or in a form of other code, cost a command more reads and nothing else.
+import { deflateRawSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import * as z from 'zod';
 import type { Commit, Riders } from '../../../lambdas/spine/kernel/envelope.ts';
 import type { EventStore } from '../../../lambdas/spine/kernel/event-store.ts';
+import { packState, unpackState } from '../../../lambdas/spine/kernel/execution/state-rider.ts';
 import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
 import { run } from '../../support/commands.ts';
 import { purse } from './purse.ts';
@@ -45,4 +48,14 @@ it.each<[string, (riders: Riders, commit: Commit) => Riders]>([
       expect(await run(inner, purse, stream, { type: 'Move', amount: -count - 2 })).toMatchObject({ kind: 'rejected' });
     }
   }
+});
+
+it('takes nothing for a state that inflates to more than 64 MiB, and takes one of that size', () => {
+  const fold = { generation: 1, stateSchema: z.string() };
+  const [generation = 0, deflated = 0] = packState(fold, 'x'.repeat(300));
+  const packed = (bytes: number) =>
+    Buffer.concat([Uint8Array.of(generation, deflated), deflateRawSync(`"${'x'.repeat(bytes - 2)}"`, { level: 1 })]);
+  const limit = 64 * 1024 * 1024;
+  expect(unpackState(fold, packed(limit))?.state).toHaveLength(limit - 2);
+  expect(unpackState(fold, packed(limit + 1))).toBeUndefined();
 });

@@ -61,7 +61,7 @@ export function keptStreams(mostBytes = MOST_BYTES_KEPT): KeptStreams {
       }
     },
     inTurn(stream, task) {
-      const turn = (turns.get(stream) ?? Promise.resolve()).then(task, task);
+      const turn = (turns.get(stream) ?? Promise.resolve()).then(task);
       const settled = turn
         .catch(() => undefined)
         .finally(() => {
