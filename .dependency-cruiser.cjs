@@ -2,7 +2,9 @@
 const rooms = {
   '^lambdas/spine/bindings/': [],
   '^lambdas/spine/kernel/': [],
-  '^lambdas/spine/testing/': ['^lambdas/spine/(kernel|bindings)/'],
+  '^lambdas/spine/testing/(?!simulator/)': ['^lambdas/spine/(kernel|bindings)/'],
+  // It runs whatever the spine has.
+  '^lambdas/spine/testing/simulator/': ['^lambdas/spine/'],
   '^lambdas/spine/aws/': ['^lambdas/spine/(kernel|bindings)/', '^lambdas/spine/notifications/port[.]ts$'],
   '^lambdas/spine/runtime/': ['^lambdas/spine/(kernel|bindings)/'],
   '^lambdas/spine/process/': ['^lambdas/spine/(kernel|bindings|runtime|aws)/'],

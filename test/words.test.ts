@@ -48,6 +48,7 @@ const allowed: readonly Allowed[] = [
     text: /\bemail(Configuration|SendingAccount)?\b|EMAIL_ONLY/g,
   },
   { why: 'stored event types', below: 'lambdas/spine/notifications/', text: /Email(Claimed|Released|Sent|Refused)/g },
+  { why: 'a stored event type', below: 'lambdas/spine/testing/simulator/', text: /EmailSent/g },
   {
     why: 'metrics that dashboards and alarms know',
     below: 'lambdas/spine/bindings/metrics.ts',

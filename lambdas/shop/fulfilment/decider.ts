@@ -79,7 +79,10 @@ function decideStarted(
       return only(isPaying, 'PaymentOverdue', {});
     case 'LineReserved': {
       const { sku, stream, version } = input;
-      const isNews = isTriedAt(state, input) || version > tryOf(state.tries, { sku, stream }).version;
+      const { isHeld, version: told } = tryOf(state.tries, { sku, stream });
+      // Of a reservation that stands somebody else has ended the one before it: that is told first.
+      const isEarly = isHeld && version > told;
+      const isNews = !isEarly && (isTriedAt(state, input) || version > told);
       return only(isNews, 'LineReserved', { sku, stream, version });
     }
     case 'LineMoved': {

@@ -22,8 +22,15 @@ export type StockCommand =
       readonly allotted?: Allotment | undefined;
       readonly spread?: Spread | undefined;
     }
-  | { readonly type: 'ReleaseStock' | 'ShipStock'; readonly orderId: string }
+  | EndOfReservation
   | TransferCommand;
+
+/** `reserved`: version of the reservation that is meant, where no other one is; by default whichever stands. */
+interface EndOfReservation {
+  readonly type: 'ReleaseStock' | 'ShipStock';
+  readonly orderId: string;
+  readonly reserved?: number;
+}
 
 export interface Allotment {
   readonly transfer: number;
@@ -65,9 +72,9 @@ export const stockDecider: Decider<StockCommand, StockEvent, StockState> = {
       case 'ReserveStock':
         return reserve(command, state);
       case 'ReleaseStock':
-        return end('StockReleased', command.orderId, state);
+        return end('StockReleased', command, state);
       case 'ShipStock':
-        return end('StockShipped', command.orderId, state);
+        return end('StockShipped', command, state);
       default:
         return decideTransfer(command, state);
     }
@@ -109,9 +116,14 @@ function reserve(
   );
 }
 
-function end(type: 'StockReleased' | 'StockShipped', orderId: string, state: StockState): Decision<StockEvent> {
-  const [, quantity] = reservationOf(state, orderId) ?? [];
-  return quantity === undefined ? accept() : accept({ type, data: { orderId, quantity } });
+function end(
+  type: 'StockReleased' | 'StockShipped',
+  { orderId, reserved }: EndOfReservation,
+  state: StockState,
+): Decision<StockEvent> {
+  const [, quantity, version] = reservationOf(state, orderId) ?? [];
+  const isMeant = reserved === undefined || reserved === version;
+  return quantity === undefined || !isMeant ? accept() : accept({ type, data: { orderId, quantity } });
 }
 
 /** Half of what is free is shared out; the rest tops up those that sell best. */

@@ -49,18 +49,23 @@ export interface Refused {
   readonly isFull: boolean;
   /** The newest allotment to it that was taken into account; 0 without one. */
   readonly allotted: number;
+  /** All streams that it was tried in. @default this one */
+  readonly tried?: readonly number[];
 }
 
 /**
  * What the head alone tells: the order goes where it would go first today, and if that is where it was refused, that stream is
- * replaced or topped up. So a product in demand is not read as a whole for each order that meets a full stream.
+ * replaced or topped up. So a product in demand is not read as a whole for each order that meets a full stream. Where it was tried
+ * before it is not sent at sight: two runs of one order that prefer different streams would send it to and fro.
  * @returns `undefined` where all streams in use have to be read
  */
 export function roomAtSight({ seat, quantity }: Wanted, refused: Refused, head: StockState): Room | undefined {
   const stream = firstStream(seat, head.active);
   if (stream === HEAD) return undefined;
   const isFilled = !refused.isFull && (allotmentOf(head, stream)?.transfer ?? 0) > refused.allotted;
-  if (stream !== refused.stream || isFilled) return { kind: 'stream', stream };
+  const isNew = stream !== refused.stream;
+  if (isNew && refused.tried?.includes(stream)) return undefined;
+  if (isNew || isFilled) return { kind: 'stream', stream };
   const share = shareOf(quantity, head);
   if (head.active.length < 2 || share < SHARED_AT_LEAST * quantity) return undefined;
   const allot = { to: refused.isFull ? ('fresh' as const) : stream, quantity: share };

@@ -3,16 +3,21 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type * as z from 'zod';
 import type { Operation } from './operation.ts';
 import { Problem } from './problem.ts';
+import { type Arrival, arrivingNow } from './request/arrival.ts';
 import type { Authenticate, Caller } from './request/caller.ts';
 import { bodyBytes, parseRequest, type QueryCheck, type RequestParts } from './request/request.ts';
 
 export interface Endpoint {
   readonly operation: Operation;
-  /** @param check what the function checks of every query, beyond the operation's schemas */
+  /**
+   * @param check what the function checks of every query, beyond the operation's schemas
+   * @param arrival @default now
+   */
   answer(
     event: APIGatewayProxyEventV2,
     correlationId: string,
     check?: QueryCheck,
+    arrival?: Arrival,
   ): Promise<APIGatewayProxyStructuredResultV2>;
 }
 
@@ -20,6 +25,7 @@ export type HttpRequest<Path = unknown, Query = unknown, Body = unknown> = Reque
   /** Absent where no token is asked for. */
   readonly caller?: Caller;
   readonly correlationId: string;
+  readonly arrival: Arrival;
 };
 
 /** A request on a route that takes a token. */
@@ -34,7 +40,8 @@ export const publicEndpoint = <Path extends z.ZodType, Query extends z.ZodType, 
   handle: Handle<HttpRequest<z.output<Path>, z.output<Query>, z.output<Body>>>,
 ): Endpoint => ({
   operation,
-  answer: async (event, correlationId, check) => handle({ ...parseRequest(operation, event, check), correlationId }),
+  answer: async (event, correlationId, check, arrival = arrivingNow()) =>
+    handle({ ...parseRequest(operation, event, check), correlationId, arrival }),
 });
 
 /**
@@ -50,9 +57,9 @@ export const signedEndpoint = <Path extends z.ZodType, Query extends z.ZodType, 
   handle: Handle<HttpRequest<z.output<Path>, z.output<Query>, z.output<Body>>>,
 ): Endpoint => ({
   operation,
-  async answer(event, correlationId) {
+  async answer(event, correlationId, check, arrival = arrivingNow()) {
     await verify(event.headers, bodyBytes(event));
-    return handle({ ...parseRequest(operation, event), correlationId });
+    return handle({ ...parseRequest(operation, event, check), correlationId, arrival });
   },
 });
 
@@ -62,10 +69,10 @@ export const callerEndpoint = <Path extends z.ZodType, Query extends z.ZodType, 
   handle: Handle<CallerRequest<z.output<Path>, z.output<Query>, z.output<Body>>>,
 ): Endpoint => ({
   operation,
-  async answer(event, correlationId, check) {
+  async answer(event, correlationId, check, arrival = arrivingNow()) {
     const caller = await authenticate(event.headers['authorization']);
     admit(caller, operation);
-    return handle({ ...parseRequest(operation, event, check), caller, correlationId });
+    return handle({ ...parseRequest(operation, event, check), caller, correlationId, arrival });
   },
 });
 

@@ -12,6 +12,7 @@ import { optional } from '../runtime/environment.ts';
 import { logger } from '../runtime/logger.ts';
 import type { Endpoint } from './endpoint.ts';
 import { Problem, problemResponse, unavailable, unexpected } from './problem.ts';
+import { arrivingNow } from './request/arrival.ts';
 import { CORRELATION_HEADER, correlationIdOf, ensureCorrelationId } from './request/correlation.ts';
 import { type OriginLock, originLock } from './request/origin-lock.ts';
 import type { QueryCheck } from './request/request.ts';
@@ -25,12 +26,14 @@ type Middleware = MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructure
  * @param originSecret what the edge proves itself with; `undefined` on a stage without one
  * @param routes the keys of all routes of the API, for the function that gets what no route is for
  * @param check of every query
+ * @param arriving names each request
  */
 export function httpHandler(
   endpoints: readonly Endpoint[],
   originSecret?: string,
   routes: readonly string[] = [],
   check?: QueryCheck,
+  arriving = arrivingNow,
 ) {
   const byRoute = new Map<string, Endpoint>(endpoints.map((endpoint) => [endpoint.operation.route, endpoint]));
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
@@ -43,7 +46,7 @@ export function httpHandler(
     .handler((event) => {
       // Whatever GET answers, HEAD does.
       const endpoint = byRoute.get(event.routeKey.replace(/^HEAD /, 'GET '));
-      return endpoint ? endpoint.answer(event, correlationIdOf(event), check) : unrouted(routes, event);
+      return endpoint ? endpoint.answer(event, correlationIdOf(event), check, arriving()) : unrouted(routes, event);
     });
 }
 

@@ -33,6 +33,9 @@ export interface Heard<Input> {
   readonly causationId?: string;
 }
 
+/** How an action ended: what there is to record of it, in order. */
+export type Outcome<Input> = Heard<Input> | readonly Heard<Input>[];
+
 export interface ProcessPorts<Input, State, Action> extends ExecutionPorts {
   newId(): string;
   now(): Date;
@@ -41,7 +44,7 @@ export interface ProcessPorts<Input, State, Action> extends ExecutionPorts {
   /** Sets a timer for the instant of a `wakeAt`. */
   wake(dueAt: string): Promise<void>;
   /** Does the action. It may be done again after a crash, so it must be harmless twice under the same `cause`. */
-  perform(action: Action, state: State, cause: Provenance): Promise<Heard<Input>>;
+  perform(action: Action, state: State, cause: Provenance): Promise<Outcome<Input>>;
 }
 
 /** An action ended and the process is where it was: a defect, which no waiting mends. */
@@ -97,7 +100,8 @@ export async function runProcess<Input, Event extends DomainEvent, State, Action
     const action = nextAction(current.state);
     if (!action) return current;
     const cause = provenance(eventId({ stream, version: current.version }));
-    known = await record(known, await ports.perform(action, current.state, cause));
+    const outcome = await ports.perform(action, current.state, cause);
+    for (const each of [outcome].flat()) known = await record(known, each);
     if (known.current.version > current.version) continue;
     known = { current: await loadStream(ports.store, decider, stream), isFresh: true };
     if (known.current.version === current.version) {

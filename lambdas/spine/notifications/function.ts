@@ -53,6 +53,7 @@ export function notificationFunction(declaration: Notifications) {
       publish: (counts) => publishOutcomes(metrics, counts),
       lag: lagMetric(metrics),
       newId: ulid,
+      signalAfter: (millis) => AbortSignal.timeout(millis),
       now,
     }),
   );

@@ -26,6 +26,8 @@ export interface SendingPorts {
   /** All sends have ended by then. */
   readonly endsAt: Date;
   now(): Date;
+  /** Aborted after so long. */
+  signalAfter(millis: number): AbortSignal;
   count(outcome: Outcome): void;
 }
 
@@ -96,7 +98,7 @@ async function sendWithinClaim(
   for (;;) {
     const timeInMillis = Math.min(until.getTime(), ports.endsAt.getTime()) - ports.now().getTime();
     if (timeInMillis < LEAST_SEND_IN_MILLIS) return { kind: 'no-time' };
-    const result = await ports.mailer.send(mail, AbortSignal.timeout(timeInMillis));
+    const result = await ports.mailer.send(mail, ports.signalAfter(timeInMillis));
     if (result.kind === 'sent') ports.pace.taken();
     if (result.kind !== 'delayed' || result.cause !== 'rate') return result;
     ports.pace.throttled();

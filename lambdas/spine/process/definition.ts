@@ -1,6 +1,6 @@
 // What makes a process: everything that the runtime cannot know.
 import type { DomainEvent, Provenance } from '../kernel/envelope.ts';
-import type { Heard, ProcessManager } from '../kernel/process-manager.ts';
+import type { Heard, Outcome, ProcessManager } from '../kernel/process-manager.ts';
 import type { CommandSender } from './command-sender.ts';
 import type { Hears } from './hearing.ts';
 
@@ -26,7 +26,7 @@ export interface ProcessDefinition<Input, Event extends DomainEvent, State, Acti
    * Does the action. It may be done again after a crash, so it must be harmless twice under the same `cause`.
    * @returns how it ended
    */
-  perform(action: Action, state: State, context: ActionContext): Promise<Heard<NoInfer<Input>>>;
+  perform(action: Action, state: State, context: ActionContext): Promise<Outcome<NoInfer<Input>>>;
   /** How long a process may take from its start, outages included. It gets as long again to be undone. */
   readonly lifetimeInSeconds: number;
   /**

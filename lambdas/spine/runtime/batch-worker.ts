@@ -12,7 +12,7 @@
 import type { SQSEvent } from 'aws-lambda';
 import pMap from 'p-map';
 import { type BatchResponse, failedMessages } from './batch-response.ts';
-import { type Invocation, longestInvocation } from './invocation.ts';
+import { type Invocation, longestInvocation, ringAfter } from './invocation.ts';
 import { type LagPorts, lagInMillis } from './lag.ts';
 import { logger } from './logger.ts';
 import { type Delivered, readMessages } from './queue-messages.ts';
@@ -104,9 +104,9 @@ async function outcomesOf<Content extends Traced>(
   };
   const byKey = Map.groupBy(delivered, ({ content }) => keyOf(content));
   const cutOff = Promise.withResolvers<void>();
-  const timer = setTimeout(cutOff.resolve, timeInMillis * (1 - CUT_OFF));
+  const callOff = (invocation.after ?? ringAfter)(timeInMillis * (1 - CUT_OFF), cutOff.resolve);
   await Promise.race([pMap(byKey, task, { concurrency }), cutOff.promise]);
-  clearTimeout(timer);
+  callOff();
   // A copy: work that goes on after the cut-off must not be acknowledged.
   return new Map(outcomes);
 }

@@ -46,6 +46,13 @@ it('is tried again when the head has given it more than was known', () => {
   expect(roomAtSight(wanted, { ...refused, isFull: true }, given)).toMatchObject({ recall: [preferred] });
 });
 
+it('is read as a whole where it was tried before, so that two who prefer different streams do not send it to and fro', () => {
+  const other = preferred === 1 ? 2 : 1;
+  const there = { ...refused, stream: other };
+  expect(roomAtSight(wanted, { ...there, tried: [other] }, two)).toEqual({ kind: 'stream', stream: preferred });
+  expect(roomAtSight(wanted, { ...there, tried: [preferred, other] }, two)).toBeUndefined();
+});
+
 it('has no allotment where the stream is to give back', () => {
   expect(allotmentOf({ transfers: [{ id: 9, stream: 1 }] }, 1)).toBeUndefined();
 });

@@ -7,7 +7,7 @@ import { encodeBundle, encodeHint } from '../../../lambdas/spine/aws/wire/bundle
 import { batchSizes } from '../../../lambdas/spine/bindings/batch-sizes.ts';
 import type { EventStore } from '../../../lambdas/spine/kernel/event-store.ts';
 import { hintOf } from '../../../lambdas/spine/kernel/pipeline/bundle.ts';
-import { orderOf, productOf } from './expectations.ts';
+import { orderOf, productOf } from './standing.ts';
 import { stockedWorld } from './stocked-world.ts';
 
 const TIMEOUT_IN_SECONDS = 30;

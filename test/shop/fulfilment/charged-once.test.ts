@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest';
 import { paymentDecider } from '../../../lambdas/shop/payments/decider.ts';
 import { run as execute } from '../../support/commands.ts';
-import { expectRest, orderOf } from './expectations.ts';
+import { expectRest } from './expectations.ts';
+import { orderOf } from './standing.ts';
 import { stockedWorld } from './stocked-world.ts';
 
 const HOUR = 3_600;

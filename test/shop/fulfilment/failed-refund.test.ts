@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { paymentDecider } from '../../../lambdas/shop/payments/decider.ts';
 import { run as execute } from '../../support/commands.ts';
-import { fulfilmentOf, orderOf, productOf } from './expectations.ts';
+import { fulfilmentOf, orderOf, productOf } from './standing.ts';
 import { stockedWorld } from './stocked-world.ts';
 
 it('does not say that an order is refunded when its refund is known to have failed', async () => {

@@ -7,7 +7,8 @@ import { keptStreams } from '../../../lambdas/spine/kernel/execution/kept-stream
 import { packState } from '../../../lambdas/spine/kernel/execution/state-rider.ts';
 import { commandSender } from '../../../lambdas/spine/process/command-sender.ts';
 import { run as execute } from '../../support/commands.ts';
-import { expectRest, orderOf, productOf, stockOf } from './expectations.ts';
+import { expectRest } from './expectations.ts';
+import { orderOf, productOf, stockOf } from './standing.ts';
 import { stockedWorld } from './stocked-world.ts';
 
 const cause = { time: '2026-01-01T00:00:00.000Z', correlationId: 'c', causationId: 'c' };

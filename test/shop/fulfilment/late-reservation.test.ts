@@ -1,49 +1,11 @@
 // A run that waited while its order ended may still reserve something for it. Whether it lives to tell of it or dies: nothing stays
 // reserved for an order that has ended.
 import { expect, it } from 'vitest';
-import { fulfilOrders } from '../../../lambdas/shop/fulfilment/worker/handler.ts';
-import type { FulfilmentPorts } from '../../../lambdas/shop/fulfilment/worker/ports.ts';
 import { stockDecider } from '../../../lambdas/shop/stock/decider.ts';
 import { run as execute } from '../../support/commands.ts';
-import { orderOf, productOf } from './expectations.ts';
+import { heldRun, type World } from './held-run.ts';
+import { orderOf, productOf } from './standing.ts';
 import { stockedWorld } from './stocked-world.ts';
-
-type World = Awaited<ReturnType<typeof stockedWorld>>;
-
-/** A run of the next message that stands still when it is about to reserve: before its second look at the stock of A. */
-function heldRun({ ports, waiting }: World, append = ports.store.append, isDead = () => false) {
-  const [message] = waiting;
-  if (!message) throw new Error('There is no message to run');
-  const [reached, turn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  let looks = 0;
-  const alive = async () => {
-    if (isDead()) throw new Error('this run is dead');
-  };
-  const held: FulfilmentPorts = {
-    ...ports,
-    store: {
-      ...ports.store,
-      append: (commit) => alive().then(() => append(commit)),
-      async *readBackward(stream) {
-        if (stream === 'stock-A') looks += 1;
-        if (looks === 2) {
-          reached.resolve();
-          await turn.promise;
-        }
-        yield* ports.store.readBackward(stream);
-      },
-    },
-    timers: { schedule: (timer) => alive().then(() => ports.timers.schedule(timer)) },
-  };
-  const ended = fulfilOrders(held)({ Records: [message as never] });
-  return {
-    reached: reached.promise,
-    letGo: () => {
-      turn.resolve();
-      return ended;
-    },
-  };
-}
 
 const receive = ({ store }: World, quantity: number) =>
   execute(store, stockDecider, 'stock-A', { type: 'ReceiveStock', sku: 'A', quantity, isListed: true });

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { paymentDecider } from '../../../lambdas/shop/payments/decider.ts';
 import { encodeBundle, encodeHint } from '../../../lambdas/spine/aws/wire/bundle-codec.ts';
 import { run as execute } from '../../support/commands.ts';
-import { expectRest, fulfilmentOf, orderOf, productOf } from './expectations.ts';
+import { expectRest } from './expectations.ts';
+import { fulfilmentOf, orderOf, productOf } from './standing.ts';
 import { stockedWorld } from './stocked-world.ts';
 import { OUTAGE_IN_SECONDS, PAYMENT_TIMEOUT_IN_SECONDS } from './world.ts';
 

@@ -7,7 +7,8 @@ import { type PaymentCommand, paymentDecider } from '../../../lambdas/shop/payme
 import { productDecider } from '../../../lambdas/shop/products/decider.ts';
 import { stockDecider } from '../../../lambdas/shop/stock/decider.ts';
 import { run as execute } from '../../support/commands.ts';
-import { expectRest, productOf } from './expectations.ts';
+import { expectRest } from './expectations.ts';
+import { productOf } from './standing.ts';
 import {
   type FulfilmentWorld,
   fulfilmentWorld,

@@ -5,7 +5,8 @@ import { paymentDecider } from '../../../lambdas/shop/payments/decider.ts';
 import { productDecider } from '../../../lambdas/shop/products/decider.ts';
 import { stockDecider } from '../../../lambdas/shop/stock/decider.ts';
 import { run as execute } from '../../support/commands.ts';
-import { expectRest, fulfilmentOf, orderOf, productOf } from './expectations.ts';
+import { expectRest } from './expectations.ts';
+import { fulfilmentOf, orderOf, productOf } from './standing.ts';
 import { type FulfilmentWorld, fulfilmentWorld, PAYMENT_TIMEOUT_IN_SECONDS } from './world.ts';
 
 const SKUS = ['A', 'B', 'C'];

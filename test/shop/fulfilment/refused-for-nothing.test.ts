@@ -6,7 +6,8 @@ import { escrow } from '../../../lambdas/shop/stock/escrow.ts';
 import { firstStream } from '../../../lambdas/shop/stock/room.ts';
 import type { EventStore } from '../../../lambdas/spine/kernel/event-store.ts';
 import { run as execute } from '../../support/commands.ts';
-import { expectRest, orderOf } from './expectations.ts';
+import { expectRest } from './expectations.ts';
+import { orderOf } from './standing.ts';
 import { stockedWorld } from './stocked-world.ts';
 
 const cause = { time: '2026-01-01T00:00:00.000Z', correlationId: 'c', causationId: 'c' };

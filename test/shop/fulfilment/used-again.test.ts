@@ -4,7 +4,7 @@ import { MAX_ACTIVE, stockDecider } from '../../../lambdas/shop/stock/decider.ts
 import { escrow } from '../../../lambdas/shop/stock/escrow.ts';
 import { firstStream } from '../../../lambdas/shop/stock/room.ts';
 import { run as execute } from '../../support/commands.ts';
-import { stockOf } from './expectations.ts';
+import { stockOf } from './standing.ts';
 import { stockedWorld } from './stocked-world.ts';
 
 const cause = { time: '2026-01-01T00:00:00.000Z', correlationId: 'c', causationId: 'c' };

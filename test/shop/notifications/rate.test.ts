@@ -81,6 +81,7 @@ async function mailAll(perSecond: number, { orders = ORDERS, downForMillis = 0 }
   const runFunction = async () => {
     const ports = { wait: pass, random: Math.random, now: () => new Date() };
     const handler = notifier(orderNotifications, {
+      signalAfter: (millis) => AbortSignal.timeout(millis),
       ...ports,
       store: { ...store, append: (commit) => slowly(() => store.append(commit)) },
       mailer,

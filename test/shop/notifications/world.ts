@@ -83,6 +83,7 @@ export function world() {
       },
       wait: () => Promise.resolve(),
       random: () => 0,
+      signalAfter: (millis) => AbortSignal.timeout(millis),
       mailer: {
         send: (mail) => write(() => send(mail)),
       },

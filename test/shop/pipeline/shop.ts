@@ -114,6 +114,7 @@ export function shop({ batchSizes, alsoRefuses }: ShopSettings) {
     },
   };
   const notification = {
+    signalAfter: (millis: number) => AbortSignal.timeout(millis),
     mailer,
     ownQueue: noOwnQueue,
     pace: { turn: async () => true, taken: () => {}, throttled: () => {} },

@@ -100,6 +100,7 @@ export function library() {
     /** Delivers the hints in one message to a process of its own. @returns whether the message was acknowledged */
     async deliver(hints: readonly Hint[], declaration: Notifications = lendingNotices, mailer = takes) {
       const handle = notifier(declaration, {
+        signalAfter: (millis) => AbortSignal.timeout(millis),
         ...{ store, mailer, ownQueue: noOwnQueue, now, random: () => 0 },
         wait: () => Promise.resolve(),
         pace: { turn: async () => true, taken: () => {}, throttled: () => {} },

@@ -1,7 +1,7 @@
 // The process manager's effects: each performs an action and returns its outcome, with the event that shows it.
 
 import type { Provenance } from '../../../spine/kernel/envelope.ts';
-import type { Heard } from '../../../spine/kernel/process-manager.ts';
+import type { Heard, Outcome } from '../../../spine/kernel/process-manager.ts';
 import { type CommandSender, causeOf } from '../../../spine/process/command-sender.ts';
 import type { ActionContext } from '../../../spine/process/definition.ts';
 import { orderDecider } from '../../orders/decider.ts';
@@ -20,7 +20,11 @@ type Order = Started['order'];
 export function effects(ports: FulfilmentPorts, sender: CommandSender, stock: StockKeeper) {
   const pay = payments(ports, sender);
   const onStock = stockActions(stock);
-  return (action: Action, state: FulfilmentState, { cause }: Pick<ActionContext, 'cause'>): Ended => {
+  return (
+    action: Action,
+    state: FulfilmentState,
+    { cause }: Pick<ActionContext, 'cause'>,
+  ): Promise<Outcome<FulfilmentInput>> => {
     if (state.stage === 'none') throw new RangeError(`${action.do} before the fulfilment started`);
     const { order } = state;
     switch (action.do) {

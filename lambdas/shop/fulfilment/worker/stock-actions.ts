@@ -1,22 +1,24 @@
 // The process manager's actions on stock, done.
 
 import { eventId, type Provenance } from '../../../spine/kernel/envelope.ts';
-import type { Heard } from '../../../spine/kernel/process-manager.ts';
+import type { Heard, Outcome } from '../../../spine/kernel/process-manager.ts';
 import { stockStream } from '../../stock/streams.ts';
 import type { Action, StockAction } from '../actions.ts';
 import type { FulfilmentInput } from '../decider.ts';
 import type { FulfilmentState } from '../state.ts';
 import { tryOf } from '../tries.ts';
 import type { StockKeeper } from './stock.ts';
+import type { LineAt } from './stock-lines.ts';
 
 type Ended = Promise<Heard<FulfilmentInput>>;
 type Started = Exclude<FulfilmentState, { stage: 'none' }>;
 
 export function stockActions(stock: StockKeeper) {
-  const reserve = async (sku: string, stream: number, { order }: Started, cause: Provenance): Ended => {
+  const reserve = async (sku: string, stream: number, { order, tries }: Started, cause: Provenance): Ended => {
     const { orderId, lines } = order;
     const quantity = lines.find((line) => line.sku === sku)?.quantity ?? 0;
-    const reserved = await stock.reserve({ sku, orderId, quantity, stream }, cause);
+    const tried = tries.filter((each) => each.sku === sku).map((each) => each.stream);
+    const reserved = await stock.reserve({ sku, orderId, quantity, stream, tried }, cause);
     switch (reserved.kind) {
       case 'reserved':
         return heardOf('LineReserved', sku, stream, reserved.version);
@@ -29,7 +31,18 @@ export function stockActions(stock: StockKeeper) {
     }
   };
 
-  return async (action: Extract<Action, { do: StockAction }>, state: Started, cause: Provenance): Ended => {
+  const release = async (line: LineAt, told: number, cause: Provenance) => {
+    const { sku, stream } = line;
+    const { version, standing } = await stock.release(line, told, cause);
+    const released = heardOf('LineReleased', sku, stream, version);
+    return standing === undefined ? released : [released, heardOf('LineReserved', sku, stream, standing)];
+  };
+
+  return async (
+    action: Extract<Action, { do: StockAction }>,
+    state: Started,
+    cause: Provenance,
+  ): Promise<Outcome<FulfilmentInput>> => {
     const { sku, stream } = action;
     const line = { sku, stream, orderId: state.order.orderId };
     const { version: told } = tryOf(state.tries, line);
@@ -42,7 +55,7 @@ export function stockActions(stock: StockKeeper) {
         return { input: { type: 'LineNotFound', sku, stream }, causationId: cause.causationId };
       }
       case 'release-line':
-        return heardOf('LineReleased', sku, stream, await stock.release(line, told, cause));
+        return release(line, told, cause);
       case 'ship-line': {
         const version = await stock.ship(line, told, cause);
         return {

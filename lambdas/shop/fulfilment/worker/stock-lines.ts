@@ -9,6 +9,8 @@ export interface LineAt {
 
 export interface LineToReserve extends LineAt {
   readonly quantity: number;
+  /** All streams that it was tried in. @default this one */
+  readonly tried?: readonly number[];
 }
 
 export type Reserved =

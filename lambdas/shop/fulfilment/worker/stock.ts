@@ -6,7 +6,7 @@ import { type ExecutionPorts, knownStream } from '../../../spine/kernel/executio
 import { loadStream } from '../../../spine/kernel/execution/stream-state.ts';
 import { ProcessInterruptedError } from '../../../spine/kernel/process-manager.ts';
 import type { CommandSender } from '../../../spine/process/command-sender.ts';
-import { stockDecider } from '../../stock/decider.ts';
+import { type StockCommand, stockDecider } from '../../stock/decider.ts';
 import { escrow } from '../../stock/escrow.ts';
 import { firstStream, type Refused } from '../../stock/room.ts';
 import { freeOf } from '../../stock/state.ts';
@@ -26,12 +26,18 @@ export interface StockKeeper {
   find(line: LineAt): Promise<number | undefined>;
   /**
    * What is released where orders are not tried goes back to the head before this ends.
-   * @param reserved version of the reservation
-   * @returns version of the event that released it, by this run or another
+   * @param reserved version of the reservation; no other one is released
    */
-  release(line: LineAt, reserved: number, cause: Provenance): Promise<number>;
-  /** As `release`. */
+  release(line: LineAt, reserved: number, cause: Provenance): Promise<Released>;
+  /** @returns version of the event that shipped it, by this run or another */
   ship(line: LineAt, reserved: number, cause: Provenance): Promise<number>;
+}
+
+export interface Released {
+  /** Of the event that released it, by this run or another. */
+  readonly version: number;
+  /** Version of another reservation that stands there: a late run has made it since. */
+  readonly standing: number | undefined;
 }
 
 /** After that many refusals where there had just been room the order goes on later. */
@@ -56,8 +62,9 @@ export function stockKeeper(ports: ExecutionPorts & { newId(): string }, sender:
 
   /** Where else there is room, and without any what another run of the order's process has just taken of what this one misses. */
   const elsewhere = async (line: LineToReserve, refused: Refused, cause: Provenance): Promise<Reserved> => {
-    const { sku, orderId, quantity } = line;
-    const to = await stock.makeRoom(sku, { orderId, quantity, seat: known.seatAt(sku) }, refused, cause);
+    const { sku, orderId, quantity, stream, tried = [stream] } = line;
+    const wanted = { orderId, quantity, seat: known.seatAt(sku) };
+    const to = await stock.makeRoom(sku, wanted, { ...refused, tried }, cause);
     if (to !== undefined) return { kind: 'moved', to };
     const version = await find(line);
     return version === undefined ? { kind: 'out-of-stock' } : { kind: 'reserved', version };
@@ -75,20 +82,25 @@ export function stockKeeper(ports: ExecutionPorts & { newId(): string }, sender:
     );
   };
 
-  const end = async (type: 'ReleaseStock' | 'ShipStock', line: LineAt, reserved: number, cause: Provenance) => {
+  type End = Extract<StockCommand, { type: 'ReleaseStock' | 'ShipStock' }>;
+
+  const end = async (command: End, line: LineAt, reserved: number, cause: Provenance): Promise<Released> => {
     const { sku, orderId, stream } = line;
-    const sent = await sender.send(stockDecider, stockId(sku, stream), { type, orderId }, cause);
-    if (sent.kind === 'rejected') throw new RangeError(`${type} was rejected: ${sent.rejection.code}`);
+    const sent = await sender.send(stockDecider, stockId(sku, stream), command, cause);
+    if (sent.kind === 'rejected') throw new RangeError(`${command.type} was rejected: ${sent.rejection.code}`);
     if (stream !== HEAD && freeOf(sent.state) > 0) await stock.gather(sku, stream, cause);
-    return sent.kind === 'changed' ? sent.version : endedAt(ports.store, line, reserved);
+    const version = sent.kind === 'changed' ? sent.version : await endedAt(ports.store, line, reserved);
+    return { version, standing: reservedIn(sent.state, orderId) };
   };
 
   return {
     firstStream: async (sku) => firstStream(known.seatAt(sku), known.of(sku) ?? (await activeOf(sku))),
     reserve,
     find,
-    release: (line, reserved, cause) => end('ReleaseStock', line, reserved, cause),
-    ship: (line, reserved, cause) => end('ShipStock', line, reserved, cause),
+    release: (line, reserved, cause) =>
+      end({ type: 'ReleaseStock', orderId: line.orderId, reserved }, line, reserved, cause),
+    ship: async (line, reserved, cause) =>
+      (await end({ type: 'ShipStock', orderId: line.orderId }, line, reserved, cause)).version,
   };
 }
 

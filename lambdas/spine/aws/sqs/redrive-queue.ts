@@ -43,7 +43,8 @@ function inMessages(what: ToRedrive): ToRedrive[] {
   }));
 }
 
-function bodyOf(what: ToRedrive): string {
+/** What a message says that asks for it. */
+export function bodyOf(what: ToRedrive): string {
   if (what.kind === 'streams') return asciiJson({ redrive: 1, subscriber: what.subscriber, streams: what.streams });
   const { shardId, first: startSequenceNumber, last: endSequenceNumber, streamArn } = what;
   const positions = { shardId, startSequenceNumber, endSequenceNumber, streamArn };

@@ -1,5 +1,4 @@
 // From an HTTP request to a command request: id, provenance, idempotency and expected versions.
-import { ulid } from 'ulid';
 import type { CommandRequest } from '../../kernel/execution/execute-command.ts';
 import { idempotencyMark } from '../../kernel/keys/idempotency.ts';
 import type { HttpRequest } from '../endpoint.ts';
@@ -9,9 +8,9 @@ import type { Caller } from '../request/caller.ts';
 export function commandRequest<Command extends { readonly type: string }>(
   stream: string,
   command: Command,
-  { headers, caller, correlationId, path, body }: HttpRequest,
+  { headers, caller, correlationId, arrival, path, body }: HttpRequest,
 ): CommandRequest<Command> {
-  const id = ulid();
+  const { id, time } = arrival;
   const key = headers['idempotency-key'];
   const expectedVersions = headers['if-match'];
   return {
@@ -19,7 +18,7 @@ export function commandRequest<Command extends { readonly type: string }>(
     command,
     id,
     provenance: {
-      time: new Date().toISOString(),
+      time,
       correlationId,
       causationId: id,
       ...(caller && { actor: caller.customerId }),

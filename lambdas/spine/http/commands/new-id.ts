@@ -1,16 +1,15 @@
 // Ids of what commands create. With an idempotency key the id follows from the caller and the key, so that a repeated request meets
 // its own stream without a look-up; such an id is a ULID whose time part is zero. See docs/adr/0005.
 import { createHash } from 'node:crypto';
-import { ulid } from 'ulid';
 import type { CallerRequest } from '../endpoint.ts';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const RANDOM_CHARACTERS = 16;
 
 /** @example const loanId = newIdFor(request); */
-export function newIdFor({ caller, headers }: Pick<CallerRequest, 'caller' | 'headers'>): string {
+export function newIdFor({ caller, headers, arrival }: Pick<CallerRequest, 'caller' | 'headers' | 'arrival'>): string {
   const key = headers['idempotency-key'];
-  if (key === undefined) return ulid();
+  if (key === undefined) return arrival.id;
   const hash = createHash('sha256')
     .update(JSON.stringify([caller.customerId, key]))
     .digest();

@@ -1,6 +1,7 @@
 // The event store port in memory: the reference that the real ones are held against.
 import { type Commit, lastVersion } from '../../kernel/envelope.ts';
 import type { EventStore } from '../../kernel/event-store.ts';
+import { frozenCopy } from './frozen.ts';
 
 export interface InMemoryEventStore extends EventStore {
   commits(stream: string): readonly Commit[];
@@ -17,23 +18,23 @@ export function inMemoryEventStore(): InMemoryEventStore {
     async append(commit) {
       const standing = commits(commit.stream);
       const winner = standing.find(({ version }) => version === commit.version);
-      if (winner) return { kind: 'conflict', winner: structuredClone(winner) };
-      streams.set(commit.stream, [...standing, structuredClone(commit)]);
+      if (winner) return { kind: 'conflict', winner };
+      streams.set(commit.stream, [...standing, frozenCopy(commit)]);
       return { kind: 'appended' };
     },
     async *readBackward(stream, after = 0) {
       const newestFirst = commits(stream)
         .filter((commit) => lastVersion(commit) > after)
         .reverse();
-      yield structuredClone(newestFirst.slice(0, 2));
-      if (newestFirst.length > 2) yield structuredClone(newestFirst.slice(2));
+      yield newestFirst.slice(0, 2);
+      if (newestFirst.length > 2) yield newestFirst.slice(2);
     },
     async *readForward(stream, after) {
-      yield* structuredClone(commits(stream)).filter((commit) => lastVersion(commit) > after);
+      yield* commits(stream).filter((commit) => lastVersion(commit) > after);
     },
     async commitWith({ stream, version }) {
       const holding = (commit: Commit) => commit.version <= version && version <= lastVersion(commit);
-      return structuredClone(commits(stream).find(holding));
+      return commits(stream).find(holding);
     },
     async commitsHolding(events) {
       const holding = (commit: Commit) =>
@@ -41,7 +42,7 @@ export function inMemoryEventStore(): InMemoryEventStore {
           ({ stream, version }) =>
             stream === commit.stream && commit.version <= version && version <= lastVersion(commit),
         );
-      return structuredClone([...streams.values()].flat().filter(holding));
+      return [...streams.values()].flat().filter(holding);
     },
   };
 }

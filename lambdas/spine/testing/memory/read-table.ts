@@ -3,6 +3,7 @@
 import type { Row } from '../../kernel/projections/projection.ts';
 import type { PagedReadTable, PageRequest, Position, RowPage } from '../../kernel/projections/read-table.ts';
 import type { SweptTable } from '../../kernel/sweep/swept-table.ts';
+import { frozenCopy } from './frozen.ts';
 
 export interface InMemoryReadTable<Part> extends PagedReadTable<Part>, SweptTable<Part> {
   readonly rows: ReadonlyMap<string, Row<Part>>;
@@ -19,7 +20,7 @@ export function inMemoryReadTable<Part>(
   const keyOf = ({ stream }: Row<Part>): Position => ({ view: viewKey(stream), stream });
   let writes = 0;
   const write = (row: Row<Part>, indexKeys: Readonly<Record<string, string>>): 'written' => {
-    rows.set(row.stream, structuredClone(row));
+    rows.set(row.stream, frozenCopy(row));
     keys.set(row.stream, indexKeys);
     writes += 1;
     return 'written';
@@ -27,7 +28,7 @@ export function inMemoryReadTable<Part>(
   return {
     rows,
     writes: () => writes,
-    get: async (stream) => structuredClone(rows.get(stream)),
+    get: async (stream) => rows.get(stream),
     async put(row, indexKeys) {
       const standing = rows.get(row.stream);
       const isAhead =
@@ -81,7 +82,7 @@ function pageOf<Part>(
   const rest = after
     ? inOrder.filter((row) => rank(placeOf(row)) !== rank(after) && order(placeOf(row), after) > 0)
     : inOrder;
-  const page = structuredClone(rest.slice(0, limit));
+  const page = rest.slice(0, limit);
   const last = page.at(-1);
   return rest.length > limit && last ? { rows: page, end: placeOf(last) } : { rows: page };
 }

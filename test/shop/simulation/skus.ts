@@ -1,0 +1,2 @@
+// What the simulated shop sells.
+export const SKUS = ['A', 'B'] as const;
