@@ -24,7 +24,8 @@ export const rebuild: OpsCommand = {
   async run(context) {
     const { flags, names } = context;
     const { status, cancel } = flags;
-    if (typeof cancel === 'string') return show(context, await post(context, `/ops/rebuilds/${cancel}/cancel`, {}));
+    if (typeof cancel === 'string')
+      return show(context, await post(context, `/ops/rebuilds/${encodeURIComponent(cancel)}/cancel`, {}));
     if (typeof status === 'string') return flags['watch'] ? watch(context, status) : look(context, status);
     const [readModel, ...more] = names;
     if (readModel === undefined || more.length > 0) {

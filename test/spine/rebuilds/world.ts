@@ -24,7 +24,13 @@ export function rebuildWorld(projection: Projection<Balance>, { commitsPerPage =
   const [store, table, jobs] = [inMemoryEventStore(), inMemoryReadTable<Balance>(), inMemoryRebuildJobs()];
   const queue: Work[] = [];
   const invalidations: Invalidation[] = [];
-  const work = { send: async (message: Work) => void queue.push(message) };
+  const delays: number[] = [];
+  const work = {
+    async send(message: Work, delayInSeconds = 0) {
+      queue.push(message);
+      delays.push(delayInSeconds);
+    },
+  };
   const scan = inMemoryEventScan(store, commitsPerPage);
   const units = { read: 0, write: 0 };
   /** A page takes a unit for each of its commits. */
@@ -58,7 +64,7 @@ export function rebuildWorld(projection: Projection<Balance>, { commitsPerPage =
     invalidations: { send: async (invalidation: Invalidation) => void invalidations.push(invalidation) },
   };
   return {
-    ...{ store, table, jobs, marks, queue, invalidations, ports },
+    ...{ store, table, jobs, marks, queue, delays, invalidations, ports },
     append: async (commits: readonly Commit[]) => {
       for (const commit of commits) await store.append(commit);
     },

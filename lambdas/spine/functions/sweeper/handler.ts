@@ -59,9 +59,14 @@ async function workOn(ports: SweeperPorts, { body }: SQSRecord, hasTime: () => b
   const projection = named(ports, job.readModel);
   const sweepPorts = { ...ports.portsOf(projection), jobs };
   const end = await sweepSegment(sweepPorts, projection, job, segment, { pace, hasTime });
-  if (end.kind === 'more') await work.send({ job: id, segment });
+  if (end.kind === 'more') await work.send({ job: id, segment }, delayOf(end.restInMillis));
   if (end.kind === 'done' && end.job.segments.every(({ isDone }) => isDone)) await conclude(ports, end.job, projection);
 }
+
+/** Most that SQS delays a message by (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html). */
+const LONGEST_DELAY_IN_SECONDS = 900;
+
+const delayOf = (restInMillis: number): number => Math.min(LONGEST_DELAY_IN_SECONDS, Math.floor(restInMillis / 1_000));
 
 /** The end comes last: a worker that dies before it gets its message again, and concludes again. */
 async function conclude(ports: SweeperPorts, job: RebuildJob, projection: Projection<unknown>): Promise<void> {
