@@ -1,7 +1,7 @@
 // How far one worker is with its segment, and how far it has kept.
 import type { Projection } from '../../kernel/projections/projection.ts';
 import type { ScanPosition } from '../../kernel/sweep/event-scan.ts';
-import { sweptForm } from '../../kernel/sweep/index-marks.ts';
+import { sweptForm } from '../../kernel/sweep/full-marks.ts';
 import type { Units } from '../../kernel/sweep/pace.ts';
 import {
   added,
