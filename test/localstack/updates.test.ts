@@ -89,6 +89,13 @@ test('answers are those of before until one command each has filled the new inde
   const [newest, oldest] = await placedAts();
   expect([newest, oldest]).toEqual([newest, oldest].toSorted().toReversed());
   expect(await statusesOf([untouched])).toEqual([undefined]);
+  const { hops } = (await ops(anyone, 'pipeline')) as unknown as {
+    hops: readonly { name: string; deadLetters: number }[];
+  };
+  expect(hops.map(({ name }) => name)).toEqual(expect.arrayContaining(['relay', 'fan-out', 'orders-by-id', 'work']));
+  expect(hops.filter(({ deadLetters }) => deadLetters > 0)).toEqual([]);
+  const dry = await ops(anyone, 'rebuild', 'orders-by-id', '--dry-run');
+  expect(dry).toEqual({ estimate: expect.objectContaining({ streams: expect.any(Number) }) });
   expect(await movedRow()).toBeUndefined();
   expect((await staff.get(untouched.path)).status).toBe(200);
   for (const readModel of ['order-status', 'customer-orders', 'orders-by-id']) {
