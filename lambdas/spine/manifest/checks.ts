@@ -1,6 +1,7 @@
 // What can be wrong in a manifest, found before anything is built of it.
 import { type OperationGroup, operationsOf } from '../http/api.ts';
-import { categoriesOf } from '../kernel/projections/projection.ts';
+import { categoriesOf, type Projection } from '../kernel/projections/projection.ts';
+import { shapeOf } from '../kernel/sweep/full-marks.ts';
 import { spineEntries } from './entries.ts';
 import { type FunctionDeclaration, functionsOfKind } from './functions.ts';
 import type { Application } from './manifest.ts';
@@ -15,6 +16,7 @@ export function* mistakesIn(application: Application): Generator<string> {
   yield* mistakesInNames(application);
   yield* mistakesInFunctions(application);
   yield* mistakesInIndexes(application);
+  yield* mistakesInTables(application);
   for (const group of application.api.groups) yield* mistakesInGroup(application, group);
   yield* mistakesInOperations(application);
   yield* unknownCategories(application);
@@ -67,6 +69,21 @@ function* mistakesInIndexes({ readModels }: Application): Generator<string> {
     }
   }
 }
+
+function* mistakesInTables({ readModels }: Application): Generator<string> {
+  for (const { replaces, ...readModel } of readModels) {
+    if (replaces === undefined) continue;
+    const before = readModels.find(({ name }) => name === replaces.name);
+    if (before === undefined || before.name === readModel.name) {
+      yield `${readModel.name} replaces ${replaces.name}, which has to stand beside it until it is full`;
+    } else if (rowsOf(before) !== rowsOf(readModel)) {
+      yield `${readModel.name} replaces ${replaces.name}, so both must have the same categories, generation and indexes`;
+    }
+  }
+}
+
+const rowsOf = (readModel: Pick<Projection<unknown>, 'folds' | 'generation' | 'indexes'>): string =>
+  JSON.stringify([categoriesOf(readModel).toSorted(), readModel.generation, readModel.indexes.map(shapeOf).toSorted()]);
 
 function* mistakesInGroup({ api, functions }: Application, group: OperationGroup): Generator<string> {
   const { tag, commands, queries, operations } = group;

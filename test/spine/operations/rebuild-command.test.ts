@@ -7,7 +7,14 @@ import { commands } from '../../../lib/operations/commands.ts';
 const estimate = { streams: 7_000, events: 100_000, readUnits: 1_500, writeUnits: 7_000, dollars: 0.0046, seconds: 90 };
 const running = {
   ...{ rebuildId: 'r1', readModel: 'loans', state: 'running', swept: 40, total: 100, eventsPerSecond: 20 },
-  ...{ remainingSeconds: 3, written: 5, unreadable: 0, dollars: 0.5, startedAt: '2026-01-01T00:00:00.000Z' },
+  ...{
+    remainingSeconds: 3,
+    written: 5,
+    unreadable: 0,
+    leftOut: [],
+    dollars: 0.5,
+    startedAt: '2026-01-01T00:00:00.000Z',
+  },
 };
 const done = { ...running, state: 'done', swept: 100, remainingSeconds: undefined };
 
