@@ -3,6 +3,12 @@
 /** Name of the stage that the function belongs to. */
 export const STAGE = 'STAGE';
 export const EVENT_TABLE = 'EVENT_TABLE';
+/** ARN of the event table's change stream. */
+export const CHANGE_STREAM_ARN = 'CHANGE_STREAM_ARN';
+/** Name of the table of what operators have begun. */
+export const OPERATIONS_TABLE = 'OPERATIONS_TABLE';
+/** Read units that audits may take in a second. */
+export const AUDIT_UNITS_PER_SECOND = 'AUDIT_UNITS_PER_SECOND';
 export const EVENT_STREAM = 'EVENT_STREAM';
 /** Number of lanes that the relay groups streams into; at least the number of shards. */
 export const LANES = 'LANES';

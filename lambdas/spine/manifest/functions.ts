@@ -64,12 +64,21 @@ export interface NotificationsDeclaration<Category extends string = string> exte
   readonly recipients: string;
 }
 
+/**
+ * Compares the event table with what every subscriber has, once a minute, and repairs what is behind. An application has one, or is not
+ * audited.
+ */
+export interface AuditDeclaration extends Declared {
+  readonly kind: 'audit';
+}
+
 export type FunctionDeclaration<Category extends string = string> =
   | CommandFunctionDeclaration<Category>
   | QueryFunctionDeclaration
   | ProjectorDeclaration
   | ProcessDeclaration<Category>
-  | NotificationsDeclaration<Category>;
+  | NotificationsDeclaration<Category>
+  | AuditDeclaration;
 
 type Kind = FunctionDeclaration['kind'];
 

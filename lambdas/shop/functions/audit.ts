@@ -1,0 +1,11 @@
+import { auditFunction } from '../../spine/ops/audits/function.ts';
+import { hears } from '../fulfilment/inputs.ts';
+import { orderFulfilmentProcess } from '../fulfilment/process.ts';
+import { orderNotifications } from '../notifications/order-notifications.ts';
+import { projections } from '../read-models.ts';
+
+export const handler = auditFunction({
+  projections,
+  processes: { 'order-fulfilment': { manager: orderFulfilmentProcess, hears } },
+  notifications: { notifications: orderNotifications },
+});
