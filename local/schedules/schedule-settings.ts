@@ -7,7 +7,8 @@ const secondsOf = { minute: 60, minutes: 60, hour: 3_600, hours: 3_600, day: 86_
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html#eb-rate-expressions */
 const rate = z.string().transform((text, context) => {
   const [, count, unit] = /^rate\((\d+) (minutes?|hours?|days?)\)$/.exec(text) ?? [];
-  if (count !== undefined && unit !== undefined) return Number(count) * secondsOf[unit as keyof typeof secondsOf] * 1_000;
+  if (count !== undefined && unit !== undefined)
+    return Number(count) * secondsOf[unit as keyof typeof secondsOf] * 1_000;
   context.addIssue({ code: 'custom', message: `only a rate is known here: ${text}` });
   return z.NEVER;
 });
