@@ -6,7 +6,7 @@ const rooms = {
   '^lambdas/spine/aws/': ['^lambdas/spine/(kernel|bindings)/', '^lambdas/spine/notifications/port[.]ts$'],
   '^lambdas/spine/runtime/': ['^lambdas/spine/(kernel|bindings)/'],
   '^lambdas/spine/process/': ['^lambdas/spine/(kernel|bindings|runtime|aws)/'],
-  '^lambdas/spine/http/': ['^lambdas/spine/(kernel|bindings|runtime|aws)/'],
+  '^lambdas/spine/http/': ['^lambdas/spine/(kernel|bindings|runtime|aws)/', '^lambdas/spine/ops/operations[.]ts$'],
   '^lambdas/spine/manifest/': ['^lambdas/spine/(kernel|http)/'],
   '^lambdas/spine/(edge|notifications|ops|functions)/': ['^lambdas/spine/'],
   '^lambdas/shop/': ['^lambdas/spine/'],
@@ -16,6 +16,8 @@ const rooms = {
   '^lib/shop/(?!local([.]ts$|/))': ['^lib/spine/', '^lambdas/spine/bindings/', '^lambdas/shop/(bindings/|shop[.]ts$)'],
   '^lib/deployment/': ['^lib/', '^lambdas/spine/bindings/'],
   '^lib/seed/': ['^lib/deployment/'],
+  '^lib/cost/': ['^lib/spine/'],
+  '^lib/operations/': ['^lib/deployment/'],
   '^lib/generator/': ['^lib/spine/', '^lambdas/spine/(manifest|http|kernel)/'],
   '^bin/': ['^lib/'],
   '^examples/(?!.*/app[.]ts$)': ['^lambdas/spine/'],
@@ -27,8 +29,8 @@ const localPart = '^(lib|examples)/[^/]+/local([.]ts$|/)';
 
 const ownFiles = '^(bin|lib|lambdas|local|examples|bench|test)/';
 
-/** What says an application's manifest, and the room that it is said with. */
-const manifests = '^(lambdas/spine/manifest/|lambdas/shop/shop[.]ts$|examples/([^/]+)/\\2[.]ts$)';
+/** What says an application's manifest. */
+const manifests = '^(lambdas/shop/shop[.]ts$|examples/([^/]+)/\\2[.]ts$)';
 
 module.exports = {
   forbidden: [
@@ -46,12 +48,22 @@ module.exports = {
       to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: ['node_modules/zod/', '^(node:)?(crypto|zlib)$'] },
     },
     {
-      name: 'no function imports a manifest',
+      name: 'only the entries of functions import a manifest',
       comment:
-        'It would bring every operation and projection into each bundle. Types go, and the manifest room is for infrastructure.',
+        'They take a list out of it that a bundler tells from the rest (ADR 61). What a manifest is made of knows none.',
       severity: 'error',
-      from: { path: '^(lambdas|examples/[^/]+/functions)/', pathNot: manifests },
+      from: {
+        path: '^(lambdas|examples)/',
+        pathNot: [manifests, '^(lambdas|examples)/[^/]+/functions/[^/]+[.]ts$', '/app[.]ts$'],
+      },
       to: { path: manifests },
+    },
+    {
+      name: 'only manifests are said with the manifest room',
+      comment: 'It is for infrastructure.',
+      severity: 'error',
+      from: { path: '^(lambdas|examples)/', pathNot: [manifests, '^lambdas/spine/manifest/'] },
+      to: { path: '^lambdas/spine/manifest/' },
     },
     {
       name: 'nothing imports local or test',

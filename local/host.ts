@@ -5,6 +5,8 @@ import { withApplicationEndpoints } from './application/endpoints.ts';
 import type { LocalApplication } from './application/local-application.ts';
 import { startApplicationServices } from './application/services.ts';
 import { startEdge } from './edge/start.ts';
+import { exportEndpoint } from './exports/export-table.ts';
+import { importOf } from './exports/import-table.ts';
 import { faultEndpoint, faultTargets, faultyQueues } from './faults/endpoint.ts';
 import { withFaults } from './faults/faulty-functions.ts';
 import { PlannedFaults } from './faults/planned-faults.ts';
@@ -98,7 +100,7 @@ export async function startHost(
   const functions = withFaults(soundFunctions, faults, functionLog.write);
   const routes = apiRoutes(resources);
   await Promise.all([
-    stopwatch.time('tables, streams and queues', services.create(resources)),
+    stopwatch.time('tables, streams and queues', services.create(resources, importOf(settings.import, log))),
     stopwatch.time('functions', soundFunctions.warm(routes.map(({ functionName }) => functionName))),
   ]);
 
@@ -130,6 +132,7 @@ export async function startHost(
       say: quiet ? () => {} : log,
     }),
     ...messagesEndpoint(services.ses),
+    ...exportEndpoint(endpoints.dynamodb, commits, join(dataDirectory, 'exports')),
   };
   const localEndpoints = withApplicationEndpoints(ofHost, application, {
     url: server.url,

@@ -1,6 +1,6 @@
 // One run: commits through relay, fan-out and projectors, the functions as they are deployed, between services that only count.
 import type { DynamoDBStreamEvent, KinesisStreamEvent, SQSEvent } from 'aws-lambda';
-import { projections } from '../../lambdas/shop/read-models.ts';
+import { readModels as projections } from '../../lambdas/shop/shop.ts';
 import { commitToItem } from '../../lambdas/spine/aws/dynamodb/commit-item.ts';
 import { kinesisEventStream } from '../../lambdas/spine/aws/kinesis/event-stream.ts';
 import { sqsRedriveQueue } from '../../lambdas/spine/aws/sqs/redrive-queue.ts';

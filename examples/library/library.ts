@@ -1,29 +1,39 @@
 // The library, said once.
+import type { Api } from '../../lambdas/spine/http/api.ts';
 import { application } from '../../lambdas/spine/manifest/application.ts';
-import { api } from './api.ts';
 import { loans } from './loans.ts';
+import * as operations from './operations.ts';
+import { queries } from './queries.ts';
 
-const functions = 'examples/library/functions';
+export const readModels = [loans];
 
-export const library = application({
+export const api: Api = {
+  title: 'Library',
+  version: '0.1.0',
+  description: 'Books that are lent, returned and overdue.',
+  groups: [{ tag: 'Loans', description: 'Who has which book.', commands: 'loans-command', queries, operations }],
+};
+
+export const library = /* @__PURE__ */ application({
   name: 'library',
   api,
   categories: ['loan', 'overdue', 'notification'],
-  readModels: [loans],
+  readModels,
   functions: {
-    'loans-command': { kind: 'command', entry: `${functions}/loans-command.ts`, appends: ['loan'] },
-    query: { kind: 'query', entry: `${functions}/query.ts` },
-    projector: { kind: 'projector', entry: `${functions}/projector.ts` },
+    'loans-command': { kind: 'command', entry: 'examples/library/functions/loans-command.ts', appends: ['loan'] },
+    query: { kind: 'query', entry: 'examples/library/functions/query.ts' },
+    projector: { kind: 'projector', entry: 'examples/library/functions/projector.ts' },
+    sweeper: { kind: 'sweeper', entry: 'examples/library/functions/sweeper.ts' },
     'overdue-loans': {
       kind: 'process',
-      entry: `${functions}/overdue-loans.ts`,
+      entry: 'examples/library/functions/overdue-loans.ts',
       hears: ['loan'],
       appends: ['overdue', 'loan'],
       impact: 'Loans may not become overdue in time.',
     },
     notices: {
       kind: 'notifications',
-      entry: `${functions}/notices.ts`,
+      entry: 'examples/library/functions/notices.ts',
       hears: ['loan'],
       register: 'notification',
       recipients: 'readers',

@@ -11,6 +11,7 @@ const definitions = {
   BookReturned: { schemaVersion: '1.0.0', data: z.strictObject({}) },
 } as const;
 
+export type Loan = z.infer<typeof lent>;
 export type LoanEvent = EventOf<typeof definitions>;
 export const loanEvents = eventCodec(definitions);
 
@@ -19,7 +20,7 @@ const stateSchema = z.discriminatedUnion('stage', [
   z.object({ stage: z.enum(['lent', 'overdue', 'returned']), readerId: z.string(), dueAt: z.string() }),
 ]);
 
-export interface LendBook extends z.infer<typeof lent> {
+export interface LendBook extends Loan {
   readonly type: 'LendBook';
   readonly now: string;
   /** An address that is known to be the reader's own. */

@@ -1,16 +1,9 @@
 // The read model: a row a loan, found by its id, or through the index by its reader.
-
 import type { PartFold, Projection } from '../../lambdas/spine/kernel/index.ts';
 import { digest } from '../../lambdas/spine/kernel/keys/idempotency.ts';
-import { type LoanEvent, loanEvents } from './loan.ts';
+import { type Loan, type LoanEvent, loanEvents } from './loan.ts';
 
-export interface LoanView {
-  readonly loanId: string;
-  readonly readerId: string;
-  readonly title: string;
-  readonly dueAt: string;
-  readonly status: 'lent' | 'overdue' | 'returned';
-}
+export type LoanView = Loan & { readonly status: 'lent' | 'overdue' | 'returned' };
 
 const fold: PartFold<LoanView, LoanEvent> = {
   codec: loanEvents,

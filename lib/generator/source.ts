@@ -9,8 +9,7 @@ export class Source {
   readonly path: string;
   readonly file: ts.SourceFile;
   readonly #text: string;
-  readonly #appended = new Map<List, readonly string[]>();
-  readonly #edits: { readonly at: number; readonly end: number; readonly text: string }[] = [];
+  readonly #edits: { readonly at: number; readonly text: string }[] = [];
 
   constructor(path: string) {
     this.path = path;
@@ -22,7 +21,7 @@ export class Source {
     return this.#edits
       .toReversed()
       .toSorted((left, right) => right.at - left.at)
-      .reduce((text, { at, end, text: more }) => text.slice(0, at) + more + text.slice(end), this.#text);
+      .reduce((text, { at, text: more }) => text.slice(0, at) + more + text.slice(at), this.#text);
   }
 
   get isChanged(): boolean {
@@ -31,25 +30,13 @@ export class Source {
 
   /** Adds an element to the end of a list, or a member to an object. */
   append(list: List, text: string): void {
-    this.#appended.set(list, [...(this.#appended.get(list) ?? []), text]);
     const last = (ts.isArrayLiteralExpression(list) ? list.elements : list.properties).at(-1);
     if (last) this.insert(last.end, `, ${text}`);
     else this.insert(list.getStart() + 1, text);
   }
 
-  /** Whether the same has been appended to the list. */
-  isAppended(list: List, text: string): boolean {
-    return this.#appended.get(list)?.includes(text) ?? false;
-  }
-
   insert(at: number, text: string): void {
-    this.#edits.push({ at, end: at, text });
-  }
-
-  /** Takes a constant of the file's top level out, with what imports it alone had need of: Biome finds those. */
-  removeConstant(name: string): void {
-    const statement = this.#statementOf(name);
-    if (statement) this.#edits.push({ at: statement.getFullStart(), end: statement.end, text: '' });
+    this.#edits.push({ at, text });
   }
 
   /** @param what between `import` and `from` */
@@ -69,15 +56,10 @@ export class Source {
 
   /** The value of a constant of the file's top level. */
   constant(name: string): ts.Expression | undefined {
-    const { declarations = [] } = this.#statementOf(name)?.declarationList ?? {};
-    return declarations.find((declaration) => declaration.name.getText() === name)?.initializer;
-  }
-
-  #statementOf(name: string): ts.VariableStatement | undefined {
-    const isOf = (declaration: ts.VariableDeclaration) => declaration.name.getText() === name;
     return this.file.statements
       .filter(ts.isVariableStatement)
-      .find(({ declarationList }) => declarationList.declarations.some(isOf));
+      .flatMap(({ declarationList }) => declarationList.declarations)
+      .find((declaration) => declaration.name.getText() === name)?.initializer;
   }
 
   /** Where an imported name comes from, and what it is called there. */

@@ -11,6 +11,8 @@ interface Flags {
   readonly app: string;
   /** Throw away what is in the data directory first. */
   readonly fresh: boolean;
+  /** An export of an event table to begin with. */
+  readonly import?: string | undefined;
   /** Run a function's new code when a source of it changes. */
   readonly watch: boolean;
   /** Let debuggers attach. */
@@ -37,6 +39,8 @@ Runs an application on this machine, from the CDK app's own template.
 
   --app DIR  the folder of the application (default ${defaultApplication})
   --fresh    start with an empty data directory
+  --import PATH
+             begin with the events of an export, on a host that has none
   --watch    run a function's new code as soon as a source of it is saved
   --inspect  let a debugger attach, on port 9229; functions have no time limit then
   --quiet    show errors only, and neither events nor warnings
@@ -52,12 +56,13 @@ const flag = { type: 'boolean', default: false } as const;
 /** @throws StartError for an unknown flag */
 export function parseFlags(flags: readonly string[]): Flags {
   const app = { type: 'string', default: defaultApplication } as const;
-  const options = { app, fresh: flag, watch: flag, inspect: flag, quiet: flag, help: flag };
+  const path = { type: 'string' } as const;
+  const options = { app, import: path, fresh: flag, watch: flag, inspect: flag, quiet: flag, help: flag };
   try {
     return parseArgs({ args: [...flags], options }).values;
   } catch {
     throw new StartError(
-      `The flags are --app <folder>, --fresh, --watch, --inspect, --quiet and --help, got: ${flags.join(' ')}`,
+      `The flags are --app <folder>, --fresh, --import <path>, --watch, --inspect, --quiet and --help, got: ${flags.join(' ')}`,
     );
   }
 }

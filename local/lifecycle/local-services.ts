@@ -4,7 +4,7 @@ import type { ServiceFaults } from '../faults/service-faults.ts';
 import { queueFront, sesFront } from '../faults/service-fronts.ts';
 import type { Endpoints, Resource } from '../ports.ts';
 import { type CloudFront, startCloudFront } from '../services/cloudfront/start.ts';
-import { type DynamoDb, startDynamoDb } from '../services/dynamodb/start.ts';
+import { type DynamoDb, type Fill, startDynamoDb } from '../services/dynamodb/start.ts';
 import { startHttpFront } from '../services/http-front.ts';
 import { type Kinesis, startKinesis } from '../services/kinesis/start.ts';
 import { type SecretsManager, startSecretsManager } from '../services/secrets/start.ts';
@@ -23,8 +23,8 @@ export interface LocalServices {
   readonly retries: DelayedRetries;
   /** Where SQS itself listens, past the faults of its queues. */
   readonly soundSqs: string;
-  /** Creates the tables, streams and queues that are not there yet. */
-  create(resources: readonly Resource[]): Promise<void>;
+  /** Creates the tables, streams and queues that are not there yet. @param fill fills the tables before their change streams flow */
+  create(resources: readonly Resource[], fill?: Fill): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -62,9 +62,9 @@ export async function startLocalServices(dataDirectory: string, faults: ServiceF
     sqs: { ...sqs, endpoint: queues.endpoint },
     retries,
     soundSqs: sqs.endpoint,
-    async create(resources) {
+    async create(resources, fill) {
       await Promise.all([
-        dynamodb.createTables(resources),
+        dynamodb.createTables(resources, fill),
         kinesis.createStreams(resources),
         sqs.createQueues(resources),
       ]);

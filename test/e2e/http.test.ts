@@ -8,7 +8,7 @@ import { ApiClient } from '../support/api-client.ts';
 import { untilIdle } from '../support/idle.ts';
 import { expectProblem } from '../support/problems.ts';
 import { placeOrder, stockProduct } from '../support/shop.ts';
-import { newCustomer, signInStaff } from '../support/sign-in.ts';
+import { newCustomer, signInStaff, tokenFor } from '../support/sign-in.ts';
 import { onLocalHost } from '../support/target.ts';
 
 const routes = routesOf(shop);
@@ -40,7 +40,8 @@ const comparable = (headers: Headers) =>
   Object.fromEntries([...headers].filter(([name]) => !changing.includes(name) && !name.startsWith('x-amz')));
 const opaque = (headers: Headers) => headers.get('etag')?.replace('W/', '');
 
-const queries = routes.flatMap(({ key }) => (key.startsWith('GET ') ? [key.slice('GET '.length)] : []));
+const reads = routes.flatMap(({ key }) => (key.startsWith('GET ') ? [key.slice('GET '.length)] : []));
+const queries = reads.filter((path) => !path.startsWith('/ops/'));
 
 test.each(queries)('HEAD %s says what GET does, without the body', async (pattern) => {
   const [get, head] = [await customer.get(pathOf(pattern)), await customer.send('HEAD', pathOf(pattern))];
@@ -48,6 +49,13 @@ test.each(queries)('HEAD %s says what GET does, without the body', async (patter
   expect(get.status).toBe(200);
   expect(comparable(head.headers)).toEqual(comparable(get.headers));
   expect(opaque(head.headers)).toBe(opaque(get.headers));
+});
+
+test('what operators see is for admins, and of its moment', async () => {
+  const admin = anyone.as(await tokenFor(anyone, { sub: 'root', groups: ['admin'] }));
+  expect([(await staff.get('/ops/pipeline')).status, (await anyone.get('/ops/pipeline')).status]).toEqual([403, 401]);
+  const { status, headers } = await admin.send('HEAD', '/ops/pipeline');
+  expect([status, headers.get('cache-control')]).toEqual([200, 'private, no-store']);
 });
 
 test('HEAD is refused as GET is', async () => {

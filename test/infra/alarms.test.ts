@@ -3,7 +3,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { SIGNATURE_REFUSED } from '../../lambdas/shop/bindings/metrics.ts';
-import { projections } from '../../lambdas/shop/read-models.ts';
+import { readModels } from '../../lambdas/shop/shop.ts';
 import { COMMIT_CHANGED } from '../../lambdas/spine/bindings/log-codes.ts';
 import { alarmTopicArn, appOf, deploymentOf } from './deployment.ts';
 
@@ -33,6 +33,27 @@ describe('alarms', () => {
         TreatMissingData: 'notBreaching',
       }),
     ]);
+  });
+
+  it.each([
+    ['order-detail-projector', 30],
+    ['order-fulfilment', 30],
+    // What the mail service does not take comes again after 15 minutes at most.
+    ['notifications', 15 * 60 + 30],
+  ])('one rings when %s is done with events %i s late for five minutes, as the setting says', (service, seconds) => {
+    const alarm = alarmAt(`${service}/event-lag-alarm`, deploymentOf('prod', { lagAlarmSeconds: 30 }));
+    expect(alarm).toMatchObject({
+      Namespace: 'Eventspine',
+      MetricName: 'Lag',
+      Dimensions: [
+        { Name: 'service', Value: service },
+        { Name: 'stage', Value: 'prod' },
+      ],
+      ExtendedStatistic: 'p99',
+      Period: 60,
+      EvaluationPeriods: 5,
+      Threshold: seconds * 1_000,
+    });
   });
 
   it('all notify the topic that the stage names', () => {
@@ -92,7 +113,7 @@ describe('alarms', () => {
     'the table of %s tells when it throttles reads or writes',
     (name) => {
       // The metrics of a table leave its indexes out.
-      const indexes = projections.find((projection) => projection.name === name)?.indexes ?? [];
+      const indexes = readModels.find((projection) => projection.name === name)?.indexes ?? [];
       const watched = alarms.filter(({ path }) => path.startsWith(`alarms/${name}-throttles/`));
       const metrics = watched.map(({ properties }) => {
         const dimensions = properties['Dimensions'] as { Name: string; Value: unknown }[];

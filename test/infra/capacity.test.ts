@@ -42,10 +42,14 @@ describe('the throttles of the routes', () => {
     expect(rateOf('HEAD /products')).toBe(rateOf('GET /products') / 10);
   });
 
-  it('a story takes least of all', () => {
-    const others = limits.filter(({ key }) => !key.endsWith('/story') && !key.startsWith('HEAD '));
+  it('a story takes least of all that customers ask for', () => {
+    const others = limits.filter(({ key }) => !/\/story$|^HEAD |\/ops\//.test(key));
     for (const { throttlingRateLimit } of others)
       expect(throttlingRateLimit).toBeGreaterThan(rateOf('GET /orders/{orderId}/story'));
+  });
+
+  it('each route for operators takes a hundredth', () => {
+    expect(rateOf('GET /ops/pipeline')).toBe(rateOf('GET /orders/{orderId}') / 100);
   });
 
   it('every route takes something, on every stage', () => {
@@ -69,15 +73,23 @@ describe('concurrency', () => {
       .ofType('AWS::Lambda::EventSourceMapping')
       .flatMap(({ properties }) => (properties['ScalingConfig'] ?? []) as { MaximumConcurrency: number });
     const wanted = queues.reduce((sum, { MaximumConcurrency }) => sum + MaximumConcurrency, 0);
-    const left = accountConcurrency.byDefault - Number(settingsOf('prod').publicConcurrency);
+    const left =
+      accountConcurrency.byDefault - Number(settingsOf('prod').publicConcurrency) - Number(reserved('operations'));
     expect(left).toBeGreaterThan(wanted + accountConcurrency.leastUnreserved);
+  });
+
+  it('of operators is reserved beside that of the public', () => {
+    expect(reserved('operations')).toBe(5);
+    expect(reserved('operations', deploymentOf('dev'))).toBeUndefined();
   });
 
   it('of the pipeline is not capped by a reservation', () => {
     const capped = prod
       .ofType('AWS::Lambda::Function')
       .filter(({ properties }) => 'ReservedConcurrentExecutions' in properties);
-    expect(capped.map(({ path }) => path.replace(/\/function$/, '')).sort()).toEqual([...publicFunctions].sort());
+    expect(capped.map(({ path }) => path.replace(/\/function$/, '')).sort()).toEqual(
+      [...publicFunctions, 'operations'].sort(),
+    );
   });
 
   it('is left to an account whose quota is low', () => {
@@ -102,7 +114,7 @@ describe('tables', () => {
       WriteOnDemandThroughputSettings: { MaxWriteRequestUnits: writes },
     };
     const tables = deploymentOf(stage).ofType('AWS::DynamoDB::GlobalTable');
-    expect(tables).toHaveLength(5);
+    expect(tables).toHaveLength(6);
     for (const { properties } of tables) {
       const { Replicas, GlobalSecondaryIndexes = [], WriteOnDemandThroughputSettings } = properties as unknown as Table;
       const ReadOnDemandThroughputSettings =

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { projections } from '../../lambdas/shop/read-models.ts';
+import { readModels } from '../../lambdas/shop/shop.ts';
+import { categoriesOf } from '../../lambdas/spine/kernel/projections/projection.ts';
 import { apiKeySecretArn, deploymentOf } from './deployment.ts';
 import { ownPermissionsOf } from './permissions.ts';
 
@@ -28,6 +29,9 @@ const tokens = {
   TOKEN_JWKS_URI: 'users/user-pool.ProviderURL/.well-known/jwks.json',
 };
 
+/** Of `prod`: half of what its tables take at most. */
+const sweep = { SWEEP_WORKERS: '16', SWEEP_READ_UNITS: '6000', SWEEP_WRITE_UNITS: '2000' };
+
 describe('functions', () => {
   it('every function runs on Node.js 24 on arm64, logs JSON to a group of its own, which keeps who asked what for two weeks and the rest for three months, and is traced', () => {
     for (const { path, properties } of functions) {
@@ -40,9 +44,9 @@ describe('functions', () => {
       });
       const { LogGroup } = properties['LoggingConfig'] as { LogGroup: unknown };
       expect(prod.target(LogGroup)).toBe(logs);
-      const isBehindApi = ['query', 'orders-command', 'products-command', 'payment-callback'].includes(
-        path.replace(/\/function$/, ''),
-      );
+      const isBehindApi = [
+        ...['query', 'orders-command', 'products-command', 'payment-callback', 'operations'],
+      ].includes(path.replace(/\/function$/, ''));
       expect(prod.at(logs).properties['RetentionInDays']).toBe(isBehindApi ? 14 : 90);
     }
   });
@@ -119,10 +123,51 @@ describe('functions', () => {
     });
   });
 
-  it('a projector is told its projection, its table, the event table and where changed rows are reported', () => {
+  it('the operations function is told every queue and the tables of events and operations', () => {
+    const { FAN_OUT_FAILURES_URL, WIRE_VERSION: _, ...queues } = environmentOf('fan-out');
+    expect(environmentOf('operations')).toEqual({
+      ...queues,
+      ...everywhere('operations'),
+      ...tokens,
+      ...originSecret,
+      ...securityLog,
+      EVENT_TABLE: 'events/table',
+      OPERATIONS_TABLE: 'operations/table',
+      WORK_QUEUE_URL: 'work/queue',
+      RELAY_FAILURES_URL: 'relay-failures',
+      FAN_OUT_FAILURES_URL,
+      INVALIDATION_QUEUE_URL: 'invalidation/queue',
+      READ_MODELS: JSON.stringify(
+        readModels.map((each) => ({
+          name: each.name,
+          categories: categoriesOf(each),
+          indexes: each.indexes.length,
+        })),
+      ),
+      ...sweep,
+    });
+  });
+
+  it('the sweeper is told its queue, what it may take, and every read table', () => {
+    expect(environmentOf('sweeper')).toEqual({
+      ...everywhere('sweeper'),
+      ...sweep,
+      EVENT_TABLE: 'events/table',
+      OPERATIONS_TABLE: 'operations/table',
+      WORK_QUEUE_URL: 'work/queue',
+      WORK_DELIVERIES: '5',
+      READ_TABLE_ORDER_DETAIL: 'order-detail/table',
+      READ_TABLE_CUSTOMER_ORDERS: 'customer-orders/table',
+      READ_TABLE_CATALOGUE: 'catalogue/table',
+      INVALIDATION_QUEUE_URL: 'invalidation/queue',
+    });
+  });
+
+  it('a projector is told its stage, its projection, its table, the event table and where changed rows are reported', () => {
     expect(environmentOf('order-detail-projector')).toEqual({
       ...everywhere('order-detail-projector'),
       ...handingOn('order-detail', 100),
+      STAGE: 'prod',
       PROJECTION: 'order-detail',
       EVENT_TABLE: 'events/table',
       READ_TABLE_ORDER_DETAIL: 'order-detail/table',
@@ -199,9 +244,10 @@ describe('functions', () => {
     const looping = functions.filter(({ properties }) => properties['RecursiveLoop'] === 'Allow');
     expect(looping.map(({ path }) => path)).toEqual([
       'redrive/function',
-      ...projections.map(({ name }) => `${name}-projector/function`),
+      ...readModels.map(({ name }) => `${name}-projector/function`),
       'order-fulfilment/function',
       'notifications/function',
+      'sweeper/function',
       'invalidator/function',
     ]);
     for (const { path } of looping) {

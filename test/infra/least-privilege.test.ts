@@ -3,8 +3,7 @@ import { fulfilmentDecider } from '../../lambdas/shop/fulfilment/decider.ts';
 import { orderDecider } from '../../lambdas/shop/orders/decider.ts';
 import { paymentDecider } from '../../lambdas/shop/payments/decider.ts';
 import { productDecider } from '../../lambdas/shop/products/decider.ts';
-import { projections } from '../../lambdas/shop/read-models.ts';
-import { shop } from '../../lambdas/shop/shop.ts';
+import { readModels, shop } from '../../lambdas/shop/shop.ts';
 import { stockDecider } from '../../lambdas/shop/stock/decider.ts';
 import type { ReadIndex } from '../../lambdas/spine/kernel/projections/projection.ts';
 import { subscriptionsOf } from '../../lambdas/spine/manifest/subscriptions.ts';
@@ -90,7 +89,9 @@ describe('permissions', () => {
       .flatMap((name) => permissionsOf(prod, name))
       .filter((permission) => permission.includes(' on events/table.Arn'))
       .map((permission) => permission.split(' ')[0]);
-    expect(new Set(onEventTable)).toEqual(new Set(['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:Query']));
+    expect(new Set(onEventTable)).toEqual(
+      new Set(['BatchGetItem', 'PutItem', 'Query', 'Scan'].map((name) => `dynamodb:${name}`)),
+    );
   });
 
   it.each(functionNames)('%s may put items into the streams that its code appends to, and into no other', (name) => {
@@ -104,10 +105,10 @@ describe('permissions', () => {
 
   it('the query function reads the event table, finds rows and writes rows that it catches up', () => {
     const shown = ({ keysOnly = false }: ReadIndex) => !keysOnly;
-    const indexes = projections.flatMap(({ name, indexes }) =>
+    const indexes = readModels.flatMap(({ name, indexes }) =>
       indexes.filter(shown).map((index) => `dynamodb:Query on ${name}/table.Arn/index/${index.name}`),
     );
-    const tables = projections.flatMap(({ name, indexes, ...rest }) =>
+    const tables = readModels.flatMap(({ name, indexes, ...rest }) =>
       ['GetItem', 'PutItem', ...(indexes.some(shown) ? [] : ['Scan']), ...('compose' in rest ? ['Query'] : [])].map(
         (action) => `dynamodb:${action} on ${name}/table.Arn`,
       ),
@@ -121,7 +122,7 @@ describe('permissions', () => {
     );
   });
 
-  it.each(projections.map(({ name }) => name))('the projector of %s writes no table but its own', (name) => {
+  it.each(readModels.map(({ name }) => name))('the projector of %s writes no table but its own', (name) => {
     const permissions = ownPermissionsOf(prod, `${name}-projector`);
     expect(permissions.filter((permission) => permission.startsWith('dynamodb:'))).toEqual([
       `dynamodb:GetItem on ${name}/table.Arn`,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { projections } from '../../lambdas/shop/read-models.ts';
-import { shop } from '../../lambdas/shop/shop.ts';
+import { readModels, shop } from '../../lambdas/shop/shop.ts';
 import { subscriptionsOf } from '../../lambdas/spine/manifest/subscriptions.ts';
 import { deploymentOf } from './deployment.ts';
 
@@ -15,11 +14,11 @@ const streams = [
 
 /** SES's 14 e-mails a second, shared by two invocations. */
 const EMAILS_PER_SECOND = 7;
-const subscribers = [...projections.map(({ name }) => `${name}-projector`), 'order-fulfilment', 'notifications'];
-const consumers = [...subscribers, 'invalidator'];
+const subscribers = [...readModels.map(({ name }) => `${name}-projector`), 'order-fulfilment', 'notifications'];
+const consumers = [...subscribers, 'sweeper', 'invalidator'];
 
 describe('event source mappings', () => {
-  it('two streams, what their readers left, the queue of every subscription and that of invalidations are consumed', () => {
+  it('two streams, what their readers left, the queues of subscriptions, of work and of invalidations are consumed', () => {
     expect(mappings.map(({ path }) => path)).toEqual([
       'relay/mapping',
       'fan-out/mapping',
@@ -31,7 +30,7 @@ describe('event source mappings', () => {
       .slice(streams.length + 2)
       .map(({ properties }) => prod.target(properties['EventSourceArn']));
     expect(queues).toEqual(
-      [...subscriptions.map(({ name }) => name), 'invalidation'].map((name) => `${name}/queue.Arn`),
+      [...subscriptions.map(({ name }) => name), 'work', 'invalidation'].map((name) => `${name}/queue.Arn`),
     );
   });
 

@@ -21,6 +21,7 @@ function library(): Template {
   new Notifier(stack, 'lending-notices', {
     ...{
       ...functionDefaults(settings),
+      lagAlarm: { lagAlarmSeconds: 60 },
       stage: 'dev',
       sender,
       appends: ['chase'],

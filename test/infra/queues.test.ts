@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { projections } from '../../lambdas/shop/read-models.ts';
+import { readModels } from '../../lambdas/shop/shop.ts';
 import { pauseInSeconds } from '../../lambdas/spine/ops/redrive/pause.ts';
 import { type DeployedResource, deploymentOf, settingsOf } from './deployment.ts';
 
@@ -105,7 +105,7 @@ describe('queues', () => {
   });
 
   it.each([
-    ...projections.map(({ name }) => [name, 60] as const),
+    ...readModels.map(({ name }) => [name, 60] as const),
     ['notifications', 15 * 60 + 60] as const,
     ['order-fulfilment', 15 * 60 + 60] as const,
     ['invalidation', 23 + 60] as const,

@@ -2,8 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { projections } from '../../lambdas/shop/read-models.ts';
-import { shop } from '../../lambdas/shop/shop.ts';
+import { readModels, shop } from '../../lambdas/shop/shop.ts';
 import { subscriptionsOf } from '../../lambdas/spine/manifest/subscriptions.ts';
 import { ComputeStack } from '../../lib/spine/stacks/compute-stack.ts';
 import { StateStack } from '../../lib/spine/stacks/state-stack.ts';
@@ -13,7 +12,7 @@ const subscriptions = subscriptionsOf(shop);
 
 const dev = deploymentOf('dev');
 
-function countsWith(definitions: typeof projections): Record<string, number> {
+function countsWith(definitions: typeof readModels): Record<string, number> {
   const settings = settingsOf('dev');
   const app = new App({ analyticsReporting: false, builtinCloudFormationValidation: false });
   const application = { ...shop, readModels: definitions };
@@ -29,11 +28,11 @@ function countsWith(definitions: typeof projections): Record<string, number> {
 }
 
 describe('read models', () => {
-  it('one projection more gives a table, two queues, a function with role and logs, a mapping and six alarms', () => {
-    const [projection] = projections;
+  it('one projection more gives a table, two queues, a function with role and logs, a mapping and seven alarms', () => {
+    const [projection] = readModels;
     if (projection === undefined) throw new Error('There must be a projection.');
-    const before = countsWith(projections);
-    const after = countsWith([...projections, { ...projection, name: 'one-more' }]);
+    const before = countsWith(readModels);
+    const after = countsWith([...readModels, { ...projection, name: 'one-more' }]);
     const added = Object.entries(after).map(([type, count]) => [type, count - (before[type] ?? 0)] as const);
     expect(Object.fromEntries(added.filter(([, count]) => count !== 0))).toEqual({
       'AWS::DynamoDB::GlobalTable': 1,
@@ -44,11 +43,11 @@ describe('read models', () => {
       'AWS::IAM::Policy': 1,
       'AWS::Logs::LogGroup': 1,
       'AWS::Lambda::EventSourceMapping': 1,
-      'AWS::CloudWatch::Alarm': 6,
+      'AWS::CloudWatch::Alarm': 7,
     });
   });
 
-  it.each(projections.map((projection) => [projection.name, projection] as const))(
+  it.each(readModels.map((projection) => [projection.name, projection] as const))(
     'the table of %s has one row a stream, under its view, and the indexes of its definition, with all attributes but where it is for counting',
     (name, { indexes }) => {
       const { properties } = dev.at(`${name}/table`);
@@ -71,7 +70,7 @@ describe('read models', () => {
   );
 
   it.each(['OrderDetail', 'order_detail', '-order', ''])('a projection cannot be called "%s"', (name) => {
-    const [projection] = projections;
+    const [projection] = readModels;
     if (projection === undefined) throw new Error('There must be a projection.');
     expect(() => countsWith([{ ...projection, name }])).toThrow(`must be in kebab case, got "${name}"`);
   });

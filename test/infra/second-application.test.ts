@@ -45,7 +45,7 @@ describe('a second application', () => {
   });
 
   it('has the functions of its manifest, a projector for its read model, and the spine’s', () => {
-    const functions = ['fan-out', 'query', 'redrive', 'relay', 'tallies-projector', 'tally-command'];
+    const functions = ['fan-out', 'operations', 'query', 'redrive', 'relay', 'tallies-projector', 'tally-command'];
     expect(pathsOf('off', 'AWS::Lambda::Function')).toEqual(functions.map((name) => `${name}/function`));
     expect(pathsOf('on', 'AWS::Lambda::Function')).toContain('invalidator/function');
   });
@@ -61,6 +61,12 @@ describe('a second application', () => {
           `GET ${path} NONE`,
           `HEAD ${path} NONE`,
         ]),
+        'GET /ops/pipeline JWT',
+        'HEAD /ops/pipeline JWT',
+        'POST /ops/rebuilds JWT',
+        'GET /ops/rebuilds/{rebuildId} JWT',
+        'HEAD /ops/rebuilds/{rebuildId} JWT',
+        'POST /ops/rebuilds/{rebuildId}/cancel JWT',
         '$default NONE',
       ].toSorted(),
     );

@@ -1,10 +1,10 @@
-// The next version of this application, in a folder of its own: the catalogue folds its rows in another way, and there is one
-// more read model.
+// The next version of this application, in a folder of its own: the catalogue folds its rows in another way, there is one more read
+// model, and a customer's orders are listed by another index, the oldest first.
 import { cp, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const parts = ['bin', 'lib', 'lambdas', 'cdk.json', 'package.json', 'tsconfig.json'];
+const parts = ['bin', 'lib', 'lambdas', 'local', 'cdk.json', 'package.json', 'tsconfig.json'];
 
 const orderStatus = `
 import { orderEvents } from './events.ts';
@@ -36,7 +36,7 @@ export async function nextVersion(): Promise<string> {
   await symlink(resolve('node_modules'), join(folder, 'node_modules'));
   const shop = join(folder, 'lambdas/shop');
   await writeFile(join(shop, 'orders/order-status.ts'), orderStatus);
-  await replace(join(shop, 'read-models.ts'), [
+  await replace(join(shop, 'shop.ts'), [
     [
       "import { orderDetail } from './orders/order-detail.ts';",
       "$&\nimport { orderStatus } from './orders/order-status.ts';",
@@ -46,6 +46,22 @@ export async function nextVersion(): Promise<string> {
   await replace(join(shop, 'products/catalogue.ts'), [
     ['generation: 1,', 'generation: 2,'],
     ['return event.data;', 'return { ...event.data, name: event.data.name.toUpperCase() };'],
+  ]);
+  await replace(join(shop, 'orders/customer-orders.ts'), [
+    [
+      'export const openByCustomer',
+      "export const byAge = { name: 'by-age', partitionKey: 'ageOf', sortKey: 'age', replaces: byCustomer } as const;\n\n$&",
+    ],
+    ['indexes: [byCustomer,', 'indexes: [byAge, byCustomer,'],
+    // By the time that is left until the year 2200.
+    [
+      '[byCustomer.partitionKey]: customerId,',
+      "$&\n    ageOf: customerId,\n    age: String(Date.UTC(2200) - Date.parse(placedAt)).padStart(16, '0') + orderId,",
+    ],
+  ]);
+  await replace(join(shop, 'orders/customer-order-query.ts'), [
+    ['import { byCustomer,', 'import { byAge,'],
+    ['index: byCustomer,', 'index: byAge,'],
   ]);
   return folder;
 }

@@ -2,15 +2,16 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
-import type { ProductBody } from '../support/contract-bodies.ts';
+import type { OrderPage, ProductBody } from '../support/contract-bodies.ts';
 import { Cdk } from '../support/deployed/cdk.ts';
 import { resourcesOf } from '../support/deployed/resources.ts';
 import { expectEmails } from '../support/emails.ts';
 import { untilIdle } from '../support/idle.ts';
 import { CLIENTS, gatherCrowd, lostEvents, lostSummaries, lostViews, placeOrders } from '../support/load.ts';
+import { ops } from '../support/ops.ts';
 import { paidWith } from '../support/payments.ts';
-import { line, place, stockProduct } from '../support/shop.ts';
-import { newCustomer, signInStaff } from '../support/sign-in.ts';
+import { line, type PlacedOrder, place, stockProduct } from '../support/shop.ts';
+import { type Customer, newCustomer, signInStaff } from '../support/sign-in.ts';
 import { nextVersion } from './next-version.ts';
 import { placeOrdersWhile } from './persistent-clients.ts';
 
@@ -23,6 +24,9 @@ const anyone = new ApiClient(target.apiUrl);
 const staff = await signInStaff(anyone);
 
 let next: string;
+/** Whose orders are from before the update. */
+let before: Customer;
+let untouched: PlacedOrder;
 
 beforeAll(async () => {
   next = await nextVersion();
@@ -35,9 +39,10 @@ test('nothing is left to deploy', async () => {
 });
 
 test('an update that raises a generation and adds a read model stops nobody and loses no order', async () => {
-  const customer = await newCustomer(anyone);
+  before = await newCustomer(anyone);
   const lamp = await stockProduct(staff, 10, { name: 'Brass lamp' });
-  const early = await place(customer.api, paidWith('tok_ok', line(lamp, 1)));
+  const early = await place(before.api, paidWith('tok_ok', line(lamp, 1)));
+  untouched = await place(before.api, paidWith('tok_ok', line(lamp, 1)));
   await untilIdle(anyone);
   const crowd = await gatherCrowd(anyone);
 
@@ -61,7 +66,7 @@ test('an update that raises a generation and adds a read model stops nobody and 
 
   // A row of the generation before is folded anew when it is read.
   const { body } = await anyone.get<ProductBody>(`/products/${lamp.sku}`);
-  expect(body).toMatchObject({ name: 'BRASS LAMP', available: 9 });
+  expect(body).toMatchObject({ name: 'BRASS LAMP', available: 8 });
 
   // The new read model has what was placed since, and of an order from before all events as soon as one more comes.
   expect(await statusesOf(after)).toEqual(after.map(() => ['OrderPlaced', 'OrderConfirmed']));
@@ -79,6 +84,22 @@ const statusesOf = (orders: readonly { readonly orderId: string }[]): Promise<un
       return (row?.['part'] as { statuses: unknown } | undefined)?.statuses;
     }),
   );
+
+test('lists are those of before until one command has filled the new index, and one fills the new read model', async () => {
+  const [newest, oldest] = await placedAts();
+  expect([newest, oldest]).toEqual([newest, oldest].toSorted().toReversed());
+  expect(await statusesOf([untouched])).toEqual([undefined]);
+  for (const readModel of ['order-status', 'customer-orders']) {
+    expect(await ops(anyone, 'rebuild', readModel, '--watch')).toMatchObject({ state: 'done', unreadable: 0 });
+  }
+  expect(await statusesOf([untouched])).toEqual([['OrderPlaced', 'OrderConfirmed']]);
+  await expect.poll(placedAts).toEqual([oldest, newest]);
+});
+
+const placedAts = async (): Promise<string[]> => {
+  const { body } = await staff.get<OrderPage>(`/customers/${before.id}/orders`);
+  return body.orders.map(({ placedAt }) => placedAt);
+};
 
 test('after the update nothing is left to deploy', async () => {
   expect(await cdk.diff(next)).toContain('Number of stacks with differences: 0');

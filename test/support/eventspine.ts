@@ -25,17 +25,20 @@ export const newDataDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'e
  * Resolves when the host serves.
  * @param settings further variables of its environment
  * @param flags of the command line: `--app <folder>`, say
+ * @param project the folder of the code that runs
  * @throws Error with the host's last words when it ends before that
  */
 export async function startEventspine(
   dataDirectory: string,
   settings: Readonly<Record<string, string>> = {},
   flags: readonly string[] = [],
+  project?: string,
 ): Promise<Eventspine> {
   // With npm's variable the host ends when its parent does, so that an interrupted test run leaves none behind.
   const environment = { ...process.env, ...settings, npm_lifecycle_event: 'start', PORT: '0', DATA_DIR: dataDirectory };
   const child = spawn(process.execPath, ['local/main.ts', '--quiet', ...flags], {
     env: environment,
+    ...(project !== undefined && { cwd: project }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'close');

@@ -69,7 +69,7 @@ async function placedEvents(staff: ApiClient, orderId: string): Promise<{ orderI
 }
 
 /** A host that catches up on a busy machine may say 503: then it is asked again, as `Retry-After` says. */
-async function whenAvailable<Body>(ask: () => Promise<Answer<Body>>, attempts = 10): Promise<Answer<Body>> {
+export async function whenAvailable<Body>(ask: () => Promise<Answer<Body>>, attempts = 10): Promise<Answer<Body>> {
   const answer = await ask();
   if (answer.status !== 503 || attempts === 1) return answer;
   await delay(Number(answer.headers.get('retry-after')) * 1000);

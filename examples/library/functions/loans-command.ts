@@ -4,8 +4,8 @@ import { commandResponse } from '../../../lambdas/spine/http/commands/command-re
 import { newIdFor } from '../../../lambdas/spine/http/commands/new-id.ts';
 import { type CallerRequest, callerEndpoint } from '../../../lambdas/spine/http/endpoint.ts';
 import { executeCommand, streamOf } from '../../../lambdas/spine/kernel/index.ts';
-import { lendBook, returnBook } from '../api.ts';
 import { type LoanCommand, loanDecider } from '../loan.ts';
+import { lendBook, returnBook } from '../operations.ts';
 
 export const handler = commandFunction(({ ports, authenticate }) => {
   const decide = async (loanId: string, command: LoanCommand, request: CallerRequest, status: 200 | 201) => {
@@ -22,9 +22,8 @@ export const handler = commandFunction(({ ports, authenticate }) => {
       return decide(loanId, { type: 'LendBook', loanId, ...reader, ...body, now }, request, 201);
     }),
     callerEndpoint(returnBook, authenticate, (request) => {
-      const { path, caller } = request;
-      const reader = caller.isStaff ? {} : { readerId: caller.customerId };
-      return decide(path.loanId, { type: 'ReturnBook', ...reader }, request, 200);
+      const reader = request.caller.isStaff ? {} : { readerId: request.caller.customerId };
+      return decide(request.path.loanId, { type: 'ReturnBook', ...reader }, request, 200);
     }),
   ];
 });

@@ -1,4 +1,4 @@
 import { projectorFunction } from '../../../lambdas/spine/functions/projector-function.ts';
-import { loans } from '../loans.ts';
+import { readModels } from '../library.ts';
 
-export const handler = projectorFunction([loans]);
+export const handler = projectorFunction(readModels);

@@ -2,10 +2,10 @@ import { auditFunction } from '../../spine/ops/audits/function.ts';
 import { hears } from '../fulfilment/inputs.ts';
 import { orderFulfilmentProcess } from '../fulfilment/process.ts';
 import { orderNotifications } from '../notifications/order-notifications.ts';
-import { projections } from '../read-models.ts';
+import { readModels } from '../shop.ts';
 
 export const handler = auditFunction({
-  projections,
+  projections: readModels,
   processes: { 'order-fulfilment': { manager: orderFulfilmentProcess, hears } },
   notifications: { notifications: orderNotifications },
 });

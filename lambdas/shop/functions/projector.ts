@@ -1,4 +1,4 @@
 import { projectorFunction } from '../../spine/functions/projector-function.ts';
-import { projections } from '../read-models.ts';
+import { readModels } from '../shop.ts';
 
-export const handler = projectorFunction(projections);
+export const handler = projectorFunction(readModels);

@@ -25,6 +25,6 @@ export function customerOrdersQuery(
     const orders = rows.map(({ part: { customerId: _, ...summary }, version }) => ({ ...summary, version }));
     const body = { orders, ...(nextCursor !== undefined && { nextCursor }) };
     const cacheHeaders = keptIf(isWhole, caching.current(caller, [customerTag(customerId), model.projection.name]));
-    return listResponse(body, cacheHeaders, headers['if-none-match']);
+    return listResponse(body, cacheHeaders, headers);
   });
 }

@@ -5,7 +5,7 @@ import { callerEndpoint, type Endpoint } from '../../spine/http/endpoint.ts';
 import { toCloudEvent } from '../../spine/http/queries/cloud-events.ts';
 import { checkReached, type ReadModel, rowOf } from '../../spine/http/queries/read-model.ts';
 import type { Authenticate, Caller } from '../../spine/http/request/caller.ts';
-import { conditionalResponse, versionEtag } from '../../spine/http/response.ts';
+import { conditionalResponse, versionValidators } from '../../spine/http/response.ts';
 import { type Commit, streamOf } from '../../spine/kernel/envelope.ts';
 import type { Row } from '../../spine/kernel/projections/projection.ts';
 import { type PointInStream, partAt } from '../../spine/kernel/time-travel.ts';
@@ -29,7 +29,7 @@ export function orderQueries(model: ReadModel<OrderView>, authenticate: Authenti
       const cacheHeaders =
         version === undefined ? caching.current(caller, tagsOf(row)) : caching.past(caller, tagsOf(row));
       const body = { ...row.part, version: row.version };
-      return conditionalResponse(body, versionEtag(row), cacheHeaders, headers['if-none-match']);
+      return conditionalResponse(body, versionValidators(row), cacheHeaders, headers);
     }),
     callerEndpoint(getOrderEvents, authenticate, async ({ path, caller, headers }) => {
       const commits = await commitsOf(model, streamOfOrder(path.orderId));
@@ -37,7 +37,7 @@ export function orderQueries(model: ReadModel<OrderView>, authenticate: Authenti
       const row = ownOrder(pastRow(model, commits, { asOf: END_OF_TIME }), path.orderId, caller);
       const body = { events: events.map((event) => toCloudEvent(orderEvents.redact(event))) };
       const cacheHeaders = caching.current(caller, tagsOf(row));
-      return conditionalResponse(body, versionEtag(row), cacheHeaders, headers['if-none-match']);
+      return conditionalResponse(body, versionValidators(row), cacheHeaders, headers);
     }),
   ];
 }

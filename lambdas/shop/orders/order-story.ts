@@ -45,7 +45,7 @@ export function orderStoryQuery(store: EventStore, authenticate: Authenticate): 
     const ofStock = [...causes].filter((id) => id.startsWith('stock-'));
     const stock = await stockEventsNamed(ofStock, orderId);
     const story = inCausalOrder([...order, ...fulfilment, ...payment, ...notification, ...stock]);
-    return listResponse({ events: story.map(toCloudEvent) }, NOT_SHARED, headers['if-none-match']);
+    return listResponse({ events: story.map(toCloudEvent) }, NOT_SHARED, headers);
   });
 }
 

@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import type { Operation } from '../../spine/http/operation.ts';
 import { published } from '../../spine/http/published.ts';
+import { reading } from '../../spine/http/queries/consistency.ts';
 import { instant, instantParameter, paging, version, versionParameter } from '../../spine/http/values.ts';
 import { orderPath } from '../api-values.ts';
-import { reading } from '../reading.ts';
 import { currency, minorUnits, quantity, sku } from '../values.ts';
 
 const { orderId } = orderPath.shape;

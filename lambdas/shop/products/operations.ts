@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import type { Operation } from '../../spine/http/operation.ts';
 import { published } from '../../spine/http/published.ts';
+import { reading } from '../../spine/http/queries/consistency.ts';
 import { paging, text, version } from '../../spine/http/values.ts';
 import { skuPath } from '../api-values.ts';
-import { reading } from '../reading.ts';
 import { MAX_ACTIVE } from '../stock/decider.ts';
 import { currency, minorUnits, sku } from '../values.ts';
 

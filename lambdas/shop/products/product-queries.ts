@@ -7,8 +7,8 @@ import { notFound } from '../../spine/http/problem.ts';
 import { decodeCursor, encodeCursor } from '../../spine/http/queries/cursor.ts';
 import { listResponse } from '../../spine/http/queries/list-response.ts';
 import { checkReached, rowsOfTokens } from '../../spine/http/queries/read-model.ts';
-import { viewEtag } from '../../spine/http/queries/view-etag.ts';
 import { pageOfViews } from '../../spine/http/queries/view-page.ts';
+import { viewValidators } from '../../spine/http/queries/view-validators.ts';
 import { type ViewModel, viewOf } from '../../spine/http/queries/views.ts';
 import { conditionalResponse } from '../../spine/http/response.ts';
 import { streamOf } from '../../spine/kernel/envelope.ts';
@@ -25,7 +25,7 @@ export function productQueries<Own, Other>(model: ViewModel<Own, Other, ProductV
       const view = await viewOf(model, streamOf('product', sku), query.consistentWith);
       if (!view) throw notFound(`There is no product ${sku}.`);
       const cacheHeaders = caching.shared([productTag(sku), collection]);
-      return conditionalResponse(toBody(view), viewEtag(view), cacheHeaders, headers['if-none-match']);
+      return conditionalResponse(toBody(view), viewValidators(view), cacheHeaders, headers);
     }),
     publicEndpoint(getProducts, async ({ query, headers }) => {
       for (const row of await rowsOfTokens(model, query.consistentWith)) checkReached(row, query.consistentWith);
@@ -34,7 +34,7 @@ export function productQueries<Own, Other>(model: ViewModel<Own, Other, ProductV
       const nextCursor = end === undefined ? undefined : encodeCursor(LIST, { stream: end });
       const body = { products: views.map(toBody), ...(nextCursor && { nextCursor }) };
       const cacheHeaders = keptIf(isWhole, caching.shared([PRODUCT_LIST_TAG, collection]));
-      return listResponse(body, cacheHeaders, headers['if-none-match']);
+      return listResponse(body, cacheHeaders, headers);
     }),
   ];
 }

@@ -5,8 +5,6 @@ export const STAGE = 'STAGE';
 export const EVENT_TABLE = 'EVENT_TABLE';
 /** ARN of the event table's change stream. */
 export const CHANGE_STREAM_ARN = 'CHANGE_STREAM_ARN';
-/** Name of the table of what operators have begun. */
-export const OPERATIONS_TABLE = 'OPERATIONS_TABLE';
 /** Read units that audits may take in a second. */
 export const AUDIT_UNITS_PER_SECOND = 'AUDIT_UNITS_PER_SECOND';
 export const EVENT_STREAM = 'EVENT_STREAM';
@@ -39,6 +37,20 @@ export const hintsPerMessageVariable = (subscription: string): string =>
  * domain, into functions that need neither.
  */
 export const SUBSCRIPTIONS = 'SUBSCRIPTIONS';
+
+/** Table with what operators started and what failed for good. */
+export const OPERATIONS_TABLE = 'OPERATIONS_TABLE';
+/** URL of the queue that the sweeper works through. */
+export const WORK_QUEUE_URL = 'WORK_QUEUE_URL';
+/** How often a message of work is delivered before it is a dead letter. */
+export const WORK_DELIVERIES = 'WORK_DELIVERIES';
+/** How many workers sweep at once; a rebuild has as many segments. */
+export const SWEEP_WORKERS = 'SWEEP_WORKERS';
+/** Read and write units a second that they may take together. */
+export const SWEEP_READ_UNITS = 'SWEEP_READ_UNITS';
+export const SWEEP_WRITE_UNITS = 'SWEEP_WRITE_UNITS';
+/** The read models as JSON, for the function that starts their rebuilds without knowing their folds. */
+export const READ_MODELS = 'READ_MODELS';
 
 /** URL of the queue that the function itself consumes: what it has no time for it sends there again, and timers come back on it. */
 export const OWN_QUEUE_URL = 'OWN_QUEUE_URL';

@@ -2,6 +2,9 @@
 
 export const METRICS_NAMESPACE = 'Eventspine';
 
+/** Milliseconds from an event's time until a subscriber was done with it: a row written, a process carried on, a notification sent. */
+export const LAG = 'Lag';
+
 /** Cache tags of changed rows, each counted once a batch. */
 export const TAGS_CHANGED = 'TagsChanged';
 /** Cache tags that were invalidated: what CloudFront bills. */

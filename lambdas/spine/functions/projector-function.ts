@@ -12,10 +12,13 @@ import {
   OWN_QUEUE_URL,
   PROJECTION,
   readTableVariable,
+  STAGE,
 } from '../bindings/environment.ts';
 import type { Projection } from '../kernel/projections/projection.ts';
 import { batchHandler } from '../runtime/batch-handler.ts';
 import { optional, required, requiredCount } from '../runtime/environment.ts';
+import { lagMetric } from '../runtime/lag.ts';
+import { stageMetrics } from '../runtime/metrics.ts';
 import { projector } from './projector/handler.ts';
 
 /**
@@ -35,6 +38,7 @@ export function projectorFunction(projections: readonly Projection<unknown>[]) {
       table: dynamoDbReadTable(client, required(readTableVariable(projection.name)), projection.viewKey),
       ownQueue: sqsOwnQueue(sqs, required(OWN_QUEUE_URL), requiredCount(HINTS_PER_MESSAGE)),
       invalidations: queueUrl === undefined ? undefined : sqsInvalidationQueue(sqs, queueUrl),
+      lag: lagMetric(stageMetrics(required(STAGE))),
       now: () => new Date(),
     }),
   );

@@ -1,6 +1,8 @@
 // The HTTP API of an application: its operations in groups, and what its OpenAPI document says of it as a whole.
+import * as adminOperations from '../ops/operations.ts';
 import type { JsonSchema } from './openapi/schemas.ts';
 import type { Operation } from './operation.ts';
+import type { Queries } from './queries/queries.ts';
 import * as serviceOperations from './service/operations.ts';
 
 export interface Api {
@@ -22,12 +24,21 @@ export interface Api {
   readonly problemMembers?: Readonly<Record<string, JsonSchema>>;
 }
 
+/** The operations that one command function and one list of queries answer. */
 export interface OperationGroup {
-  /** The group's name in the document. */
+  /** The group's name in the document. Groups of the same tag are one to readers. */
   readonly tag: string;
-  readonly description: string;
+  /** Of the tag: there in one of its groups. */
+  readonly description?: string;
   /** Name of the function that answers the group's operations but those with GET; there where there are such. */
   readonly commands?: string;
+  /** Answers the group's operations with GET; there where there are such. The query function calls it. */
+  readonly queries?: Queries;
+  /**
+   * Name of the function that answers all of the group's operations, those with GET too: one of the spine's own.
+   * @default the query function and `commands`
+   */
+  readonly answeredBy?: string;
   /** By the names that generated clients call them by: `import * as loanOperations`, say. */
   readonly operations: Readonly<Record<string, Operation>>;
 }
@@ -53,8 +64,19 @@ const service: OperationGroup = {
   operations: serviceOperations,
 };
 
-/** The groups of the application, and that of the service. */
-export const groupsOf = ({ groups }: Pick<Api, 'groups'>): readonly OperationGroup[] => [...groups, service];
+const operations: OperationGroup = {
+  tag: 'Operations',
+  description: 'For operators: what is on its way, what failed, and what sets it right.',
+  answeredBy: 'operations',
+  operations: adminOperations,
+};
+
+/** The groups of the application, and those that every application has. */
+export const groupsOf = ({ groups }: Pick<Api, 'groups'>): readonly OperationGroup[] => [
+  ...groups,
+  operations,
+  service,
+];
 
 export const operationsOf = (api: Pick<Api, 'groups'>): readonly NamedOperation[] =>
   groupsOf(api).flatMap(({ tag, operations }) =>

@@ -4,11 +4,16 @@ import type * as z from 'zod';
 import type { Operation } from './operation.ts';
 import { Problem } from './problem.ts';
 import type { Authenticate, Caller } from './request/caller.ts';
-import { bodyBytes, parseRequest, type RequestParts } from './request/request.ts';
+import { bodyBytes, parseRequest, type QueryCheck, type RequestParts } from './request/request.ts';
 
 export interface Endpoint {
   readonly operation: Operation;
-  answer(event: APIGatewayProxyEventV2, correlationId: string): Promise<APIGatewayProxyStructuredResultV2>;
+  /** @param check what the function checks of every query, beyond the operation's schemas */
+  answer(
+    event: APIGatewayProxyEventV2,
+    correlationId: string,
+    check?: QueryCheck,
+  ): Promise<APIGatewayProxyStructuredResultV2>;
 }
 
 export type HttpRequest<Path = unknown, Query = unknown, Body = unknown> = RequestParts<Path, Query, Body> & {
@@ -29,7 +34,7 @@ export const publicEndpoint = <Path extends z.ZodType, Query extends z.ZodType, 
   handle: Handle<HttpRequest<z.output<Path>, z.output<Query>, z.output<Body>>>,
 ): Endpoint => ({
   operation,
-  answer: async (event, correlationId) => handle({ ...parseRequest(operation, event), correlationId }),
+  answer: async (event, correlationId, check) => handle({ ...parseRequest(operation, event, check), correlationId }),
 });
 
 /**
@@ -57,11 +62,15 @@ export const callerEndpoint = <Path extends z.ZodType, Query extends z.ZodType, 
   handle: Handle<CallerRequest<z.output<Path>, z.output<Query>, z.output<Body>>>,
 ): Endpoint => ({
   operation,
-  async answer(event, correlationId) {
+  async answer(event, correlationId, check) {
     const caller = await authenticate(event.headers['authorization']);
-    if (operation.access === 'staff' && !caller.isStaff) {
-      throw new Problem(403, 'forbidden', 'This is for members of the group staff.');
-    }
-    return handle({ ...parseRequest(operation, event), caller, correlationId });
+    admit(caller, operation);
+    return handle({ ...parseRequest(operation, event, check), caller, correlationId });
   },
 });
+
+/** @throws Problem 403 */
+function admit({ isStaff, isAdmin }: Caller, { access }: Operation): void {
+  const isAllowed = access === 'admin' ? isAdmin : access !== 'staff' || isStaff;
+  if (!isAllowed) throw new Problem(403, 'forbidden', `This is for members of the group ${access}.`);
+}

@@ -14,6 +14,7 @@ import type { Endpoint } from './endpoint.ts';
 import { Problem, problemResponse, unavailable, unexpected } from './problem.ts';
 import { CORRELATION_HEADER, correlationIdOf, ensureCorrelationId } from './request/correlation.ts';
 import { type OriginLock, originLock } from './request/origin-lock.ts';
+import type { QueryCheck } from './request/request.ts';
 import { restApi } from './request/rest-api.ts';
 import { securityLog } from './request/security-log.ts';
 import { unrouted } from './unrouted.ts';
@@ -23,8 +24,14 @@ type Middleware = MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructure
 /**
  * @param originSecret what the edge proves itself with; `undefined` on a stage without one
  * @param routes the keys of all routes of the API, for the function that gets what no route is for
+ * @param check of every query
  */
-export function httpHandler(endpoints: readonly Endpoint[], originSecret?: string, routes: readonly string[] = []) {
+export function httpHandler(
+  endpoints: readonly Endpoint[],
+  originSecret?: string,
+  routes: readonly string[] = [],
+  check?: QueryCheck,
+) {
   const byRoute = new Map<string, Endpoint>(endpoints.map((endpoint) => [endpoint.operation.route, endpoint]));
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
     .use(restApi({ isBehindEdge: originSecret !== undefined }))
@@ -36,7 +43,7 @@ export function httpHandler(endpoints: readonly Endpoint[], originSecret?: strin
     .handler((event) => {
       // Whatever GET answers, HEAD does.
       const endpoint = byRoute.get(event.routeKey.replace(/^HEAD /, 'GET '));
-      return endpoint ? endpoint.answer(event, correlationIdOf(event)) : unrouted(routes, event);
+      return endpoint ? endpoint.answer(event, correlationIdOf(event), check) : unrouted(routes, event);
     });
 }
 

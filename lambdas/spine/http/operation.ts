@@ -9,16 +9,19 @@ export interface Operation<
   Query extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
 > {
-  /** What is asked for with GET is answered by the query function, the rest by the command function of the group. */
+  /**
+   * What is asked for with GET is answered by the query function, the rest by the command function of the group; where the group
+   * names one function for both, by that.
+   */
   readonly route: RouteKey;
   readonly summary: string;
   /** Markdown. */
   readonly description?: string;
   /**
-   * Who may call it. The gateway requires a token of customers and staff, and the edge keeps their answers apart by caller.
+   * Who may call it. The gateway requires a token of customers, staff and admins, and the edge keeps their answers apart by caller.
    * `signature`: no token; the sender signs the request with a secret that we share.
    */
-  readonly access: 'public' | 'customer' | 'staff' | 'signature';
+  readonly access: 'public' | 'customer' | 'staff' | 'admin' | 'signature';
   /**
    * Whether the edge may keep the answer to a GET, for as long as the answer says.
    * @default true
@@ -31,12 +34,14 @@ export interface Operation<
   readonly throttleShare?: number;
   readonly path?: Path;
   readonly query?: Query;
-  /** Commands have one. */
+  /** Commands have one; what an admin starts may. */
   readonly body?: Body;
   /** A body that fits. */
   readonly example?: unknown;
   readonly success: {
     readonly status: 200 | 201 | 202;
+    /** The status where nothing was begun, with the same schema. */
+    readonly also?: 200;
     /** @default JSON */
     readonly mediaType?: 'text/html';
     readonly schema: z.ZodType;
@@ -44,3 +49,11 @@ export interface Operation<
   /** Problem codes beyond those that every operation can answer. */
   readonly problems: readonly string[];
 }
+
+type Accessed = Pick<Operation, 'access' | 'body'>;
+
+export const needsToken = ({ access }: Pick<Operation, 'access'>): boolean =>
+  access === 'customer' || access === 'staff' || access === 'admin';
+
+/** Whether it decides on a stream, and so takes an idempotency key and expected versions. What an admin starts is no part of a stream. */
+export const isCommand = ({ access, body }: Accessed): boolean => body !== undefined && access !== 'admin';

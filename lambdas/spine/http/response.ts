@@ -2,6 +2,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { CacheHeaders } from './caching/caching.ts';
 import { isAmong } from './caching/entity-tags.ts';
+import { dateOfGeneration, generationIn } from './caching/generation-date.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -17,28 +18,59 @@ export const jsonResponse = (
 
 export const etagOf = (tag: number | string): string => `"${tag}"`;
 
-/** The tag of what follows from one stream: `"5"`, or `"5.2"` when the second generation of a projection made it. */
-export const versionEtag = ({ version, generation }: { version: number; generation: number }): string =>
-  etagOf(generation === 1 ? version : `${version}.${generation}`);
+/** What tells whether an answer that a caller has is still the one. */
+export interface Validators {
+  readonly etag: string;
+  readonly 'last-modified'?: string;
+}
 
-/** 304 without a body when the caller's `If-None-Match` names the current tag, else the body; about caching both say the same. */
+/** What a request says of the answer that its caller has. */
+export interface Conditions {
+  readonly 'if-none-match'?: string | undefined;
+  readonly 'if-modified-since'?: string | undefined;
+}
+
+/**
+ * Those of an answer that shows one stream: its version, `"5"`, whichever generation of the projection made it. Generations after the first
+ * are told apart by a date that stands for them (docs/adr/0052-a-tag-that-is-the-version.md).
+ */
+export const versionValidators = ({ version, generation }: { version: number; generation: number }): Validators => ({
+  etag: etagOf(version),
+  ...(generation !== 1 && { 'last-modified': dateOfGeneration(generation) }),
+});
+
+/** 304 without a body when the caller has the current answer already, else the body; about caching both say the same. */
 export function conditionalResponse(
   body: unknown,
-  etag: string,
+  validators: Validators,
   cacheHeaders: CacheHeaders,
-  ifNoneMatch: string | undefined,
+  conditions: Conditions,
 ): APIGatewayProxyStructuredResultV2 {
-  const headers = { 'content-type': JSON_TYPE, etag, ...cacheHeaders };
-  return conditionalText(JSON.stringify(body), headers, ifNoneMatch);
+  const headers = { 'content-type': JSON_TYPE, ...validators, ...cacheHeaders };
+  return conditionalText(JSON.stringify(body), headers, conditions);
 }
 
 /** The same for a text that is made already. */
 export function conditionalText(
   body: string,
-  headers: { readonly etag: string; readonly 'content-type': string; readonly [name: string]: string },
-  ifNoneMatch: string | undefined,
+  headers: Validators & { readonly 'content-type': string; readonly [name: string]: string | undefined },
+  conditions: Conditions,
 ): APIGatewayProxyStructuredResultV2 {
-  if (!isAmong(ifNoneMatch, headers.etag)) return { statusCode: 200, headers, body };
-  const { 'content-type': _, ...kept } = headers;
+  const given = definedOnly(headers);
+  if (!isHeld(headers, conditions)) return { statusCode: 200, headers: given, body };
+  const { 'content-type': _, ...kept } = given;
   return { statusCode: 304, headers: kept };
 }
+
+/**
+ * The tag has to be the current one, and so has the generation: RFC 9110 (section 13.1.3) lets the tag decide alone, and a tag that
+ * is the version would then confirm what another fold showed. Whoever keeps answers sends both back.
+ */
+function isHeld(validators: Validators, conditions: Conditions): boolean {
+  const { 'if-none-match': tags, 'if-modified-since': date } = conditions;
+  if (tags?.trim() === '*') return true;
+  return generationIn(date) === generationIn(validators['last-modified']) && isAmong(tags, validators.etag);
+}
+
+const definedOnly = (headers: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));

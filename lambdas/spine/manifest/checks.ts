@@ -1,5 +1,5 @@
 // What can be wrong in a manifest, found before anything is built of it.
-import { groupsOf, type OperationGroup, operationsOf } from '../http/api.ts';
+import { type OperationGroup, operationsOf } from '../http/api.ts';
 import { categoriesOf } from '../kernel/projections/projection.ts';
 import { spineEntries } from './entries.ts';
 import { type FunctionDeclaration, functionsOfKind } from './functions.ts';
@@ -13,7 +13,8 @@ const categoryName = /^[a-z][a-z0-9]*$/;
 export function* mistakesIn(application: Application): Generator<string> {
   yield* mistakesInNames(application);
   yield* mistakesInFunctions(application);
-  for (const group of groupsOf(application.api)) yield* mistakesInGroup(application, group);
+  yield* mistakesInIndexes(application);
+  for (const group of application.api.groups) yield* mistakesInGroup(application, group);
   yield* mistakesInOperations(application);
   yield* unknownCategories(application);
 }
@@ -33,8 +34,9 @@ function* mistakesInNames({ name, categories, functions, readModels }: Applicati
 
 function* mistakesInFunctions(application: Application): Generator<string> {
   const { readModels } = application;
-  const count = (kind: 'query' | 'projector' | 'audit') => functionsOfKind(application, kind).length;
+  const count = (kind: 'query' | 'projector' | 'sweeper' | 'audit') => functionsOfKind(application, kind).length;
   if (count('query') !== 1) yield `there must be one function of the kind query, got ${count('query')}`;
+  if (count('sweeper') > 1) yield `there must be one function of the kind sweeper at most, got ${count('sweeper')}`;
   const projectors = readModels.length === 0 ? 0 : 1;
   if (count('projector') !== projectors) {
     yield `for ${readModels.length} read models there must be ${projectors} of the kind projector, got ${count('projector')}`;
@@ -42,20 +44,35 @@ function* mistakesInFunctions(application: Application): Generator<string> {
   if (count('audit') > 1) yield `there must be one function of the kind audit at most, got ${count('audit')}`;
   for (const [name, { counts }] of functionsOfKind(application, 'command')) {
     if (counts === undefined) continue;
-    const readModel = readModels.find((each) => each.name === counts.readModel);
+    const readModel = readModels.find((each) => each.name === counts.readModel.name);
     if (!readModel?.indexes.some((index) => index.name === counts.index.name)) {
-      yield `${name} counts by the index ${counts.index.name} of ${counts.readModel}, which does not exist`;
+      yield `${name} counts by the index ${counts.index.name} of ${counts.readModel.name}, which does not exist`;
+    }
+  }
+}
+
+function* mistakesInIndexes({ readModels }: Application): Generator<string> {
+  for (const { name, indexes } of readModels) {
+    for (const { name: index, sortKey, partitionKey, replaces } of indexes) {
+      if (replaces === undefined) continue;
+      if (!indexes.some((each) => each.name === replaces.name)) {
+        yield `the index ${index} of ${name} replaces ${replaces.name}, which has to stand beside it until it is full`;
+      }
+      if (partitionKey === replaces.partitionKey && sortKey === replaces.sortKey) {
+        yield `the index ${index} of ${name} has the keys of ${replaces.name}, which it replaces`;
+      }
     }
   }
 }
 
 function* mistakesInGroup({ api, functions }: Application, group: OperationGroup): Generator<string> {
-  const { tag, commands, operations } = group;
+  const { tag, commands, queries, operations } = group;
   for (const [id, { route, access }] of Object.entries(operations)) {
     const isCommand = !route.startsWith('GET ');
     if (isCommand && (commands === undefined || functions[commands]?.kind !== 'command')) {
       yield `${id} needs a function of the kind command, and the group ${tag} names ${JSON.stringify(commands)}`;
     }
+    if (!isCommand && queries === undefined) yield `${id} needs queries, and the group ${tag} has none`;
     if (access === 'signature' && api.signature === undefined) yield `${id} takes a signature, and the API names none`;
   }
 }

@@ -6,6 +6,7 @@ export const spineEntries = {
   relay: 'lambdas/spine/functions/relay/index.ts',
   'fan-out': 'lambdas/spine/functions/fan-out/index.ts',
   redrive: 'lambdas/spine/ops/redrive/index.ts',
+  operations: 'lambdas/spine/functions/operations/index.ts',
   invalidator: 'lambdas/spine/edge/index.ts',
 } as const;
 

@@ -1,7 +1,7 @@
 // The functions that an application declares. Their names are the keys in its manifest: kebab case, and constructs, logs, metrics and
-// alarms are called by them. Relay, fan-out, redrive and invalidator are the spine's own and need no declaration.
+// alarms are called by them. Relay, fan-out, redrive, operations and invalidator are the spine's own and need no declaration.
 import type { Subscription } from '../kernel/pipeline/subscription.ts';
-import type { ReadIndex } from '../kernel/projections/projection.ts';
+import type { Projection, ReadIndex } from '../kernel/projections/projection.ts';
 
 interface Declared {
   /** The file with the handler, from the project's folder on. */
@@ -25,7 +25,7 @@ export interface CommandFunctionDeclaration<Category extends string = string> ex
    * The index that it counts rows of.
    * @default none
    */
-  readonly counts?: { readonly readModel: string; readonly index: ReadIndex };
+  readonly counts?: { readonly readModel: Pick<Projection<unknown>, 'name'>; readonly index: ReadIndex };
 }
 
 /** Answers every GET of the API from all read models. An application has one. */
@@ -72,13 +72,19 @@ export interface AuditDeclaration extends Declared {
   readonly kind: 'audit';
 }
 
+/** Works through the whole event table for an operator: the only function that scans it. An application has one at most. */
+export interface SweeperDeclaration extends Declared {
+  readonly kind: 'sweeper';
+}
+
 export type FunctionDeclaration<Category extends string = string> =
   | CommandFunctionDeclaration<Category>
   | QueryFunctionDeclaration
   | ProjectorDeclaration
   | ProcessDeclaration<Category>
   | NotificationsDeclaration<Category>
-  | AuditDeclaration;
+  | AuditDeclaration
+  | SweeperDeclaration;
 
 type Kind = FunctionDeclaration['kind'];
 

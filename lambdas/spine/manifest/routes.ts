@@ -1,6 +1,6 @@
 // The routes of the HTTP API, as the gateway and the edge need them: they follow from the operations.
 import { groupsOf, withHead } from '../http/api.ts';
-import type { Operation } from '../http/operation.ts';
+import { needsToken, type Operation } from '../http/operation.ts';
 import { functionsOfKind } from './functions.ts';
 import type { Application } from './manifest.ts';
 
@@ -29,9 +29,9 @@ const SHARE_OF_THE_UNKNOWN = 0.1;
 /** The routes of the manifest's operations in their order, those with HEAD, and `$default`. */
 export function routesOf(application: Pick<Application, 'api' | 'functions'>): readonly Route[] {
   const [query = ''] = functionsOfKind(application, 'query').map(([name]) => name);
-  const named = groupsOf(application.api).flatMap(({ operations, commands = '' }) =>
+  const named = groupsOf(application.api).flatMap(({ operations, commands = '', answeredBy }) =>
     Object.values(operations).map((operation) =>
-      routeOf(operation, operation.route.startsWith('GET ') ? query : commands),
+      routeOf(operation, answeredBy ?? (operation.route.startsWith('GET ') ? query : commands)),
     ),
   );
   const heads = named.flatMap((route) =>
@@ -44,14 +44,15 @@ export function routesOf(application: Pick<Application, 'api' | 'functions'>): r
   return [...named, ...heads, unknown];
 }
 
-function routeOf({ route, access, throttleShare, isKeptByEdge = true }: Operation, functionName: string): Route {
+function routeOf(operation: Operation, functionName: string): Route {
+  const { route, throttleShare, isKeptByEdge = true } = operation;
   const isRead = route.startsWith('GET ');
-  const needsToken = access === 'customer' || access === 'staff';
+  const isForCallers = needsToken(operation);
   return {
     key: route,
     function: functionName,
-    access: needsToken ? 'token' : 'public',
+    access: isForCallers ? 'token' : 'public',
     throttleShare: throttleShare ?? (isRead ? 1 : SHARE_OF_WRITES),
-    ...(isRead && isKeptByEdge && { kept: needsToken ? 'private' : 'public' }),
+    ...(isRead && isKeptByEdge && { kept: isForCallers ? 'private' : 'public' }),
   };
 }

@@ -17,6 +17,7 @@ import {
 } from '../bindings/environment.ts';
 import { batchHandler } from '../runtime/batch-handler.ts';
 import { required, requiredCount, requiredRate } from '../runtime/environment.ts';
+import { lagMetric } from '../runtime/lag.ts';
 import { stageMetrics } from '../runtime/metrics.ts';
 import { notifier } from './handler.ts';
 import { publishOutcomes } from './metrics.ts';
@@ -45,6 +46,7 @@ export function notificationFunction(declaration: Notifications) {
       ownQueue: sqsOwnQueue(sqs, queueUrl, requiredCount(HINTS_PER_MESSAGE)),
       later: sqsLaterHints(sqs, queueUrl),
       publish: (counts) => publishOutcomes(metrics, counts),
+      lag: lagMetric(metrics),
       newId: ulid,
       now,
     }),

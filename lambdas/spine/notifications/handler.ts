@@ -7,6 +7,7 @@ import type { LaterHints } from '../kernel/pipeline/later-hints.ts';
 import type { OwnQueue } from '../kernel/pipeline/own-queue.ts';
 import { type BatchWorker, batchWorker } from '../runtime/batch-worker.ts';
 import { longestInvocation } from '../runtime/invocation.ts';
+import type { LagPorts } from '../runtime/lag.ts';
 import { logger } from '../runtime/logger.ts';
 import type { Outcome, OutcomeCounts } from './metrics.ts';
 import type { Notifications } from './notification.ts';
@@ -23,6 +24,7 @@ const SENDING_SHARE = 0.85;
 export interface NotifierPorts extends NotificationPorts {
   readonly ownQueue: OwnQueue;
   readonly later: LaterHints;
+  readonly lag?: LagPorts;
   publish(counts: OutcomeCounts): void;
 }
 
@@ -39,9 +41,12 @@ export function notifier(declaration: Notifications, ports: NotifierPorts): Batc
       concurrency: PARALLEL_STREAMS,
       async work(stream, hints) {
         const result = await notifyRecipient(declaration, { ...ports, count, endsAt }, stream, hints);
-        if (result.kind !== 'settled') await comeAgain(newestOf(hints), result);
+        if (result.kind === 'settled') return undefined;
+        await comeAgain(newestOf(hints), result);
+        return 'waits';
       },
       handOn: (hints) => ports.ownQueue.handOn(hints),
+      lag: ports.lag,
     });
     const response = await worker(event, invocation);
     ports.publish(counts);

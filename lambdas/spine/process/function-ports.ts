@@ -10,6 +10,7 @@ import { sqsTimerQueue } from '../aws/sqs/timer-queue.ts';
 import { EVENT_TABLE, HINTS_PER_MESSAGE, OWN_QUEUE_URL, STAGE } from '../bindings/environment.ts';
 import { LONG_WAITS } from '../bindings/metrics.ts';
 import { required, requiredCount } from '../runtime/environment.ts';
+import { lagMetric } from '../runtime/lag.ts';
 import { stageMetrics } from '../runtime/metrics.ts';
 import type { ProcessWorkerPorts } from './ports.ts';
 import { watchedStore } from './watched-store.ts';
@@ -24,6 +25,7 @@ export function functionPorts(): ProcessWorkerPorts {
     timers: sqsTimerQueue(sqs, required(OWN_QUEUE_URL), now),
     ownQueue: sqsOwnQueue(sqs, required(OWN_QUEUE_URL), requiredCount(HINTS_PER_MESSAGE)),
     countLongWait: () => metrics.addMetric(LONG_WAITS, MetricUnit.Count, 1).publishStoredMetrics(),
+    lag: lagMetric(metrics),
     newId: ulid,
     now,
   };

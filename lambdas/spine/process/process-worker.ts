@@ -26,14 +26,17 @@ export function processWorker<Input, Event extends DomainEvent, State, Action>(
     async work(processId, contents) {
       try {
         await carryOn(processId, contents);
+        return undefined;
       } catch (error) {
         if (isDefect(error, definition.defects)) throw error;
         await waitOut(ports, { category, processId, lifetimeInMillis }, contents, error);
+        return 'waits';
       }
     },
     async handOn(contents) {
       await ports.ownQueue.handOn(contents.filter(isHint));
       await Promise.all(contents.filter(isTimer).map((timer) => ports.timers.schedule(timer)));
     },
+    lag: ports.lag,
   });
 }

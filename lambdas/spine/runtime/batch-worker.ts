@@ -13,11 +13,14 @@ import type { SQSEvent } from 'aws-lambda';
 import pMap from 'p-map';
 import { type BatchResponse, failedMessages } from './batch-response.ts';
 import { type Invocation, longestInvocation } from './invocation.ts';
+import { type LagPorts, lagInMillis } from './lag.ts';
 import { logger } from './logger.ts';
 import { type Delivered, readMessages } from './queue-messages.ts';
 
 interface Traced {
   readonly correlationId: string;
+  /** Of its events; what follows from none, as a timer, has none and no lag. */
+  readonly time?: string;
 }
 
 export interface BatchWork<Content extends Traced> {
@@ -29,9 +32,10 @@ export interface BatchWork<Content extends Traced> {
   readonly concurrency: number;
   /**
    * Does what the contents of one key call for. It may be cut off at the end of the invocation and done again.
+   * @returns `waits` where what is left has been arranged to come again later: it is acknowledged, but not done
    * @throws Error when it failed, which is logged here
    */
-  work(key: string, contents: readonly Content[]): Promise<void>;
+  work(key: string, contents: readonly Content[]): Promise<void> | Promise<'waits' | undefined>;
   /**
    * Ends the batch when the work is over, once, with the keys that are done; without it there is nothing to end.
    * @throws Error when none of them counts as done
@@ -39,9 +43,17 @@ export interface BatchWork<Content extends Traced> {
   conclude?(keys: readonly string[]): Promise<void>;
   /** Sends contents to the function's own queue. @throws Error when they did not all get through */
   handOn(contents: readonly Content[]): Promise<void>;
+  /**
+   * Is told how long after their events the contents were done.
+   * @default nobody is told
+   */
+  readonly lag?: LagPorts | undefined;
 }
 
 type Outcome = 'begun' | 'done' | 'failed';
+
+/** Of the keys that are done and do not wait, when they were. */
+type Ends = Map<string, Date>;
 
 /** Nothing is begun in the last third of the time; what is begun by then has until the last tenth. */
 const LAST_BEGIN = 1 / 3;
@@ -53,8 +65,10 @@ export function batchWorker<Content extends Traced>(work: BatchWork<Content>): B
   return async ({ Records }, invocation = longestInvocation) => {
     const failedIds = new Set<string>();
     const delivered = readMessages(Records, (body) => work.parse(body), failedIds);
-    const outcomes = await outcomesOf(work, delivered, invocation);
+    const ends: Ends = new Map();
+    const outcomes = await outcomesOf(work, delivered, invocation, ends);
     await conclude(work, outcomes);
+    tellLags(work, delivered, outcomes, ends);
     const { again, handedOn } = settle(work, delivered, outcomes);
     for (const { messageId } of again) failedIds.add(messageId);
     for (const part of handedOn) {
@@ -67,9 +81,10 @@ export function batchWorker<Content extends Traced>(work: BatchWork<Content>): B
 
 /** A key without an outcome was not begun. */
 async function outcomesOf<Content extends Traced>(
-  { keyOf, concurrency, work }: BatchWork<Content>,
+  { keyOf, concurrency, work, lag }: BatchWork<Content>,
   delivered: readonly Delivered<Content>[],
   invocation: Invocation,
+  ends: Ends,
 ): Promise<Map<string, Outcome>> {
   const outcomes = new Map<string, Outcome>();
   const timeInMillis = invocation.remainingInMillis();
@@ -78,8 +93,9 @@ async function outcomesOf<Content extends Traced>(
     outcomes.set(key, 'begun');
     const contents = ofKey.map(({ content }) => content);
     try {
-      await work(key, contents);
+      const result = await work(key, contents);
       outcomes.set(key, 'done');
+      if (lag && result !== 'waits') ends.set(key, lag.now());
     } catch (error) {
       const correlationIds = contents.map(({ correlationId }) => correlationId);
       logger.error('Part of a batch failed', { error, key, correlationIds });
@@ -107,6 +123,21 @@ async function conclude<Content extends Traced>(
     logger.error('A batch could not be concluded', { error, keys: done.length });
     for (const key of done) outcomes.set(key, 'failed');
   }
+}
+
+/** Of what came again because the batch could not be concluded, the lag is told when it could be. */
+function tellLags<Content extends Traced>(
+  { keyOf, lag }: BatchWork<Content>,
+  delivered: readonly Delivered<Content>[],
+  outcomes: ReadonlyMap<string, Outcome>,
+  ends: Ends,
+): void {
+  const lags = delivered.flatMap(({ content }) => {
+    const key = keyOf(content);
+    const end = outcomes.get(key) === 'done' ? ends.get(key) : undefined;
+    return end && content.time !== undefined ? [lagInMillis(content.time, end)] : [];
+  });
+  if (lags.length > 0) lag?.publish(lags);
 }
 
 /** Which of what came is delivered again with its message, and which goes on in messages of its own. */

@@ -1,6 +1,6 @@
 // An aggregate: its events, state, decider and API, and the function that decides its commands.
 import type { ApplicationCode } from '../application-code.ts';
-import { addCategory, addFunction, addOperations, checkFreeRoute } from '../manifest-edits.ts';
+import { addCategory, addFunction, addGroup, checkFreeRoute } from '../manifest-edits.ts';
 import { asCategory, asTitle, camelCase, inWords, pascalCase, pluralOf, withArticle } from '../names.ts';
 import { checkFree, checkFreeCategory, newFiles, type Plan, ways } from '../plan.ts';
 
@@ -35,9 +35,9 @@ export async function planAggregate(app: ApplicationCode, name: string): Promise
   );
   addCategory(app, category);
   addFunction(app, functionName, `{ kind: 'command', entry: '${entry}', appends: ['${category}'] }`);
-  addOperations(app, {
+  addGroup(app, {
     ...{ tag: asTitle(plural), description: `What became of ${inWords(plural)}.`, commands: functionName },
-    ...{ what: `${camelCase(name)}Operations`, from: `${folder}/operations.ts` },
+    operations: { what: `${camelCase(name)}Operations`, from: `${folder}/operations.ts` },
   });
   return { files, toFillIn: `${folder}/decider.ts`, test };
 }

@@ -1,11 +1,10 @@
 // A read model of an aggregate: its projection with an index by customer, and a query.
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { aggregateFor } from '../aggregates.ts';
 import type { ApplicationCode } from '../application-code.ts';
-import { addOperations, addQuery, addReadModel, checkFreeRoute } from '../manifest-edits.ts';
+import { addGroup, addReadModel, checkFreeRoute } from '../manifest-edits.ts';
 import { asTitle, camelCase, inWords, pluralOf } from '../names.ts';
 import { checkFree, newFiles, type Plan } from '../plan.ts';
-import { addToReading, readingFile } from '../reading.ts';
 import { aboutAggregate } from './about-aggregate.ts';
 
 export async function planReadModel(app: ApplicationCode, name: string, of: string | undefined): Promise<Plan> {
@@ -15,28 +14,20 @@ export async function planReadModel(app: ApplicationCode, name: string, of: stri
   const { folder, category } = aggregate;
   const base = join(folder, name);
   const test = `${app.tests}/${pluralOf(aggregate.name)}/${name}.test.ts`;
-  const projection = { what: camelCase(name), from: `${base}.ts` };
-  const reading = relative(folder, readingFile(app));
-  const moved = addToReading(app, projection);
   const files = newFiles(
     [
       [`${base}.ts`, 'read-model/projection.ts'],
       [`${base}-operations.ts`, 'read-model/operations.ts'],
-      [`${base}-query.ts`, 'read-model/query.ts'],
+      [`${base}-queries.ts`, 'read-model/queries.ts'],
       [test, 'read-model/test.ts'],
     ],
-    { ...aboutAggregate(app, aggregate, name, folder), Title: asTitle(name), category, reading },
+    { ...aboutAggregate(app, aggregate, name, folder), Title: asTitle(name), category },
   );
-  addReadModel(app, projection);
-  addOperations(app, {
+  addReadModel(app, { what: camelCase(name), from: `${base}.ts` });
+  addGroup(app, {
     ...{ tag: asTitle(pluralOf(aggregate.name)), description: `What became of ${inWords(pluralOf(aggregate.name))}.` },
-    ...{ what: `${camelCase(name)}Operations`, from: `${base}-operations.ts` },
+    operations: { what: `${camelCase(name)}Operations`, from: `${base}-operations.ts` },
+    queries: { what: `${camelCase(name)}Queries`, from: `${base}-queries.ts` },
   });
-  const query = { what: `${camelCase(name)}Query`, from: `${base}-query.ts` };
-  addQuery(
-    app,
-    (part) => `${query.what}(${part('modelOf')}(${projection.what}), ${part('authenticate')}, ${part('caching')})`,
-    [projection, query],
-  );
-  return { files: [...files, ...moved], toFillIn: `${base}.ts`, test };
+  return { files, toFillIn: `${base}.ts`, test };
 }

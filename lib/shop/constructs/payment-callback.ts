@@ -26,6 +26,7 @@ export function addPaymentCallback(compute: ComputeStack, settings: StageSetting
   const { stage, alarmTopicArn } = settings;
   new OperatorAlarm(callback, 'refund-alarm', {
     alarmTopicArn,
+    runbook: 'failed-refunds',
     description:
       'The payment provider could not give a customer the money back: the event RefundFailed in the stream of the payment names the refund.',
     remedy: 'give the money back in another way, such as by a transfer, and tell the customer.',
@@ -38,6 +39,7 @@ export function addPaymentCallback(compute: ComputeStack, settings: StageSetting
   new LogAlarm(compute.alarms, 'refused-signatures', {
     stage,
     alarmTopicArn,
+    runbook: 'refused-signatures',
     logGroup: callback.logs,
     pattern: FilterPattern.stringValue('$.code', '=', SIGNATURE_REFUSED),
     metricName: 'RefusedSignatures',

@@ -28,6 +28,7 @@ export class ApiAlarms extends Construct {
     super(scope, id);
     new OperatorAlarm(this, 'server-errors', {
       alarmTopicArn,
+      runbook: 'api-errors',
       description: 'The API has answered five requests or more with a 5xx in five minutes.',
       remedy:
         'look which routes in the access log (status >= 500), then in the log of their function by requestId; 503 alone points at a table or at contention.',
@@ -37,6 +38,7 @@ export class ApiAlarms extends Construct {
     });
     new OperatorAlarm(this, 'latency', {
       alarmTopicArn,
+      runbook: 'api-latency',
       description: `One request in a hundred has taken ${slowInMillis / 1000} s or longer for fifteen minutes.`,
       remedy:
         'see in the traces (X-Ray) which step takes the time: cold starts, a table that throttles, the issuer’s keys.',
@@ -48,6 +50,7 @@ export class ApiAlarms extends Construct {
     new LogAlarm(this, 'refused-callers', {
       stage,
       alarmTopicArn,
+      runbook: 'refused-callers',
       logGroup: accessLogs,
       pattern: FilterPattern.literal('{ ($.status = "401") || ($.status = "403") }'),
       metricName: 'RefusedCallers',

@@ -8,6 +8,12 @@ import type { Application } from '../../../lambdas/spine/manifest/manifest.ts';
 import type { CapacitySettings } from '../settings/capacity-settings.ts';
 import type { FunctionByName } from './front-door.ts';
 
+/**
+ * Operators have these executions beside what the public has: a storm of customers takes none of them, and nobody who watches the stage
+ * takes one from a customer.
+ */
+const operatorConcurrency = 5;
+
 /** The functions share it by their weights in the manifest. */
 export function capConcurrency(
   functions: FunctionByName,
@@ -21,8 +27,11 @@ export function capConcurrency(
   for (const [name, { function: handler }] of Object.entries(functions)) {
     const { defaultChild } = handler.node;
     if (!(defaultChild instanceof CfnFunction)) throw new Error('A function must be a resource of CloudFormation.');
-    const share = Math.floor((publicConcurrency * (weights.get(name) ?? 1)) / total);
-    // With zero, the function would answer nobody.
-    defaultChild.reservedConcurrentExecutions = Math.max(1, share);
+    const weight = weights.get(name);
+    defaultChild.reservedConcurrentExecutions =
+      weight === undefined ? operatorConcurrency : shareOf(publicConcurrency, weight / total);
   }
 }
+
+/** With zero, the function would answer nobody. */
+const shareOf = (executions: number, share: number): number => Math.max(1, Math.floor(executions * share));

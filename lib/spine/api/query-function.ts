@@ -3,12 +3,14 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import {
   EVENT_TABLE,
+  OPERATIONS_TABLE,
   readTableVariable,
   SHARED_LIFETIME_SECONDS,
 } from '../../../lambdas/spine/bindings/environment.ts';
 import { type OriginSecret, originLock } from '../edge/origin-secret.ts';
 import type { EventTable } from '../events/event-table.ts';
 import type { ReadModel } from '../events/read-model.ts';
+import type { OperationsTable } from '../operations/operations-table.ts';
 import { ServiceFunction } from '../operations/service-function.ts';
 import { functionDefaults } from '../settings/construct-props.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
@@ -20,6 +22,8 @@ export interface QueryFunctionProps {
   readonly code: Code;
   readonly eventTable: EventTable;
   readonly readModels: readonly ReadModel[];
+  /** Has which indexes are full that take the place of others. */
+  readonly operations: OperationsTable;
   readonly tokens: TokenIssuer;
   /** How it recognises the edge; present on a stage with one. */
   readonly originSecret: OriginSecret | undefined;
@@ -27,7 +31,8 @@ export interface QueryFunctionProps {
 
 export class QueryFunction extends ServiceFunction {
   constructor(scope: Construct, id: string, props: QueryFunctionProps) {
-    const { settings, code, eventTable, readModels, tokens, originSecret } = props;
+    const { settings, code, eventTable, readModels, operations, tokens, originSecret } = props;
+    const replacesIndexes = readModels.some(({ projection }) => projection.indexes.some(({ replaces }) => replaces));
     const { edge } = settings;
     const readTables = readModels.map(({ projection, table }) => [readTableVariable(projection.name), table.tableName]);
     super(scope, id, {
@@ -38,6 +43,7 @@ export class QueryFunction extends ServiceFunction {
       environment: {
         [EVENT_TABLE]: eventTable.table.tableName,
         ...Object.fromEntries(readTables),
+        ...(replacesIndexes && { [OPERATIONS_TABLE]: operations.table.tableName }),
         ...tokenEnvironment(tokens),
         ...originLock(originSecret),
         ...(edge !== undefined && { [SHARED_LIFETIME_SECONDS]: String(edge.sharedLifetimeInSeconds) }),
@@ -45,5 +51,6 @@ export class QueryFunction extends ServiceFunction {
     });
     eventTable.grantFind(this);
     for (const readModel of readModels) readModel.grantQuery(this);
+    if (replacesIndexes) operations.grantLook(this);
   }
 }

@@ -34,6 +34,7 @@ export class EdgeAlarms extends Construct {
     const alarms: OperatorAlarm[] = [
       new OperatorAlarm(this, 'server-errors', {
         alarmTopicArn,
+        runbook: 'edge-errors',
         description: `The edge has answered ${manyErrorsInPercent} % of its requests or more with a 5xx for ten minutes.`,
         remedy:
           'if the API’s own alarm rings too, follow that one. If not, the edge does not reach the API: look at x-edge-detailed-result-type in the edge’s log, and at what was deployed last.',
@@ -47,6 +48,7 @@ export class EdgeAlarms extends Construct {
       alarms.push(
         new OperatorAlarm(this, 'latency', {
           alarmTopicArn,
+          runbook: 'edge-latency',
           description: `One miss in ten has taken the edge ${slowInMillis / 1000} s or longer for fifteen minutes.`,
           remedy: 'compare with the latency of the API in its region; what is slow there is found by its alarm.',
           metric: metric('OriginLatency', 'p90'),

@@ -30,6 +30,7 @@ export class InvalidationAlarms extends Construct {
       });
     new OperatorAlarm(this, 'budget-alarm', {
       alarmTopicArn,
+      runbook: 'invalidation-budget',
       description: `The budget of invalidations is dry. The edge answers with what was true up to ${sharedLifetimeInSeconds} seconds ago.`,
       remedy:
         'nothing, if that staleness will do until the budget has gained again; else raise it (-c edgeTagsPerMonth) or lower the lifetime (-c edgeSharedLifetimeSeconds).',
@@ -39,6 +40,7 @@ export class InvalidationAlarms extends Construct {
     });
     new OperatorAlarm(this, 'spending-alarm', {
       alarmTopicArn,
+      runbook: 'invalidation-budget',
       description: `Invalidations have taken more for six hours than the budget of ${invalidation.tagsPerMonth} tags a month gains. It lives on what it saved up.`,
       remedy:
         'see whether the shop changes more than usual; raise the budget (-c edgeTagsPerMonth), or let it run dry: answers are then stale for their lifetime at most.',

@@ -10,7 +10,6 @@ import {
   INVALIDATION_TAGS_PER_MONTH,
   SETTLING_SECONDS,
   SHARED_LIFETIME_SECONDS,
-  STAGE,
 } from '../../../lambdas/spine/bindings/environment.ts';
 import { Subscriber } from '../events/subscriber.ts';
 import type { Subscription } from '../events/subscription.ts';
@@ -33,6 +32,9 @@ export interface InvalidatorProps extends FunctionDefaults {
   readonly budget: InvalidationBudget;
 }
 
+/** Its construct's id, and so the service of its metrics, which other stacks watch too. */
+export const INVALIDATOR = 'invalidator';
+
 export class Invalidator extends Subscriber {
   constructor(scope: Construct, id: string, props: InvalidatorProps) {
     const { stage, alarmTopicArn, edge, distribution, budget } = props;
@@ -42,7 +44,6 @@ export class Invalidator extends Subscriber {
       ...props,
       impact: `The edge may answer with what was true up to ${edge.sharedLifetimeInSeconds} seconds ago.`,
       environment: {
-        [STAGE]: stage,
         [DISTRIBUTION_ID]: distribution.distribution.distributionId,
         [INVALIDATION_BUDGET_TABLE]: budget.table.tableName,
         [INVALIDATION_TAGS_PER_MONTH]: String(tagsPerMonth),

@@ -71,6 +71,12 @@ export class EventTable extends Construct {
     return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });
   }
 
+  /** Load any stream, and read all of them one after the other. */
+  grantSweep(grantee: IGrantable): Grant {
+    const actions = ['dynamodb:Query', 'dynamodb:Scan'];
+    return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });
+  }
+
   /** Read the change stream, as a mapping of Lambda does. */
   grantChanges(grantee: IGrantable): Grant {
     return this.table.grantStreamRead(grantee);

@@ -13,6 +13,7 @@ export class IteratorAgeAlarm extends OperatorAlarm {
   constructor(scope: Construct, id: string, { alarmTopicArn, reader }: IteratorAgeAlarmProps) {
     super(scope, id, {
       alarmTopicArn,
+      runbook: 'stream-lag',
       description: `The ${reader.node.id} has been a minute or more behind its stream for five minutes.`,
       remedy:
         'look for errors and for throttles of the function first; if there are none it has too little capacity: more shards (eventStream.shards), a larger function (pipeline).',

@@ -2,18 +2,18 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { EVENT_TABLE, OUTAGE_SECONDS, STAGE } from '../../../lambdas/spine/bindings/environment.ts';
+import { EVENT_TABLE, OUTAGE_SECONDS } from '../../../lambdas/spine/bindings/environment.ts';
 import { LONG_WAITS } from '../../../lambdas/spine/bindings/metrics.ts';
 import { OperatorAlarm } from '../operations/operator-alarm.ts';
 import type { FunctionDefaults } from '../operations/service-function.ts';
 import { serviceMetric } from '../operations/service-metric.ts';
 import type { EventTable } from './event-table.ts';
-import { Subscriber } from './subscriber.ts';
+import { type LagAlarmProps, Subscriber } from './subscriber.ts';
 import type { Subscription } from './subscription.ts';
 
 export interface ProcessProps extends FunctionDefaults {
-  /** Its metrics' dimension. */
   readonly stage: string;
+  readonly lagAlarm: LagAlarmProps;
   /** How long an outage of another service may last that it waits out. */
   readonly outageInSeconds: number;
   readonly code: Code;
@@ -32,7 +32,6 @@ export class Process extends Subscriber {
       ...props,
       environment: {
         [EVENT_TABLE]: eventTable.table.tableName,
-        [STAGE]: stage,
         [OUTAGE_SECONDS]: String(outageInSeconds),
       },
       // SQS delays a message by 15 minutes at most; a longer timer comes back in hops.
@@ -40,6 +39,7 @@ export class Process extends Subscriber {
     });
     new OperatorAlarm(this, 'waiting-alarm', {
       alarmTopicArn,
+      runbook: 'waiting-processes',
       description: `Processes of ${id} have been waiting for 10 minutes or more for something that is down. They go on by themselves when it is back.`,
       remedy: `find what they wait for in the log of ${id}, and bring it back.`,
       metric: serviceMetric({ stage }, id, LONG_WAITS),

@@ -10,10 +10,12 @@ import {
 import type { FunctionDefaults } from '../operations/service-function.ts';
 import type { EventTable } from './event-table.ts';
 import type { ReadModel } from './read-model.ts';
-import { Subscriber } from './subscriber.ts';
+import { type LagAlarmProps, Subscriber } from './subscriber.ts';
 import type { Subscription } from './subscription.ts';
 
 export interface ProjectorProps extends FunctionDefaults {
+  readonly stage: string;
+  readonly lagAlarm: LagAlarmProps;
   readonly code: Code;
   readonly eventTable: EventTable;
   readonly readModel: ReadModel;

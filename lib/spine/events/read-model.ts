@@ -51,6 +51,12 @@ export class ReadModel extends Subscription {
     return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });
   }
 
+  /** What a sweep needs: see how far rows are, many at once, and write them on a condition. */
+  grantSweep(grantee: IGrantable): Grant {
+    const actions = ['dynamodb:BatchGetItem', 'dynamodb:PutItem'];
+    return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });
+  }
+
   /**
    * What a query needs: find rows, and write a row that it had to bring up to date first. A list is one of an index, whose rows are all
    * that it reads, or else a scan. Views of several streams are queried for.

@@ -16,7 +16,7 @@ export class RedriveAlarms extends Construct {
   constructor(scope: Construct, id: string, { alarmTopicArn, failures, description, hop }: RedriveAlarmsProps) {
     super(scope, id);
     const each = { period: Duration.minutes(1), statistic: 'Maximum' };
-    const common = { alarmTopicArn, description, threshold: 1, periods: 3 };
+    const common = { alarmTopicArn, runbook: 'undelivered-hints', description, threshold: 1, periods: 3 };
     new OperatorAlarm(this, 'waiting', {
       ...common,
       remedy: `find the cause in the logs of ${hop} and redrive, and mend it. Nothing is to be redriven by hand.`,

@@ -82,6 +82,7 @@ export class Redrive extends ServiceFunction {
         `What the ${hop} could not pass on can never be redriven: the message is none that this code knows, names a subscriber that ` +
         'is gone, or records that their stream has dropped.',
       remedy: 'find the streams as docs/adr/0019 says, and have their subscribers read them.',
+      runbook: 'lost-positions',
     });
   }
 }

@@ -2,13 +2,26 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { EventSourceMapping, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { HINTS_PER_MESSAGE, OWN_QUEUE_URL } from '../../../lambdas/spine/bindings/environment.ts';
+import { HINTS_PER_MESSAGE, OWN_QUEUE_URL, STAGE } from '../../../lambdas/spine/bindings/environment.ts';
+import { LAG } from '../../../lambdas/spine/bindings/metrics.ts';
 import { DeadLetterAlarm } from '../operations/dead-letter-alarm.ts';
 import { OperatorAlarm } from '../operations/operator-alarm.ts';
 import { ServiceFunction, type ServiceFunctionProps } from '../operations/service-function.ts';
+import { serviceMetric } from '../operations/service-metric.ts';
+import type { PipelineSettings } from '../settings/pipeline-settings.ts';
 import type { Subscription } from './subscription.ts';
 
+export interface LagAlarmProps extends Pick<PipelineSettings, 'lagAlarmSeconds'> {
+  /**
+   * How long an event may wait by design.
+   * @default it does not
+   */
+  readonly waits?: Duration;
+}
+
 export interface SubscriberProps extends Omit<ServiceFunctionProps, 'size' | 'recursiveLoop'> {
+  /** Its metrics' dimension. */
+  readonly stage: string;
   readonly subscription: Subscription;
   /** What it means for users when messages are not processed, as a sentence for the alarm. */
   readonly impact: string;
@@ -23,6 +36,11 @@ export interface SubscriberProps extends Omit<ServiceFunctionProps, 'size' | 're
    */
   readonly longestDelay?: Duration;
   /**
+   * How far behind its events the subscriber may be before an operator hears of it.
+   * @default it measures no lag
+   */
+  readonly lagAlarm?: LagAlarmProps;
+  /**
    * How long Lambda gathers messages for a batch, at most. Whole seconds.
    * @default none: it takes what is there
    */
@@ -33,6 +51,8 @@ export interface SubscriberProps extends Omit<ServiceFunctionProps, 'size' | 're
 const gatheredBatchSize = 1_000;
 
 export class Subscriber extends ServiceFunction {
+  readonly subscription: Subscription;
+
   constructor(scope: Construct, id: string, props: SubscriberProps) {
     const { subscription } = props;
     super(scope, id, {
@@ -40,6 +60,7 @@ export class Subscriber extends ServiceFunction {
       size: subscription.subscriber,
       environment: {
         ...props.environment,
+        [STAGE]: props.stage,
         [OWN_QUEUE_URL]: subscription.queue.queueUrl,
         [HINTS_PER_MESSAGE]: String(subscription.sizes.hintsPerMessage),
       },
@@ -48,6 +69,7 @@ export class Subscriber extends ServiceFunction {
       // handed on gets less each time, a timer ends at its deadline, and a second pass causes no third.
       recursiveLoop: RecursiveLoop.ALLOW,
     });
+    this.subscription = subscription;
     subscription.queue.grantConsumeMessages(this);
     subscription.grantSend(this);
     this.addMapping(props);
@@ -71,7 +93,7 @@ export class Subscriber extends ServiceFunction {
     });
   }
 
-  private addAlarms({ alarmTopicArn, subscription, impact, longestDelay }: SubscriberProps): void {
+  private addAlarms({ stage, alarmTopicArn, subscription, impact, longestDelay, lagAlarm }: SubscriberProps): void {
     const { node, queue, deadLetters } = subscription;
     new DeadLetterAlarm(this, 'dead-letter-alarm', {
       alarmTopicArn,
@@ -82,11 +104,25 @@ export class Subscriber extends ServiceFunction {
     const lag = Duration.minutes(1).plus(longestDelay ?? Duration.seconds(0));
     new OperatorAlarm(this, 'lag-alarm', {
       alarmTopicArn,
+      runbook: 'subscriber-lag',
       description: `${node.id} has been ${lag.toSeconds()} s or more behind its queue for five minutes.`,
       remedy:
         'look for errors and for throttles of the function, and whether what it calls is slow; if nothing is wrong, raise its maximumConcurrency.',
       metric: queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'Maximum' }),
       threshold: lag.toSeconds(),
+      periods: 5,
+    });
+    if (!lagAlarm) return;
+    const { lagAlarmSeconds, waits = Duration.seconds(0) } = lagAlarm;
+    const most = waits.plus(Duration.seconds(lagAlarmSeconds));
+    new OperatorAlarm(this, 'event-lag-alarm', {
+      alarmTopicArn,
+      runbook: 'subscriber-lag',
+      description: `${this.node.id} has been done with events ${most.toSeconds()} s or more after they happened, one in a hundred or more, for five minutes. ${impact}`,
+      remedy:
+        'look at the hops before it, from the relay on: the first whose alarm rings, or whose queue grows, is the one that is slow.',
+      metric: serviceMetric({ stage }, this.node.id, LAG, { statistic: 'p99', period: Duration.minutes(1) }),
+      threshold: most.toMilliseconds(),
       periods: 5,
     });
   }

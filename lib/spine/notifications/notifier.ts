@@ -6,17 +6,16 @@ import {
   NOTIFICATIONS_PER_SECOND,
   SENDER_ADDRESS,
   SES_ENDPOINT,
-  STAGE,
 } from '../../../lambdas/spine/bindings/environment.ts';
 import type { EventTable } from '../events/event-table.ts';
-import { Subscriber, type SubscriberProps } from '../events/subscriber.ts';
+import { type LagAlarmProps, Subscriber, type SubscriberProps } from '../events/subscriber.ts';
 import type { FunctionDefaults } from '../operations/service-function.ts';
 import type { MailSender } from './mail-sender.ts';
 import { UnsentAlarms } from './unsent-alarms.ts';
 
 export interface NotifierProps extends FunctionDefaults, Pick<SubscriberProps, 'subscription' | 'impact'> {
-  /** Its metrics' dimension. */
   readonly stage: string;
+  readonly lagAlarm: LagAlarmProps;
   /** Code of a handler that `notificationFunction` has made. */
   readonly code: SubscriberProps['code'];
   readonly eventTable: EventTable;
@@ -30,16 +29,18 @@ export interface NotifierProps extends FunctionDefaults, Pick<SubscriberProps, '
   readonly recipients?: string;
 }
 
+/** SQS delays a message by 15 minutes at most; what SES does not take waits so long each time. */
+const longestDelay = Duration.minutes(15);
+
 export class Notifier extends Subscriber {
   constructor(scope: Construct, id: string, props: NotifierProps) {
     const { stage, alarmTopicArn, eventTable, sender, appends, recipients = 'recipients' } = props;
     super(scope, id, {
       ...props,
       maximumConcurrency: sender.maximumConcurrency,
-      // SQS delays a message by 15 minutes at most; what SES does not take waits so long each time.
-      longestDelay: Duration.minutes(15),
+      longestDelay,
+      lagAlarm: { ...props.lagAlarm, waits: longestDelay },
       environment: {
-        [STAGE]: stage,
         [EVENT_TABLE]: eventTable.table.tableName,
         [SENDER_ADDRESS]: sender.address,
         [NOTIFICATIONS_PER_SECOND]: String(sender.sendsPerInvocation),

@@ -16,6 +16,7 @@ export class ReputationAlarms extends Construct {
       new Metric({ namespace: 'AWS/SES', metricName, period: Duration.hours(1), statistic: 'Average' });
     new OperatorAlarm(this, 'bounces', {
       alarmTopicArn,
+      runbook: 'mail-reputation',
       description: `${100 * reviewedFrom.bounces} % of what the account sends or more comes back. SES pauses an account that goes on so.`,
       remedy:
         'find who signs up with addresses that do not exist (the security lines of the log), and ask SES for its suppression list.',
@@ -25,6 +26,7 @@ export class ReputationAlarms extends Construct {
     });
     new OperatorAlarm(this, 'complaints', {
       alarmTopicArn,
+      runbook: 'mail-reputation',
       description: `${100 * reviewedFrom.complaints} % of what the account sends or more is reported as unwanted. SES pauses an account that goes on so.`,
       remedy: 'see which mails those are in the feedback that SES forwards to the sender, and stop them.',
       metric: rate('Reputation.ComplaintRate'),

@@ -29,6 +29,7 @@ export class UnsentAlarms extends Construct {
     super(scope, id);
     new OperatorAlarm(this, 'blocked-alarm', {
       alarmTopicArn,
+      runbook: 'blocked-notifications',
       description:
         'SES does not take notifications until somebody acts. What waits is then sent by itself; after two days it is in the dead-letter queue.',
       remedy:
@@ -39,6 +40,7 @@ export class UnsentAlarms extends Construct {
     });
     new OperatorAlarm(this, 'delayed-alarm', {
       alarmTopicArn,
+      runbook: 'delayed-notifications',
       description: 'Notifications have had to wait for SES for half an hour. What waits is sent by itself.',
       remedy: `if SES is sound, its rate or its daily quota is too low for what happens: have it raised, and deploy with -c emailSendsPerSecond (now ${sendsPerSecond}) set to the account’s MaxSendRate.`,
       metric: serviceMetric({ stage }, service, NOTIFICATIONS_DELAYED),
@@ -47,6 +49,7 @@ export class UnsentAlarms extends Construct {
     });
     new OperatorAlarm(this, 'refused-alarm', {
       alarmTopicArn,
+      runbook: 'refused-notifications',
       description: `SES has refused notifications for good, so their ${recipients} get none. The log has the event of each and the code.`,
       remedy: `tell the ${recipients} in another way where the code is address_not_supported, which is the address; look for a defect of ours where many are bad_request.`,
       metric: serviceMetric({ stage }, service, NOTIFICATIONS_REFUSED),
@@ -55,6 +58,7 @@ export class UnsentAlarms extends Construct {
     });
     new OperatorAlarm(this, 'expired-alarm', {
       alarmTopicArn,
+      runbook: 'expired-notifications',
       description:
         'Notifications are not sent any more, because nobody tried to within a day of their events: their messages were redriven too late, or events replayed.',
       remedy: `tell the ${recipients} in another way, unless it was a replay; the log has the event of each.`,

@@ -10,6 +10,8 @@ export interface DeadLetterAlarmProps {
   readonly description: string;
   /** @default to mend the cause and redrive the queue */
   readonly remedy?: string;
+  /** @default that of a queue whose messages are redriven */
+  readonly runbook?: string;
 }
 
 const redrive =
@@ -17,11 +19,12 @@ const redrive =
 
 export class DeadLetterAlarm extends OperatorAlarm {
   constructor(scope: Construct, id: string, props: DeadLetterAlarmProps) {
-    const { alarmTopicArn, queue, description, remedy = redrive } = props;
+    const { alarmTopicArn, queue, description, remedy = redrive, runbook = 'dead-letters' } = props;
     super(scope, id, {
       alarmTopicArn,
       description,
       remedy,
+      runbook,
       metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum' }),
       threshold: 1,
       periods: 1,

@@ -21,6 +21,7 @@ export class FunctionAlarms extends Construct {
     super(scope, id);
     new OperatorAlarm(this, 'errors', {
       alarmTopicArn,
+      runbook: 'function-errors',
       description: `${name} failed ${toleratedErrors + 1} times or more in five minutes: it threw, ran out of time or memory.`,
       remedy: `read the newest errors in the log group of ${name}; after a deployment, deploy the version before.`,
       metric: watched.metricErrors({ period, statistic: 'Sum' }),
@@ -29,6 +30,7 @@ export class FunctionAlarms extends Construct {
     });
     new OperatorAlarm(this, 'throttles', {
       alarmTopicArn,
+      runbook: 'function-throttles',
       description: `Lambda has refused invocations of ${name} for fifteen minutes: the account or the function is at its limit of concurrency.`,
       remedy:
         'compare ConcurrentExecutions with the quota; ask for a higher one, or lower what takes most (-c publicConcurrency, maximumConcurrency).',

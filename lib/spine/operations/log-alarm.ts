@@ -6,7 +6,7 @@ import { METRICS_NAMESPACE } from '../../../lambdas/spine/bindings/metrics.ts';
 import { OperatorAlarm, type OperatorAlarmProps } from './operator-alarm.ts';
 
 export interface LogAlarmProps
-  extends Pick<OperatorAlarmProps, 'alarmTopicArn' | 'description' | 'remedy' | 'threshold'> {
+  extends Pick<OperatorAlarmProps, 'alarmTopicArn' | 'description' | 'remedy' | 'runbook' | 'threshold'> {
   /** Under whose name they are counted. */
   readonly stage: string;
   readonly logGroup: ILogGroup;
@@ -20,7 +20,7 @@ export interface LogAlarmProps
 export class LogAlarm extends Construct {
   constructor(scope: Construct, id: string, props: LogAlarmProps) {
     super(scope, id);
-    const { stage, alarmTopicArn, logGroup, pattern, metricName, description, remedy, threshold } = props;
+    const { stage, logGroup, pattern, metricName, ...alarm } = props;
     const filter = new MetricFilter(this, 'filter', {
       logGroup,
       filterPattern: pattern,
@@ -29,6 +29,6 @@ export class LogAlarm extends Construct {
       metricName,
     });
     const metric = filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });
-    new OperatorAlarm(this, 'alarm', { alarmTopicArn, description, remedy, metric, threshold, periods: 1 });
+    new OperatorAlarm(this, 'alarm', { ...alarm, metric, periods: 1 });
   }
 }

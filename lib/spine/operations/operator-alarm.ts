@@ -11,6 +11,8 @@ export interface OperatorAlarmProps {
   readonly description: string;
   /** What to do about it, in the imperative. */
   readonly remedy: string;
+  /** The section of docs/runbook.md that says more, as a link to it ends: `dead-letters`. */
+  readonly runbook: string;
   readonly metric: IMetric;
   /** The alarm goes off at this value and above. */
   readonly threshold: number;
@@ -21,7 +23,7 @@ export interface OperatorAlarmProps {
 export class OperatorAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: OperatorAlarmProps) {
     super(scope, id, {
-      alarmDescription: `${props.description} To do: ${props.remedy}`,
+      alarmDescription: `${props.description} To do: ${props.remedy} Runbook: docs/runbook.md#${props.runbook}.`,
       metric: props.metric,
       threshold: props.threshold,
       evaluationPeriods: props.periods,

@@ -41,6 +41,7 @@ export class StageAlarms extends Construct {
     new LogAlarm(this, 'changed-commits', {
       stage,
       alarmTopicArn,
+      runbook: 'changed-commits',
       logGroup: relayLogs,
       pattern: FilterPattern.stringValue('$.code', '=', COMMIT_CHANGED),
       metricName: 'ChangedCommits',

@@ -27,6 +27,7 @@ export class TableAlarms extends Construct {
       for (const { kind, metricName, consumed } of kinds) {
         new OperatorAlarm(this, index === undefined ? kind : `${index}-${kind}`, {
           alarmTopicArn,
+          runbook: 'table-throttling',
           description: `DynamoDB has throttled ${kind} of ${place} for ten minutes. Commands and queries answer 503, read models lag.`,
           remedy: `compare ${consumed} with the maximum in lib/spine/settings/capacity-settings.ts (tableThroughput) and raise it, or find the one key that takes all (CloudWatch Contributor Insights).`,
           metric: table.metric(metricName, { period: Duration.minutes(5), statistic: 'Sum', dimensionsMap }),

@@ -51,6 +51,18 @@ const fields = {
     })
     .describe('Command and query functions.'),
   pipeline: functionSize.describe('Relay and fan-out.'),
+  sweeper: functionSize
+    .extend({
+      maximumConcurrency: some
+        .min(2, { error: 'must be at least 2' })
+        .max(32, { error: 'must be at most 32' })
+        .describe('Most parts at a time; a rebuild has as many.'),
+      readUnitsPerSecond: some,
+      writeUnitsPerSecond: some,
+    })
+    .describe(
+      'What works through all streams for an operator: its time-out is how long a part is worked on before it is handed on; its units are what all parts of all rebuilds may take of the tables together.',
+    ),
   subscriber: functionSize.extend({
     visibilityTimeoutInSeconds: some.describe(
       'How long a received message stays hidden: after a crash it is delivered again no sooner.',
@@ -83,6 +95,13 @@ export const capacity = {
       publicConcurrency: 'unreserved',
       http: { memoryInMegabytes: 512, timeoutInSeconds: 10 },
       pipeline: { memoryInMegabytes: 512, timeoutInSeconds: 30 },
+      sweeper: {
+        memoryInMegabytes: 512,
+        timeoutInSeconds: 10,
+        maximumConcurrency: 2,
+        readUnitsPerSecond: 100_000,
+        writeUnitsPerSecond: 100_000,
+      },
       subscriber: {
         memoryInMegabytes: 512,
         timeoutInSeconds: 10,
@@ -95,6 +114,13 @@ export const capacity = {
       publicConcurrency: 'unreserved',
       http: { memoryInMegabytes: 512, timeoutInSeconds: 10 },
       pipeline: { memoryInMegabytes: 512, timeoutInSeconds: 30 },
+      sweeper: {
+        memoryInMegabytes: 512,
+        timeoutInSeconds: 30,
+        maximumConcurrency: 2,
+        readUnitsPerSecond: 100_000,
+        writeUnitsPerSecond: 100_000,
+      },
       // Quick to deliver again.
       subscriber: { ...onAws, visibilityTimeoutInSeconds: 30, maximumConcurrency: 2 },
     },
@@ -104,6 +130,13 @@ export const capacity = {
       tableThroughput: { maxReadRequestUnits: 1_000, maxWriteRequestUnits: 500 },
       http: { memoryInMegabytes: 1024, timeoutInSeconds: 10 },
       pipeline: { memoryInMegabytes: 512, timeoutInSeconds: 60 },
+      sweeper: {
+        memoryInMegabytes: 512,
+        timeoutInSeconds: 300,
+        maximumConcurrency: 2,
+        readUnitsPerSecond: 500,
+        writeUnitsPerSecond: 250,
+      },
       subscriber: { ...onAws, maximumConcurrency: 5 },
     },
     prod: {
@@ -113,6 +146,13 @@ export const capacity = {
       tableThroughput: { maxReadRequestUnits: 12_000, maxWriteRequestUnits: 4_000 },
       http: { memoryInMegabytes: 1024, timeoutInSeconds: 10 },
       pipeline: { memoryInMegabytes: 1024, timeoutInSeconds: 60 },
+      sweeper: {
+        memoryInMegabytes: 1024,
+        timeoutInSeconds: 300,
+        maximumConcurrency: 16,
+        readUnitsPerSecond: 6_000,
+        writeUnitsPerSecond: 2_000,
+      },
       subscriber: { ...onAws, maximumConcurrency: 50 },
     },
   } satisfies Record<Stage, CapacitySettings>,

@@ -25,6 +25,9 @@ const fields = {
     .describe(
       'Newest version of the bundles’ wire form that is written. A stage whose code reads 1 only is deployed once with 1 (docs/adr/0039-bundles-that-are-packed.md).',
     ),
+  lagAlarmSeconds: some.describe(
+    'How long after an event a subscriber may be done with it before an alarm rings: one event in a hundred later than that, for five minutes.',
+  ),
   outageInSeconds: some.describe(
     'How long an outage of another service may last that a process waits out. A process that has waited for that long, and for as long as it may take anyway, is undone; what cannot be undone by then goes to the dead-letter queue.',
   ),
@@ -36,6 +39,7 @@ const everywhere = {
   changeImages: 'both',
   fanOut: 'polling',
   wireVersion: newestWireVersion,
+  lagAlarmSeconds: 60,
   outageInSeconds: 12 * 60 * 60,
 } as const;
 
@@ -46,6 +50,7 @@ export const pipeline = {
     changeImages: { sets: 'changeImages', reads: text },
     fanOut: { sets: 'fanOut', reads: text },
     wireVersion: { sets: 'wireVersion', reads: countOf() },
+    lagAlarmSeconds: { sets: 'lagAlarmSeconds', reads: countOf('seconds') },
   },
   defaults: {
     local: { ...everywhere, eventStream: { shards: 2, lanes: 2 } },

@@ -13,7 +13,7 @@ export function addApiFunctions(
   scope: Construct,
   { application, settings, state, code }: ComputeContext,
 ): FunctionByName {
-  const { eventTable, readModels, tokens, edge } = state;
+  const { eventTable, readModels, operations, tokens, edge } = state;
   const common = { settings, eventTable, originSecret: edge?.originSecret };
   const routes = routesOf(application);
   const asksForTokens = (name: string): boolean =>
@@ -30,14 +30,14 @@ export function addApiFunctions(
     return [name, new CommandFunction(scope, name, props)] as const;
   });
   const queries = functionsOfKind(application, 'query').map(([name]) => {
-    const props = { ...common, readModels, tokens, code: code(name) };
+    const props = { ...common, readModels, operations, tokens, code: code(name) };
     return [name, new QueryFunction(scope, name, props)] as const;
   });
   return Object.fromEntries([...commands, ...queries]);
 
   function countingOf({ readModel: wanted, index }: NonNullable<CommandFunctionDeclaration['counts']>): Counting {
-    const readModel = readModels.find(({ projection }) => projection.name === wanted);
+    const readModel = readModels.find(({ projection }) => projection.name === wanted.name);
     if (readModel !== undefined) return { readModel, index };
-    throw new RangeError(`There is no read model ${wanted} to count rows of`);
+    throw new RangeError(`There is no read model ${wanted.name} to count rows of`);
   }
 }

@@ -2,20 +2,26 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { SECURITY_LOG_KEY } from '../../../lambdas/spine/bindings/environment.ts';
+import { functionsOfKind } from '../../../lambdas/spine/manifest/functions.ts';
 import { routesOf } from '../../../lambdas/spine/manifest/routes.ts';
 import type { FrontDoorAddress } from '../api/front-door.ts';
 import { PublicApi } from '../api/public-api.ts';
 import { capConcurrency } from '../api/public-concurrency.ts';
 import { PublicRestApi } from '../api/rest-api.ts';
+import { INVALIDATOR } from '../edge/invalidator.ts';
 import { FanOut } from '../events/fan-out.ts';
 import { Redrive } from '../events/redrive.ts';
 import { Relay } from '../events/relay.ts';
+import { FlowDashboard, type FlowDashboardProps } from '../operations/dashboard/flow-dashboard.ts';
+import { OperationsFunction } from '../operations/operations-function.ts';
 import type { ServiceFunction } from '../operations/service-function.ts';
 import { StageAlarms } from '../operations/stage-alarms.ts';
 import { functionDefaults } from '../settings/construct-props.ts';
+import { isOnOneMachine } from '../settings/stages.ts';
 import { addApiFunctions } from './api-functions.ts';
 import type { ComputeContext } from './compute-context.ts';
 import { addSubscribers } from './subscribers.ts';
+import { addSweeper } from './sweeper.ts';
 
 export interface ComputeStackProps extends StackProps, ComputeContext {}
 
@@ -27,11 +33,13 @@ export class ComputeStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ComputeStackProps) {
     super(scope, id, props);
-    const behindApi = addApiFunctions(this, props);
+    const behindApi = { ...addApiFunctions(this, props), operations: this.addOperations(props) };
     this.api = this.addApi(props, behindApi);
-    const relay = this.addPipeline(props);
-    this.#functions = { ...behindApi, ...addSubscribers(this, props) };
-    this.alarms = this.addAlarms(props, relay);
+    const hops = this.addPipeline(props);
+    const { projectors, byName } = addSubscribers(this, props);
+    this.#functions = { ...behindApi, ...byName, ...addSweeper(this, props) };
+    this.alarms = this.addAlarms(props, hops.relay);
+    this.addDashboard(props, { ...hops, behindApi, subscribers: [...projectors, ...Object.values(byName)] });
   }
 
   /** A function of the manifest. @throws RangeError where it has none of that name */
@@ -60,8 +68,25 @@ export class ComputeStack extends Stack {
     return api;
   }
 
+  private addOperations({ application, settings, state, code }: ComputeStackProps): OperationsFunction {
+    const isSwept = functionsOfKind(application, 'sweeper').length > 0;
+    const { eventTable, operations, work, relayFailures, fanOutFailures, tokens, edge } = state;
+    return new OperationsFunction(this, 'operations', {
+      ...{ settings, eventTable, operations, work, relayFailures, fanOutFailures, tokens },
+      subscriptions: [...state.readModels, ...state.subscriptions.values()],
+      readModels: isSwept ? state.readModels : [],
+      invalidation: edge?.invalidation,
+      originSecret: edge?.originSecret,
+      code: code('operations'),
+    });
+  }
+
   /** From the event table to the queues of the subscribers. */
-  private addPipeline({ settings, state, code }: ComputeStackProps): Relay {
+  private addPipeline({
+    settings,
+    state,
+    code,
+  }: ComputeStackProps): Pick<FlowDashboardProps, 'fanOut'> & { readonly relay: Relay } {
     const { eventTable, eventStream, relayFailures, fanOutFailures } = state;
     const subscriptions = [...state.readModels, ...state.subscriptions.values()];
     const { wireVersion, fanOut, stage } = settings;
@@ -74,7 +99,13 @@ export class ComputeStack extends Stack {
       failures: relayFailures,
       code: code('relay'),
     });
-    new FanOut(this, 'fan-out', { ...common, fanOut, subscriptions, failures: fanOutFailures, code: code('fan-out') });
+    const reader = new FanOut(this, 'fan-out', {
+      ...common,
+      fanOut,
+      subscriptions,
+      failures: fanOutFailures,
+      code: code('fan-out'),
+    });
     new Redrive(this, 'redrive', {
       ...common,
       stage,
@@ -85,11 +116,34 @@ export class ComputeStack extends Stack {
       fanOutFailures,
       code: code('redrive'),
     });
-    return relay;
+    return { relay, fanOut: reader };
+  }
+
+  /** What one machine has no metrics for. */
+  private addDashboard(
+    { application, settings, state }: ComputeStackProps,
+    hops: Pick<FlowDashboardProps, 'relay' | 'fanOut' | 'behindApi' | 'subscribers'>,
+  ): void {
+    const { stage } = settings;
+    if (isOnOneMachine(stage)) return;
+    const { eventTable, eventStream, readModels, relayFailures, fanOutFailures, edge } = state;
+    new FlowDashboard(this, 'dashboard', {
+      ...hops,
+      name: `${application.name}-${stage}`,
+      stage,
+      tables: {
+        events: eventTable.table,
+        ...Object.fromEntries(readModels.map(({ projection, table }) => [projection.name, table])),
+      },
+      relayFailures,
+      eventStream,
+      fanOutFailures,
+      invalidator: edge && INVALIDATOR,
+    });
   }
 
   private addAlarms({ settings, state }: ComputeStackProps, relay: Relay): StageAlarms {
-    const { eventTable, readModels, edge, mailSender } = state;
+    const { eventTable, readModels, operations, edge, mailSender } = state;
     return new StageAlarms(this, 'alarms', {
       stage: settings.stage,
       alarmTopicArn: settings.alarmTopicArn,
@@ -102,6 +156,7 @@ export class ComputeStack extends Stack {
             { table, indexes: indexes.map((index) => index.name) },
           ]),
         ),
+        operations: { table: operations.table, indexes: [] },
         ...(edge && { 'invalidation-budget': { table: edge.budget.table, indexes: [] } }),
       },
       relayLogs: relay.logs,

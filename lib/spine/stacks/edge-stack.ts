@@ -10,7 +10,7 @@ import { EdgeAlarms } from '../edge/edge-alarms.ts';
 import { EdgeDistribution } from '../edge/edge-distribution.ts';
 import { EdgeFirewall } from '../edge/edge-firewall.ts';
 import { EdgeLogs } from '../edge/edge-logs.ts';
-import { Invalidator } from '../edge/invalidator.ts';
+import { INVALIDATOR, Invalidator } from '../edge/invalidator.ts';
 import { functionDefaults } from '../settings/construct-props.ts';
 import type { EdgeSettings } from '../settings/edge-settings.ts';
 import { DISTRIBUTION_ID_OUTPUT } from '../settings/stack-outputs.ts';
@@ -48,7 +48,7 @@ export class EdgeStack extends Stack {
       ...functionDefaults(settings),
       distribution: distribution.distribution,
     });
-    new Invalidator(this, 'invalidator', {
+    new Invalidator(this, INVALIDATOR, {
       ...functionDefaults(settings),
       stage: settings.stage,
       timeoutInSeconds,
@@ -56,7 +56,7 @@ export class EdgeStack extends Stack {
       distribution,
       subscription: state.invalidation,
       budget: state.budget,
-      code: code('invalidator'),
+      code: code(INVALIDATOR),
     });
     // In another region there is nothing to watch: with `edgeAlarmTopicArn` they are made where the metrics are.
     if (settings.edgeAlarmTopicArn === undefined) {

@@ -17,6 +17,9 @@ import { FailureQueue } from '../events/failure-queue.ts';
 import { ReadModel } from '../events/read-model.ts';
 import { Subscription } from '../events/subscription.ts';
 import { MailSender } from '../notifications/mail-sender.ts';
+import { OperationsTable } from '../operations/operations-table.ts';
+import { WorkQueue } from '../operations/work-queue.ts';
+import type { FunctionSize } from '../settings/capacity-settings.ts';
 import type { EdgeSettings } from '../settings/edge-settings.ts';
 import type { EmailOfStage } from '../settings/email-settings.ts';
 import { ORIGIN_SECRET_OUTPUT } from '../settings/stack-outputs.ts';
@@ -46,14 +49,16 @@ export interface EdgeState {
  * Six times the function's time-out on AWS (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html); on one machine
  * nothing throttles it, and a message comes back the sooner after a crash.
  */
-const redriveVisibility = ({ stage, pipeline }: StageSettings): Duration =>
-  Duration.seconds(pipeline.timeoutInSeconds * (isOnOneMachine(stage) ? 1 : 6));
+const visibilityFor = ({ timeoutInSeconds }: FunctionSize, { stage }: StageSettings): Duration =>
+  Duration.seconds(timeoutInSeconds * (isOnOneMachine(stage) ? 1 : 6));
 
 export class StateStack extends Stack {
   readonly eventTable: EventTable;
   readonly eventStream: EventStream;
   readonly relayFailures: FailureQueue;
   readonly fanOutFailures: FailureQueue;
+  readonly operations: OperationsTable;
+  readonly work: WorkQueue;
   readonly readModels: readonly ReadModel[];
   /** Of the functions that subscribe, by their names. */
   readonly subscriptions: ReadonlyMap<string, Subscription>;
@@ -82,9 +87,14 @@ export class StateStack extends Stack {
       changeImages,
     });
     this.eventStream = new EventStream(this, 'event-stream', { shards: eventStream.shards, removalPolicy });
-    const failures = { removalPolicy, visibilityTimeout: redriveVisibility(settings) };
+    const failures = { removalPolicy, visibilityTimeout: visibilityFor(settings.pipeline, settings) };
     this.relayFailures = new FailureQueue(this, 'relay-failures', failures);
     this.fanOutFailures = new FailureQueue(this, 'fan-out-failures', failures);
+    this.operations = new OperationsTable(this, 'operations', { ...protection, throughput });
+    this.work = new WorkQueue(this, 'work', {
+      removalPolicy,
+      visibilityTimeout: visibilityFor(settings.sweeper, settings),
+    });
     this.readModels = application.readModels.map((projection) => {
       const declaration = subscriptionOfReadModel(projection);
       return new ReadModel(this, projection.name, { projection, declaration, subscriber, throughput, ...protection });

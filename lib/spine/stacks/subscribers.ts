@@ -3,34 +3,37 @@ import type { Construct } from 'constructs';
 import { functionsOfKind } from '../../../lambdas/spine/manifest/functions.ts';
 import { Process } from '../events/process.ts';
 import { Projector } from '../events/projector.ts';
+import type { Subscriber } from '../events/subscriber.ts';
 import type { Subscription } from '../events/subscription.ts';
 import { Notifier } from '../notifications/notifier.ts';
-import type { ServiceFunction } from '../operations/service-function.ts';
 import { functionDefaults } from '../settings/construct-props.ts';
 import type { ComputeContext } from './compute-context.ts';
 
-/** Adds the projectors too, one for each read model. @returns process managers and notifiers by their names */
-export function addSubscribers(
-  scope: Construct,
-  { application, settings, state, code }: ComputeContext,
-): Readonly<Record<string, ServiceFunction>> {
+export interface Subscribers {
+  /** One for each read model. */
+  readonly projectors: readonly Subscriber[];
+  /** Process managers and notifiers, by their names. */
+  readonly byName: Readonly<Record<string, Subscriber>>;
+}
+
+export function addSubscribers(scope: Construct, { application, settings, state, code }: ComputeContext): Subscribers {
   const { eventTable, readModels, mailSender, edge } = state;
-  const { stage, outageInSeconds } = settings;
-  const common = { ...functionDefaults(settings), eventTable };
-  for (const [name] of functionsOfKind(application, 'projector')) {
-    for (const readModel of readModels) {
-      new Projector(scope, `${readModel.projection.name}-projector`, {
-        ...common,
-        readModel,
-        invalidation: edge?.invalidation,
-        code: code(name),
-      });
-    }
-  }
+  const { stage, outageInSeconds, lagAlarmSeconds } = settings;
+  const common = { ...functionDefaults(settings), stage, lagAlarm: { lagAlarmSeconds }, eventTable };
+  const projectors = functionsOfKind(application, 'projector').flatMap(([name]) =>
+    readModels.map(
+      (readModel) =>
+        new Projector(scope, `${readModel.projection.name}-projector`, {
+          ...common,
+          readModel,
+          invalidation: edge?.invalidation,
+          code: code(name),
+        }),
+    ),
+  );
   const processes = functionsOfKind(application, 'process').map(([name, { appends, impact }]) => {
     const props = {
       ...common,
-      stage,
       outageInSeconds,
       appends,
       impact,
@@ -43,10 +46,10 @@ export function addSubscribers(
     if (mailSender === undefined) throw new RangeError(`${name} has nobody to send from`);
     const subscription = subscriptionOf(name);
     const told = { recipients, impact, appends: [register] };
-    const props = { ...common, ...told, stage, subscription, sender: mailSender, code: code(name) };
+    const props = { ...common, ...told, subscription, sender: mailSender, code: code(name) };
     return [name, new Notifier(scope, name, props)] as const;
   });
-  return Object.fromEntries([...processes, ...notifiers]);
+  return { projectors, byName: Object.fromEntries([...processes, ...notifiers]) };
 
   function subscriptionOf(name: string): Subscription {
     const subscription = state.subscriptions.get(name);

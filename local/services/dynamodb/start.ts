@@ -14,14 +14,17 @@ import { ChangeStreams } from './change-streams.ts';
 import { createTables } from './tables.ts';
 import type { Instruction, Report, ThreadData } from './thread-messages.ts';
 
+export type Fill = (endpoint: string, streamedTables: readonly string[]) => Promise<void>;
+
 export interface DynamoDb extends Service {
   readonly changes: ChangeStreams;
   /**
    * Creates the tables among the resources that are not there yet, and opens their change streams with what the last run may have
    * left unconsumed. To be called before anything else is written.
+   * @param fill writes what no change stream shall tell of; gets the tables with one
    * @throws Error that names the table, for one whose keys or indexes are not those of the kept one
    */
-  createTables(resources: readonly Resource[]): Promise<void>;
+  createTables(resources: readonly Resource[], fill?: Fill): Promise<void>;
   /**
    * Forgets the writes made before the call, if it turns out that nothing of them is on its way. Until then a kill leads to their
    * records being sent again.
@@ -58,9 +61,10 @@ export async function startDynamoDb(dataDirectory: string): Promise<DynamoDb> {
   return {
     endpoint,
     changes,
-    async createTables(resources) {
+    async createTables(resources, fill) {
       const client = new DynamoDBClient(clientSettings(endpoint));
       const tables = await createTables(client, resources).finally(() => client.destroy());
+      await fill?.(endpoint, [...tables.keys()]);
       instruct({ kind: 'stream', tables });
       const { newestAt } = await reported(thread, 'streaming');
       changes.resume(newestAt);

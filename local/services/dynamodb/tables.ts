@@ -1,17 +1,16 @@
 // Creates the template's tables, and checks that those kept from the last run still fit.
 import {
-  CreateTableCommand,
   type CreateTableCommandInput,
   DescribeTableCommand,
   type DynamoDBClient,
   type KeySchemaElement,
   ResourceNotFoundException,
   type TableDescription,
-  waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { Resource } from '../../ports.ts';
 import type { TableKey } from './key-schema.ts';
+import { copyOf, copyRows, create, takeRowsBack } from './reindexing.ts';
 
 const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
 const index = z.object({
@@ -37,8 +36,10 @@ const isTable = ({ type }: Resource): boolean =>
 
 /**
  * Creates the tables that are not there yet.
+ *
  * @returns the keys of those with a change stream
- * @throws Error that names the resource, for a property that is not known here or a kept table with another key or other indexes
+ * Those kept from the last run get the template's indexes, with all their rows, as DynamoDB adds and drops indexes under its tables.
+ * @throws Error that names the resource, for a property that is not known here or a kept table with another key
  */
 export async function createTables(
   client: DynamoDBClient,
@@ -56,14 +57,16 @@ export async function createTables(
 
 async function createTable(client: DynamoDBClient, { StreamSpecification, ...table }: TableProperties): Promise<void> {
   const wanted = { ...table, BillingMode: 'PAY_PER_REQUEST' } as CreateTableCommandInput;
+  const interrupted = await describe(client, copyOf(table.TableName));
   const kept = await describe(client, table.TableName);
-  if (kept === undefined) {
-    await client.send(new CreateTableCommand(wanted));
-    await waitUntilTableExists({ client, minDelay: 0.02, maxDelay: 0.2, maxWaitTime: 10 }, table);
-  } else if (shape(kept) !== shape(wanted))
+  const differs = kept !== undefined && shape(kept) !== shape(wanted);
+  if (differs && (StreamSpecification !== undefined || keys(kept.KeySchema) !== keys(wanted.KeySchema)))
     throw new Error(
-      `a kept table must have the template's keys and indexes, which cannot change: ${table.TableName} has ${shape(kept)} and should have ${shape(wanted)}; start empty with --fresh`,
+      `a kept table must have the template's keys, which cannot change: ${table.TableName} has ${shape(kept)} and should have ${shape(wanted)}; start empty with --fresh`,
     );
+  if (differs) await copyRows(client, kept, interrupted);
+  if (differs || kept === undefined) await create(client, wanted);
+  if (differs || interrupted !== undefined) await takeRowsBack(client, table.TableName);
 }
 
 async function describe(client: DynamoDBClient, table: string): Promise<TableDescription | undefined> {
@@ -75,17 +78,18 @@ async function describe(client: DynamoDBClient, table: string): Promise<TableDes
   }
 }
 
-/** All that cannot change in a table, as a text to compare and to show: `stream+version, by-reader(reader+lentAt)`. */
+/** Keys and indexes of a table, as a text to compare and to show: `stream+version, by-reader(reader+lentAt)`. */
 function shape({
   KeySchema,
   GlobalSecondaryIndexes,
   LocalSecondaryIndexes,
 }: CreateTableCommandInput | TableDescription): string {
-  const keys = (schema: readonly KeySchemaElement[] | undefined): string =>
-    (schema ?? []).map(({ AttributeName }) => AttributeName).join('+');
   const indexes = [...(GlobalSecondaryIndexes ?? []), ...(LocalSecondaryIndexes ?? [])];
   return [keys(KeySchema), ...indexes.map((each) => `${each.IndexName}(${keys(each.KeySchema)})`).sort()].join(', ');
 }
+
+const keys = (schema: readonly KeySchemaElement[] | undefined): string =>
+  (schema ?? []).map(({ AttributeName }) => AttributeName).join('+');
 
 function tableKey(schema: TableProperties['KeySchema']): TableKey {
   const attribute = (type: 'HASH' | 'RANGE') => schema.find(({ KeyType }) => KeyType === type)?.AttributeName;

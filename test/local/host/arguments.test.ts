@@ -68,7 +68,7 @@ describe('the command line and the environment', () => {
 
   it.each([[['--frehs']], [['fresh']], [['--fresh=yes']], [['--app']]])('refuse the flags %s', (flags) => {
     expect(() => parseFlags(flags)).toThrow(
-      `The flags are --app <folder>, --fresh, --watch, --inspect, --quiet and --help, got: ${flags.join(' ')}`,
+      `The flags are --app <folder>, --fresh, --import <path>, --watch, --inspect, --quiet and --help, got: ${flags.join(' ')}`,
     );
   });
 });

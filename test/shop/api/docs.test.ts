@@ -1,7 +1,7 @@
 // The page for people: it has everything, runs nothing and loads nothing.
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { api } from '../../../lambdas/shop/api.ts';
+import { api } from '../../../lambdas/shop/shop.ts';
 import { docsContentSecurityPolicy, docsPage } from '../../../lambdas/spine/http/docs/page.ts';
 import { openApiDocument } from '../../../lambdas/spine/http/openapi/document.ts';
 

@@ -1,14 +1,15 @@
 // The document as tools that generate clients want it. Redocly checks it as it would for anybody.
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { expect, it } from 'vitest';
-import { api } from '../../../lambdas/shop/api.ts';
 import { paymentToken } from '../../../lambdas/shop/api-values.ts';
 import { paymentTokens } from '../../../lambdas/shop/payments/providers/payment-tokens.ts';
+import { api, readModels } from '../../../lambdas/shop/shop.ts';
 import { openApiDocument } from '../../../lambdas/spine/http/openapi/document.ts';
+import { tokenRule } from '../../../lambdas/spine/http/queries/consistency.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const document = openApiDocument(api);
+const document = openApiDocument(api, tokenRule(readModels).specialised);
 const schemas = document.components.schemas as Readonly<Record<string, Json>>;
 const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
 
@@ -55,7 +56,8 @@ it('names what is shared, and refers to it', () => {
 });
 
 it('calls whole numbers integers, in queries too', () => {
-  expect(JSON.stringify(document)).not.toContain('"number"');
+  const withoutDollars = JSON.stringify(document, (name, value) => (name === 'dollars' ? undefined : value));
+  expect(withoutDollars).not.toContain('"number"');
   const { parameters } = document.paths['/products']?.['get'] ?? { parameters: [] };
   expect(parameters).toContainEqual({
     name: 'limit',

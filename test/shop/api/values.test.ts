@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { projections } from '../../../lambdas/shop/read-models.ts';
-import { reading } from '../../../lambdas/shop/reading.ts';
+import { readModels } from '../../../lambdas/shop/shop.ts';
+import { reading, tokenRule } from '../../../lambdas/spine/http/queries/consistency.ts';
 import { instantParameter, text } from '../../../lambdas/spine/http/values.ts';
 import { categoriesOf } from '../../../lambdas/spine/kernel/projections/projection.ts';
 
@@ -21,10 +21,12 @@ it('keeps text as it was sent, whatever characters of Unicode it has, and counts
 });
 
 const tokens = z.object(reading);
+const { check } = tokenRule(readModels);
 
 it('takes a token of whatever a read model is made of', () => {
-  for (const category of projections.flatMap(categoriesOf)) {
+  for (const category of readModels.flatMap(categoriesOf)) {
     const token = `${category}-A-1@7`;
+    expect(check({ consistentWith: token })).toEqual([]);
     expect(tokens.parse({ consistentWith: token })).toEqual({
       consistentWith: [{ stream: `${category}-A-1`, version: 7 }],
     });
@@ -32,10 +34,13 @@ it('takes a token of whatever a read model is made of', () => {
 });
 
 it('refuses a token of another category, and says which there are', () => {
-  const { error } = tokens.safeParse({ consistentWith: 'payment-A@1' });
-  expect(error?.issues).toMatchObject([
-    { path: ['consistentWith', 0], message: expect.stringMatching(/order or product/) },
-  ]);
+  const mistake = (index: number) => ({
+    pointer: `/query/consistentWith/${index}`,
+    detail: expect.stringMatching(/order or product/),
+  });
+  expect(check({ consistentWith: 'payment-A@1' })).toEqual([mistake(0)]);
+  expect(check({ consistentWith: ['order-A@1', 'payment-A@1', 'customer-A@1'] })).toEqual([mistake(1), mistake(2)]);
+  expect(check({})).toEqual([]);
 });
 
 it.each(['order', 'order-A', 'order-A@0', 'order-A@', 'order-@1', 'order-A@1@2', 'order-A b@1', ''])(
@@ -43,6 +48,7 @@ it.each(['order', 'order-A', 'order-A@0', 'order-A@', 'order-@1', 'order-A@1@2',
   (token) => {
     const { error } = tokens.safeParse({ consistentWith: token });
     expect(error?.issues).toMatchObject([{ message: 'must be a Consistency-Token: <stream>@<version>' }]);
+    expect(check({ consistentWith: token })).toEqual([]);
   },
 );
 

@@ -68,7 +68,7 @@ interface Page {
 const list = async (query: string): Promise<Page> => JSON.parse((await answer(query)).body ?? '');
 
 function answer(query: string) {
-  const caller = async () => ({ customerId: 'c', isStaff: false, expiresAtInSeconds: 0 });
+  const caller = async () => ({ customerId: 'c', isStaff: false, isAdmin: false, expiresAtInSeconds: 0 });
   const handler = httpHandler([
     customerOrdersQuery({ projection: customerOrders, table, store }, caller, stageCaching(undefined)),
   ]);

@@ -53,7 +53,7 @@ async function byNewerCode(stream: string): Promise<void> {
 
 async function get(routeKey: string, rawQueryString: string) {
   const caching = stageCaching(600, () => 0);
-  const authenticate = async () => ({ customerId, isStaff: false, expiresAtInSeconds: 600 });
+  const authenticate = async () => ({ customerId, isStaff: false, isAdmin: false, expiresAtInSeconds: 600 });
   const handler = httpHandler([
     ...productQueries(products, caching),
     customerOrdersQuery(orders, authenticate, caching),

@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 
 async function get(route: string, customerId: string, isStaff = false) {
-  const authenticate = async () => ({ customerId, isStaff, expiresAtInSeconds: 0 });
+  const authenticate = async () => ({ customerId, isStaff, isAdmin: false, expiresAtInSeconds: 0 });
   const handler = httpHandler([
     ...orderQueries({ projection: orderDetail, table, store }, authenticate, stageCaching(undefined)),
     orderStoryQuery(store, authenticate),

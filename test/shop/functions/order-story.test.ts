@@ -25,7 +25,7 @@ async function place(orderId: string): Promise<void> {
 }
 
 async function storyOf(orderId: string): Promise<{ id: string; type: string; causationid: string; data: object }[]> {
-  const caller = async () => ({ customerId: 'c', isStaff: false, expiresAtInSeconds: 2_000_000_000 });
+  const caller = async () => ({ customerId: 'c', isStaff: false, isAdmin: false, expiresAtInSeconds: 2_000_000_000 });
   const event = {
     ...{ routeKey: 'GET /orders/{orderId}/story', rawPath: `/orders/${orderId}/story`, rawQueryString: '' },
     ...{ headers: {}, pathParameters: { orderId }, requestContext: { http: { method: 'GET' } } },

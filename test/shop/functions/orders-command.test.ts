@@ -28,7 +28,7 @@ const setPrice = (unitPrice: number) =>
 
 async function post(body: object, headers: Readonly<Record<string, string>> = {}, customerId = 'alice') {
   const ports = { store, wait: () => Promise.resolve(), random: () => 0 };
-  const authenticate = async () => ({ customerId, isStaff: false, expiresAtInSeconds: 0 });
+  const authenticate = async () => ({ customerId, isStaff: false, isAdmin: false, expiresAtInSeconds: 0 });
   const count = async (...question: [string, number]) => {
     asked.push(question);
     if (counted instanceof Error) throw counted;

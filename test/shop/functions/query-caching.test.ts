@@ -1,7 +1,6 @@
 // What the query function's answers say about caching, behind an edge and without one.
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { api } from '../../../lambdas/shop/api.ts';
 import { customerOrdersQuery } from '../../../lambdas/shop/orders/customer-order-query.ts';
 import { customerOrders } from '../../../lambdas/shop/orders/customer-orders.ts';
 import { orderDecider } from '../../../lambdas/shop/orders/decider.ts';
@@ -11,6 +10,7 @@ import { orderStoryQuery } from '../../../lambdas/shop/orders/order-story.ts';
 import { catalogue } from '../../../lambdas/shop/products/catalogue.ts';
 import { productDecider } from '../../../lambdas/shop/products/decider.ts';
 import { productQueries } from '../../../lambdas/shop/products/product-queries.ts';
+import { api } from '../../../lambdas/shop/shop.ts';
 import { stageCaching } from '../../../lambdas/spine/http/caching/caching.ts';
 import { httpHandler } from '../../../lambdas/spine/http/http-handler.ts';
 import type { RouteKey } from '../../../lambdas/spine/http/operation.ts';
@@ -71,7 +71,12 @@ async function modelOf<Part, Made extends Projection<Part>>(
 
 async function get(stage: Stage, route: RouteKey, changes: Partial<APIGatewayProxyEventV2> = {}) {
   const { sharedLifetimeInSeconds, tokenLifeInSeconds = 86_400, generation } = stage;
-  const caller = { customerId: 'alice', isStaff: false, expiresAtInSeconds: NOW_IN_SECONDS + tokenLifeInSeconds };
+  const caller = {
+    customerId: 'alice',
+    isStaff: false,
+    isAdmin: false,
+    expiresAtInSeconds: NOW_IN_SECONDS + tokenLifeInSeconds,
+  };
   const authenticate = async () => caller;
   const caching = stageCaching(sharedLifetimeInSeconds, () => NOW_IN_SECONDS * 1000);
   const handler = httpHandler([
@@ -93,8 +98,8 @@ async function get(stage: Stage, route: RouteKey, changes: Partial<APIGatewayPro
     ...changes,
   } as unknown as APIGatewayProxyEventV2;
   const { statusCode, headers = {} } = await handler(event, {} as Context);
-  const { 'cache-control': cacheControl, 'cache-tag': tags, vary, etag } = headers;
-  return { statusCode, cacheControl, tags, vary, etag };
+  const { 'cache-control': cacheControl, 'cache-tag': tags, vary, etag, 'last-modified': lastModified } = headers;
+  return { statusCode, cacheControl, tags, vary, etag, lastModified };
 }
 
 const ownCurrent = (lifetimeInSeconds: number) =>
@@ -199,12 +204,45 @@ it.each([behindEdge, withoutEdge])(
   },
 );
 
-it('the tag of an answer tells the generations of its projection apart, the first by nothing', async () => {
-  const etags = async (stage: Stage) => [
-    (await get(stage, 'GET /orders/{orderId}')).etag,
-    (await get(stage, 'GET /orders/{orderId}', { rawQueryString: 'version=1' })).etag,
-    (await get(stage, 'GET /products/{sku}')).etag,
-  ];
-  expect(await etags(behindEdge)).toEqual(['"2"', '"1"', '"1"']);
-  expect(await etags({ ...behindEdge, generation: 2 })).toEqual(['"2.2"', '"1.2"', '"1.2"']);
+const singleViews: readonly (readonly [RouteKey, object?])[] = [
+  ['GET /orders/{orderId}'],
+  ['GET /orders/{orderId}', { rawQueryString: 'version=1' }],
+  ['GET /products/{sku}'],
+];
+
+it('the tag of an answer that shows one stream is its version, whichever generation made it', async () => {
+  for (const generation of [1, 2, 3]) {
+    const answers = singleViews.map(([route, request]) => get({ ...behindEdge, generation }, route, request));
+    expect((await Promise.all(answers)).map(({ etag }) => etag)).toEqual(['"2"', '"1"', '"1"']);
+  }
+});
+
+it('an answer of one generation is not confirmed by another, and is by its own', async () => {
+  for (const [route, request] of singleViews) {
+    for (const [held, now, statusCode] of [
+      [1, 1, 304],
+      [1, 2, 200],
+      [2, 2, 304],
+      [2, 1, 200],
+      [2, 3, 200],
+    ] as const) {
+      const { etag, lastModified } = await get({ ...behindEdge, generation: held }, route, request);
+      const dated = lastModified === undefined ? {} : { 'if-modified-since': String(lastModified) };
+      const headers = { 'if-none-match': String(etag), ...dated };
+      const again = await get({ ...behindEdge, generation: now }, route, { ...request, headers });
+      expect([held, now, again.statusCode]).toEqual([held, now, statusCode]);
+    }
+  }
+});
+
+it('a tag without the date that came with it confirms answers of the first generation alone', async () => {
+  const headers = { 'if-none-match': '"2"' };
+  expect(await get(behindEdge, 'GET /orders/{orderId}', { headers })).toMatchObject({ statusCode: 304 });
+  const raised = { ...behindEdge, generation: 2 };
+  expect(await get(raised, 'GET /orders/{orderId}', { headers })).toMatchObject({ statusCode: 200 });
+});
+
+it('a date of anybody else’s is passed over, as RFC 9110 has it beside a tag', async () => {
+  const headers = { 'if-none-match': '"2"', 'if-modified-since': 'Sat, 29 Oct 1994 19:43:31 GMT' };
+  expect(await get(behindEdge, 'GET /orders/{orderId}', { headers })).toMatchObject({ statusCode: 304 });
 });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { orderDecider } from '../../../lambdas/shop/orders/decider.ts';
 import { productDecider } from '../../../lambdas/shop/products/decider.ts';
-import { projections } from '../../../lambdas/shop/read-models.ts';
+import { readModels } from '../../../lambdas/shop/shop.ts';
 import { encodeBundle, encodeHint } from '../../../lambdas/spine/aws/wire/bundle-codec.ts';
 import { projector } from '../../../lambdas/spine/functions/projector/handler.ts';
 import type { Commit } from '../../../lambdas/spine/kernel/envelope.ts';
@@ -92,7 +92,7 @@ it('equal the fold of their streams for any order, duplication and loss but of t
         .sort((left, right) => left.rank - right.rank)
         .map(({ hint }) => hint);
 
-      for (const projection of projections) {
+      for (const projection of readModels) {
         const table = inMemoryReadTable();
         const ports = { store, table, ownQueue: noOwnQueue, invalidations: undefined, now: () => new Date() };
         const handle = projector(projection, ports);

@@ -1,7 +1,7 @@
 // What the service says about itself is made when it is first asked for, and never again.
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { expect, it } from 'vitest';
-import { api } from '../../../lambdas/shop/api.ts';
+import { api } from '../../../lambdas/shop/shop.ts';
 import { serviceQueries } from '../../../lambdas/spine/http/service/queries.ts';
 
 it('makes the document once, for programs and for people, however often it is asked for', async () => {

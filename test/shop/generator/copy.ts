@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const project = resolve(import.meta.dirname, '../../..');
-const folders = ['bin', 'lambdas', 'lib', 'local', 'examples', 'test'];
+const folders = ['bench', 'bin', 'lambdas', 'lib', 'local', 'examples', 'test'];
 const files = [
   '.dependency-cruiser.cjs',
   '.gitignore',

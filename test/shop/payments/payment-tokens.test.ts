@@ -13,7 +13,8 @@ async function place(provider: ProviderName, paymentToken: unknown) {
   const product = { sku: 'A', name: 'Anvil', unitPrice: 100, currency: 'EUR' };
   await run(store, productDecider, 'product-A', { type: 'ListProduct', ...product });
   const ports = { store, wait: () => Promise.resolve(), random: () => 0 };
-  const authenticate = () => Promise.resolve({ customerId: 'c', isStaff: false, expiresAtInSeconds: 0 });
+  const authenticate = () =>
+    Promise.resolve({ customerId: 'c', isStaff: false, isAdmin: false, expiresAtInSeconds: 0 });
   const event = {
     routeKey: 'POST /orders',
     rawPath: '/orders',

@@ -5,8 +5,7 @@ import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBStreamEvent, KinesisStreamEvent, SQSEvent } from 'aws-lambda';
 import { fulfilOrders } from '../../../lambdas/shop/fulfilment/worker/handler.ts';
 import { orderNotifications } from '../../../lambdas/shop/notifications/order-notifications.ts';
-import { projections } from '../../../lambdas/shop/read-models.ts';
-import { shop as application } from '../../../lambdas/shop/shop.ts';
+import { shop as application, readModels } from '../../../lambdas/shop/shop.ts';
 import { commitToItem } from '../../../lambdas/spine/aws/dynamodb/commit-item.ts';
 import { kinesisEventStream } from '../../../lambdas/spine/aws/kinesis/event-stream.ts';
 import { sqsRedriveQueue } from '../../../lambdas/spine/aws/sqs/redrive-queue.ts';
@@ -95,9 +94,9 @@ export function shop({ batchSizes, alsoRefuses }: ShopSettings) {
     redrive: failuresQueue,
     now,
   });
-  const tables = new Map(projections.map(({ name, viewKey }) => [name, inMemoryReadTable<unknown>(viewKey)]));
+  const tables = new Map(readModels.map(({ name, viewKey }) => [name, inMemoryReadTable<unknown>(viewKey)]));
   const subscribers = new Map<string, (event: SQSEvent) => Promise<BatchResponse>>();
-  for (const projection of projections) {
+  for (const projection of readModels) {
     const table = tables.get(projection.name) ?? inMemoryReadTable();
     subscribers.set(
       projection.name,

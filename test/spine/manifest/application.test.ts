@@ -37,7 +37,7 @@ it.each([
     'an index that there is not',
     withFunction('other', {
       ...command,
-      counts: { readModel: 'tallies', index: { name: 'by-size', partitionKey: 'a', sortKey: 'b' } },
+      counts: { readModel: { name: 'tallies' }, index: { name: 'by-size', partitionKey: 'a', sortKey: 'b' } },
     }),
     'other counts by the index by-size of tallies, which does not exist',
   ],
@@ -45,6 +45,11 @@ it.each([
     'a command that no function answers',
     declared({ api: { ...api, groups: [{ ...group, commands: 'query' }] } as never }),
     'addToTally needs a function of the kind command, and the group Tallies names "query"',
+  ],
+  [
+    'a query that nobody answers',
+    declared({ api: { ...api, groups: [{ ...group, queries: undefined }] } as never }),
+    'getTally needs queries, and the group Tallies has none',
   ],
   [
     'a route twice',
@@ -92,6 +97,6 @@ it('subscribes read models to what they fold, then functions to what they hear',
 it('bundles its own functions and the spine’s', () => {
   expect(Object.keys(functionEntriesOf(tallyApplication))).toEqual([
     ...['tally-command', 'query', 'projector'],
-    ...['relay', 'fan-out', 'redrive', 'invalidator'],
+    ...['relay', 'fan-out', 'redrive', 'operations', 'invalidator'],
   ]);
 });

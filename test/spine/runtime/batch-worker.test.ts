@@ -1,5 +1,5 @@
 // What becomes of a batch that has more in it than there is time for, and of one of which a part fails. Time is virtual.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type BatchWork, batchWorker } from '../../../lambdas/spine/runtime/batch-worker.ts';
 import type { Invocation } from '../../../lambdas/spine/runtime/invocation.ts';
 
@@ -9,6 +9,7 @@ afterEach(() => void vi.useRealTimers());
 interface Content {
   readonly stream: string;
   readonly correlationId: string;
+  readonly time?: string;
 }
 
 const message = (messageId: string, ...streams: string[]) => ({ messageId, body: streams.join(' ') });
@@ -155,4 +156,50 @@ it('comes through a backlog of any size without a message that is delivered twic
     for (const body of handedOn) waiting.push({ messageId: `r${rounds}`, body });
   }
   expect([done.size, rounds]).toEqual([200, 5]);
+});
+
+describe('the lag of a batch', () => {
+  const at = Date.parse('2026-11-25T12:00:00.000Z');
+  beforeEach(() => void vi.setSystemTime(at));
+
+  /** `A:3` is about an event of stream A three seconds ago; `T` is about no event. */
+  const timed = (body: string): Content[] =>
+    contentsOf(body).map(({ stream, ...content }) => {
+      const [name = '', ago] = stream.split(':');
+      const time = ago === undefined ? {} : { time: new Date(at - Number(ago) * 1_000).toISOString() };
+      return { ...content, ...time, stream: name };
+    });
+
+  async function lagsOf(
+    records: Parameters<typeof handle>[0],
+    work: Partial<BatchWork<Content>> & Pick<BatchWork<Content>, 'work'>,
+  ): Promise<(readonly number[])[]> {
+    const published: (readonly number[])[] = [];
+    const lag = { now: () => new Date(), publish: (lags: readonly number[]) => void published.push(lags) };
+    await handle(records, { parse: timed, lag, ...work });
+    return published;
+  }
+
+  it('is told once, for each event, when its own stream is done', async () => {
+    const work = (key: string) => pause(key === 'A' ? 0.5 : 2);
+    expect(await lagsOf([message('m1', 'A:3', 'B:1'), message('m2', 'A:7')], { work })).toEqual([
+      [3_500, 3_000, 7_500],
+    ]);
+  });
+
+  it('is none where the clock of the event is ahead, and nothing for what is about no event', async () => {
+    expect(await lagsOf([message('m1', 'A:-60', 'T')], { work: async () => undefined })).toEqual([[0]]);
+    expect(await lagsOf([message('m1', 'T')], { work: async () => undefined })).toEqual([]);
+  });
+
+  it('is not told of what failed, waits, was cut off, or could not be concluded', async () => {
+    const work = async (key: string) => {
+      if (key === 'X') throw new Error('no');
+      if (key === 'H') await pause(100);
+      return key === 'W' ? ('waits' as const) : undefined;
+    };
+    expect(await lagsOf([message('m1', 'A:1', 'X:1', 'W:1', 'H:1')], { work })).toEqual([[1_000]]);
+    const conclude = () => Promise.reject(new Error('no'));
+    expect(await lagsOf([message('m1', 'A:1')], { work, conclude })).toEqual([]);
+  });
 });

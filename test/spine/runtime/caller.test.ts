@@ -32,6 +32,7 @@ it('knows who calls, and until when the token says so', async () => {
   expect(await authenticate(`Bearer ${await tokenWith({ exp, 'cognito:groups': ['staff'] })}`)).toEqual({
     customerId: 'alice',
     isStaff: true,
+    isAdmin: false,
     expiresAtInSeconds: exp,
   });
 });

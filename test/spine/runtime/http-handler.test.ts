@@ -71,6 +71,23 @@ it('reads a body that came in base64', async () => {
   expect((await answer(event({ body, isBase64Encoded: true }))).json).toEqual({ name: 'ü' });
 });
 
+it('names what the function checks of every query beside the mistakes in the schema', async () => {
+  const check = ({ q }: { readonly q?: unknown }) => (q === 'moon' ? [{ pointer: '/query/q', detail: 'is far' }] : []);
+  const { body: _, ...queryOperation } = operation;
+  const search = publicEndpoint(
+    { ...queryOperation, query: z.strictObject({ q: z.string(), limit: z.coerce.number() }) },
+    async ({ query }) => jsonResponse(200, query),
+  );
+  const ask = async (rawQueryString: string) => {
+    const handler = httpHandler([search], undefined, routes, check);
+    const { statusCode, body } = await handler(event({ rawQueryString }), {} as Context);
+    return { statusCode, pointers: JSON.parse(body ?? '').errors?.map(({ pointer }: { pointer: string }) => pointer) };
+  };
+  expect(await ask('q=sun&limit=1')).toEqual({ statusCode: 200 });
+  expect(await ask('q=moon&limit=1')).toEqual({ statusCode: 400, pointers: ['/query/q'] });
+  expect(await ask('q=moon&limit=x')).toEqual({ statusCode: 400, pointers: ['/query/limit', '/query/q'] });
+});
+
 it('names every mistake of a request by its pointer', async () => {
   const response = await answer(
     event({

@@ -12,6 +12,7 @@ import type { OwnQueue } from '../../kernel/pipeline/own-queue.ts';
 import { catchUp, type ProjectionPorts } from '../../kernel/projections/catch-up.ts';
 import type { Projection, Row } from '../../kernel/projections/projection.ts';
 import { type BatchWorker, batchWorker } from '../../runtime/batch-worker.ts';
+import type { LagPorts } from '../../runtime/lag.ts';
 
 /** How many streams are brought up to date at once. */
 const PARALLEL_STREAMS = 20;
@@ -20,6 +21,7 @@ export interface ProjectorPorts<Part> extends ProjectionPorts<Part> {
   readonly ownQueue: OwnQueue;
   /** `undefined` on a stage without an edge. */
   readonly invalidations: InvalidationQueue | undefined;
+  readonly lag?: LagPorts;
   now(): Date;
 }
 
@@ -35,6 +37,7 @@ export function projector<Part>(projection: Projection<Part>, ports: ProjectorPo
       },
       conclude: () => tellEdge(projection, ports, rows),
       handOn: (hints) => ports.ownQueue.handOn(hints),
+      lag: ports.lag,
     });
     return worker(event, invocation);
   };

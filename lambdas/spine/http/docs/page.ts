@@ -51,7 +51,7 @@ ${markdown(info.description)}
 ${groups.map(
   ({ name, description, members }) => html`<section aria-label="${name}">
 <h2>${name}</h2>
-<p>${description}</p>
+${description === undefined ? '' : html`<p>${description}</p>`}
 ${members.map(({ path, method, operation }) => operationView(document, method, path, operation))}
 </section>`,
 )}

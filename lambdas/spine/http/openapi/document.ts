@@ -64,9 +64,13 @@ export function openApiDocument(api: Api, specialised: Specialised = new Map()) 
 }
 
 /** Groups of several functions may be one to readers. */
-const tagsOf = (api: Api) => [
-  ...new Map(groupsOf(api).map(({ tag: name, description }) => [name, { name, description }])).values(),
-];
+function tagsOf(api: Api): { readonly name: string; readonly description?: string }[] {
+  const groups = groupsOf(api);
+  return [...new Set(groups.map(({ tag }) => tag))].map((name) => {
+    const description = groups.find((each) => each.tag === name && each.description !== undefined)?.description;
+    return { name, ...(description !== undefined && { description }) };
+  });
+}
 
 export type OpenApiDocument = ReturnType<typeof openApiDocument>;
 

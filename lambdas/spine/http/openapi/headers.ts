@@ -26,6 +26,9 @@ const others = {
   'Access-Control-Expose-Headers': header('For pages of the stage’s origins: the headers that they may read'),
   'Content-Encoding': header('Behind an edge, for clients that accept it: gzip or br'),
   ETag: header('The version of what is shown, or a digest of it; weak where an edge has compressed it', etag),
+  'Last-Modified': header(
+    'Stands for the generation of what is shown; absent for the first. Send it back with the tag',
+  ),
   'Consistency-Token': header('<stream>@<version>; give it to a query as consistentWith', {
     type: 'string',
     pattern: '^[a-z]+-.+@[1-9][0-9]*$',
@@ -94,4 +97,10 @@ export const headerParameters = {
     '"1"',
   ),
   IfNoneMatch: parameter('If-None-Match', 'Tags of the answers that the caller has already', { type: 'string' }, '"1"'),
+  IfModifiedSince: parameter(
+    'If-Modified-Since',
+    'Last-Modified of the answer that the caller has already, where it had one',
+    { type: 'string' },
+    'Wed, 01 Jan 2025 00:00:01 GMT',
+  ),
 };

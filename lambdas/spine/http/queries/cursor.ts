@@ -2,6 +2,7 @@
 // of another list, is detected. It needs no secret: the list itself is authorised at every request.
 import * as z from 'zod';
 import { digest } from '../../kernel/keys/idempotency.ts';
+import type { ReadIndex } from '../../kernel/projections/projection.ts';
 import type { Position } from '../../kernel/projections/read-table.ts';
 import { validationFailed } from '../problem.ts';
 
@@ -26,6 +27,16 @@ export function decodeCursor(
   const position = isOfList ? positionIn(body, keys) : undefined;
   if (position) return position;
   throw validationFailed([{ pointer: '/query/cursor', detail: 'must be the nextCursor of a page of the same list' }]);
+}
+
+/** Whether the cursor is a position in that index; what is no cursor is a position in none. */
+export function namesKeysOf(cursor: string, { partitionKey, sortKey }: ReadIndex): boolean {
+  try {
+    const position = JSON.parse(Buffer.from(cursor.split('.', 1)[0] ?? '', 'base64url').toString());
+    return partitionKey in position && sortKey in position;
+  } catch {
+    return false;
+  }
 }
 
 /** Whoever makes up a digest as well makes up the position: DynamoDB refuses a key that is none of the index's. */

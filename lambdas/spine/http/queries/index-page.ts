@@ -5,7 +5,7 @@ import { readTableKey } from '../../bindings/tables.ts';
 import type { ReadIndex, Row } from '../../kernel/projections/projection.ts';
 import type { Position, RowPage } from '../../kernel/projections/read-table.ts';
 import type { ConsistencyToken } from './consistency.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { decodeCursor, encodeCursor, namesKeysOf } from './cursor.ts';
 import { type CurrentRows, checkReached, inCurrentGeneration, type ReadModel, rowsOfTokens } from './read-model.ts';
 
 export interface IndexList<Part> {
@@ -19,7 +19,7 @@ export interface IndexList<Part> {
   readonly filter?: { readonly by: unknown; matches(part: Part): boolean };
 }
 
-/** As `readingOf` and `paging` parse it. */
+/** As `reading` and `paging` parse it. */
 export interface PageQuery {
   readonly limit: number;
   readonly cursor?: string | undefined;
@@ -37,11 +37,12 @@ export interface IndexPage<Part> extends CurrentRows<Part> {
  */
 export async function pageOfIndex<Part>(
   model: ReadModel<Part>,
-  { index, partition, filter }: IndexList<Part>,
+  { index: asked, partition, filter }: IndexList<Part>,
   { limit, cursor, consistentWith }: PageQuery,
 ): Promise<IndexPage<Part>> {
-  const keys = indexKeysOf(model, index);
   const list = JSON.stringify([model.projection.name, partition, filter?.by]);
+  const index = await indexToRead(model, asked, cursor);
+  const keys = indexKeysOf(model, index);
   const isListed = (row: Row<Part>) => keys.of(row)[index.partitionKey] === partition;
   const isWanted = (row: Row<Part>) => isListed(row) && (filter === undefined || filter.matches(row.part));
   const after = keys.start(decodeCursor(list, cursor, keys.shape(partition)));
@@ -56,6 +57,21 @@ export async function pageOfIndex<Part>(
   const last = page.at(-1);
   const end = rows.length > limit && last ? keys.position(last) : indexed.end;
   return { rows: page, isWhole: indexed.isWhole, ...(end && { nextCursor: encodeCursor(list, keys.cursor(end)) }) };
+}
+
+/**
+ * The index itself once it is full, before that the one whose place it takes. A cursor goes on in the index that it came from, which
+ * stands for as long as any code reads it.
+ */
+async function indexToRead<Part>(
+  { marks, projection }: ReadModel<Part>,
+  index: ReadIndex,
+  cursor: string | undefined,
+): Promise<ReadIndex> {
+  const { replaces } = index;
+  if (marks === undefined || replaces === undefined) return index;
+  if (cursor !== undefined) return [replaces, index].find((each) => namesKeysOf(cursor, each)) ?? index;
+  return (await marks.isFull(projection.name, index)) ? index : replaces;
 }
 
 /** How many rows a filter goes through before the page ends, full or not. */

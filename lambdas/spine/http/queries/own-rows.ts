@@ -6,7 +6,7 @@ import { callerEndpoint, type Endpoint } from '../endpoint.ts';
 import type { Operation } from '../operation.ts';
 import { notFound } from '../problem.ts';
 import type { Authenticate, Caller } from '../request/caller.ts';
-import { conditionalResponse, versionEtag } from '../response.ts';
+import { conditionalResponse, versionValidators } from '../response.ts';
 import type { ConsistencyToken } from './consistency.ts';
 import { type PageQuery, pageOfIndex } from './index-page.ts';
 import { listResponse } from './list-response.ts';
@@ -44,7 +44,7 @@ export const ownRowEndpoint = <Part, Path extends z.ZodType, Query extends z.Zod
     checkReached(row, query.consistentWith);
     const { cacheTags, name } = model.projection;
     const kept = caching.current(caller, [...cacheTags(row), name]);
-    return conditionalResponse(shown(row), versionEtag(row), kept, headers['if-none-match']);
+    return conditionalResponse(shown(row), versionValidators(row), kept, headers);
   });
 
 export interface OwnList {
@@ -74,5 +74,5 @@ export const ownListEndpoint = <Part, Path extends z.ZodType, Query extends z.Zo
     if (!maySee(caller, owner)) throw notFound(`There is no ${owner} that you may see.`);
     const { rows, isWhole, ...next } = await pageOfIndex(model, { index, partition: owner }, query);
     const kept = keptIf(isWhole, caching.current(caller, [tagOf(owner), model.projection.name]));
-    return listResponse({ [as]: rows.map(shown), ...next }, kept, headers['if-none-match']);
+    return listResponse({ [as]: rows.map(shown), ...next }, kept, headers);
   });

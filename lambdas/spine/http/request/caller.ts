@@ -7,7 +7,9 @@ export interface Caller {
   readonly customerId: string;
   /** An address that is known to be the caller's own. */
   readonly email?: string;
+  /** Admins are staff too. */
   readonly isStaff: boolean;
+  readonly isAdmin: boolean;
   /** The token's `exp`: seconds since 1970. */
   readonly expiresAtInSeconds: number;
 }
@@ -66,10 +68,12 @@ function callerOf(claims: Record<string, unknown>, audience: string): Caller {
   // A Cognito access token names its audience in client_id, an ID token in aud; API Gateway accepts either.
   if (![aud ?? client_id].flat().includes(audience)) throw unauthenticated('The token is for another audience.');
   const memberOf = Array.isArray(groups) ? groups : [];
+  const isAdmin = memberOf.includes('admin');
   return {
     customerId: String(sub),
     ...(typeof email === 'string' && isTrue(email_verified) ? { email } : {}),
-    isStaff: memberOf.includes('staff') || memberOf.includes('admin'),
+    isStaff: memberOf.includes('staff') || isAdmin,
+    isAdmin,
     expiresAtInSeconds: Number(exp),
   };
 }

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 import type { ExpectedVersions } from '../../kernel/execution/execute-command.ts';
 import { entityTags, versionsOf } from '../caching/entity-tags.ts';
-import type { Operation } from '../operation.ts';
+import { isCommand, type Operation } from '../operation.ts';
 import { type FieldError, Problem, validationFailed } from '../problem.ts';
 import { escapePointer, NO_TEXT, pointersToNoText } from './text.ts';
 
@@ -15,6 +15,12 @@ export interface RequestParts<Path, Query, Body> {
   readonly body: Body;
   readonly headers: Headers;
 }
+
+/** A parameter that is repeated is a list of its values, any other a string. */
+type RawQuery = Readonly<Record<string, string | readonly string[]>>;
+
+/** Finds mistakes that depend on more than the operation: on what the application has. */
+export type QueryCheck = (query: RawQuery) => readonly FieldError[];
 
 const VISIBLE = /^[\x21-\x7e]{1,128}$/;
 
@@ -34,7 +40,7 @@ const commandHeaders = z.object({
     .optional(),
 });
 
-const queryHeaders = z.object({ 'if-none-match': z.string().optional() });
+const queryHeaders = z.object({ 'if-none-match': z.string().optional(), 'if-modified-since': z.string().optional() });
 
 export type Headers = z.output<typeof commandHeaders> & z.output<typeof queryHeaders>;
 
@@ -44,13 +50,14 @@ const nothing = z.strictObject({});
 export function parseRequest<Path extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
   operation: Operation<Path, Query, Body>,
   event: APIGatewayProxyEventV2,
+  check: QueryCheck = () => [],
 ): RequestParts<z.output<Path>, z.output<Query>, z.output<Body>> {
   const { body, errors: bodyErrors } = operation.body ? readJson(event) : { body: undefined, errors: [] };
   const query = readQuery(event.rawQueryString);
   const parts = {
     path: (operation.path ?? nothing).safeParse(event.pathParameters ?? {}),
     query: (operation.query ?? nothing).safeParse(query),
-    headers: (operation.body ? commandHeaders : queryHeaders).safeParse(event.headers),
+    headers: (isCommand(operation) ? commandHeaders : queryHeaders).safeParse(event.headers),
     body: (operation.body ?? z.undefined()).safeParse(body),
   };
   const errors = [
@@ -58,6 +65,7 @@ export function parseRequest<Path extends z.ZodType, Query extends z.ZodType, Bo
     ...Object.entries(parts).flatMap(([part, { error }]) =>
       error && !(part === 'body' && bodyErrors.length > 0) ? fieldErrors(part, error) : [],
     ),
+    ...check(query),
   ];
   if (errors.length > 0) throw validationFailed(errors);
   // Only now, when names and depth are the schema's: the pointers into anything else could be a thousand times as long as it.
@@ -71,8 +79,7 @@ export function parseRequest<Path extends z.ZodType, Query extends z.ZodType, Bo
   };
 }
 
-/** A parameter that is repeated becomes a list of its values, any other a string. */
-function readQuery(raw: string): Record<string, string | string[]> {
+function readQuery(raw: string): RawQuery {
   const parameters = new URLSearchParams(raw);
   return Object.fromEntries(
     [...new Set(parameters.keys())].map((name) => {

@@ -42,6 +42,6 @@ function prepared(contentType: string, make: () => string, ownHeaders: Readonly<
   return async ({ headers }: HttpRequest) => {
     const { body, etag } = text();
     const all = { ...ownHeaders, 'content-type': contentType, etag, 'cache-control': CACHE_CONTROL };
-    return conditionalText(body, all, headers['if-none-match']);
+    return conditionalText(body, all, headers);
   };
 }

@@ -18,6 +18,12 @@ export interface ReadIndex {
    * @default false
    */
   readonly keysOnly?: boolean;
+  /**
+   * The index that lists are read from until a rebuild has filled this one. Both stand among the projection's `indexes` for one release, under key
+   * attributes of their own; the next one drops the old (docs/adr/0054-an-index-beside-the-one-it-replaces.md).
+   * @default none: lists are read from this one at once
+   */
+  readonly replaces?: ReadIndex;
 }
 
 /** How the part of a stream follows from its events. */

@@ -1,5 +1,5 @@
 // Folds rows straight from a page of a scan. A stream that does not begin on the page, or goes on where the page before
-// ended, is for the event table: how a scan orders what it gives is relied on for speed, never for what a row holds.
+// ended, is for the event table: the sequence in which a scan gives commits is relied on for speed, never for what a row holds.
 import { type Commit, lastVersion } from '../envelope.ts';
 import { UnreadableEventError } from '../errors.ts';
 import { foldCommit, type Projection, type Row } from '../projections/projection.ts';

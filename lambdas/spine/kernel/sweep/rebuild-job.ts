@@ -22,6 +22,8 @@ export interface SegmentProgress extends Swept {
   /** Where it goes on; absent at its beginning. */
   readonly after?: ScanPosition;
   readonly isDone: boolean;
+  /** What its code writes; `mixed` where another version of the code swept a part of it. */
+  readonly form?: string;
   /** Of the last checkpoint: of two workers on one segment, only one goes on. */
   readonly revision: number;
 }
@@ -60,6 +62,10 @@ export interface RebuildJobs {
   /** Ends a running job, and lets the next one of its read model begin. @returns whether it was running */
   end(id: string, state: Exclude<RebuildState, 'running'>, endedAt: string): Promise<boolean>;
 }
+
+/** The form of a segment after one more page. */
+export const formAfter = ({ form, revision }: SegmentProgress, next: string): string =>
+  revision === 0 || form === next ? next : 'mixed';
 
 export const newSegments = (count: number): SegmentProgress[] =>
   Array.from({ length: count }, () => ({

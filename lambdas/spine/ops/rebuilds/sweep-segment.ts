@@ -2,8 +2,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { categoriesOf, type Projection } from '../../kernel/projections/projection.ts';
 import type { EventScan, ScanPosition } from '../../kernel/sweep/event-scan.ts';
+import { sweptForm } from '../../kernel/sweep/index-marks.ts';
 import { dueMillis, type Units } from '../../kernel/sweep/pace.ts';
-import { added, type RebuildJob, type RebuildJobs, type SegmentProgress } from '../../kernel/sweep/rebuild-job.ts';
+import {
+  added,
+  formAfter,
+  type RebuildJob,
+  type RebuildJobs,
+  type SegmentProgress,
+} from '../../kernel/sweep/rebuild-job.ts';
 import { type PagePorts, sweepPage } from './sweep-page.ts';
 
 export interface SweepPorts<Part> extends PagePorts<Part> {
@@ -60,6 +67,7 @@ export async function sweepSegment<Part>(
     progress = {
       ...added(progress, { ...swept.counts, units: minus(spent, accounted) }),
       ...(page.end && { after: page.end }),
+      form: formAfter(progress, sweptForm(projection)),
       isDone: page.end === undefined,
       revision: progress.revision + 1,
     };

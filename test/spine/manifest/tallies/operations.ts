@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from '../../../../lambdas/spine/http/operation.ts';
-import { readingOf } from '../../../../lambdas/spine/http/queries/consistency.ts';
-import { tallies } from './tally.ts';
+import { reading } from '../../../../lambdas/spine/http/queries/consistency.ts';
 
 const path = z.strictObject({ tallyId: z.string().regex(/^[a-z0-9]{1,20}$/) });
 const version = z.int().min(1);
@@ -22,7 +21,7 @@ export const getTally = {
   summary: 'A tally as it stands',
   access: 'public',
   path,
-  query: z.strictObject({ ...readingOf([tallies]) }),
+  query: z.strictObject({ ...reading }),
   success: { status: 200, schema: z.strictObject({ sum: z.int(), version }) },
   problems: ['not_found'],
 } as const satisfies Operation;

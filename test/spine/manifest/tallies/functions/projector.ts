@@ -1,4 +1,4 @@
 import { projectorFunction } from '../../../../../lambdas/spine/functions/projector-function.ts';
-import { tallies } from '../tally.ts';
+import { readModels } from '../tallies.ts';
 
-export const handler = projectorFunction([tallies]);
+export const handler = projectorFunction(readModels);

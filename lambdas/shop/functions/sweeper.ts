@@ -1,0 +1,4 @@
+import { sweeperFunction } from '../../spine/functions/sweeper-function.ts';
+import { readModels } from '../shop.ts';
+
+export const handler = sweeperFunction(readModels);

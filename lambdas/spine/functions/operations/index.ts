@@ -1,0 +1,69 @@
+// The function that answers everything under `/ops`.
+import { ulid } from 'ulid';
+import { dynamoDbClient } from '../../aws/dynamodb/client.ts';
+import { dynamoDbEventScan } from '../../aws/dynamodb/event-scan.ts';
+import { meter } from '../../aws/dynamodb/metered-client.ts';
+import { dynamoDbRebuildJobs } from '../../aws/dynamodb/rebuild-jobs.ts';
+import { queueDepth } from '../../aws/sqs/queue-depth.ts';
+import { sqsClient } from '../../aws/sqs/subscription-queue.ts';
+import { sqsWorkQueue } from '../../aws/sqs/work-queue.ts';
+import {
+  EVENT_TABLE,
+  FAN_OUT_FAILURES_URL,
+  INVALIDATION_QUEUE_URL,
+  OPERATIONS_TABLE,
+  ORIGIN_SECRET,
+  queueUrlVariable,
+  READ_MODELS,
+  RELAY_FAILURES_URL,
+  SUBSCRIPTIONS,
+  SWEEP_READ_UNITS,
+  SWEEP_WORKERS,
+  SWEEP_WRITE_UNITS,
+  WORK_QUEUE_URL,
+} from '../../bindings/environment.ts';
+import { httpHandler } from '../../http/http-handler.ts';
+import { authenticatorFromEnvironment } from '../../http/request/token-settings.ts';
+import type { Subscription } from '../../kernel/pipeline/subscription.ts';
+import { pipelineEndpoint } from '../../ops/pipeline/endpoint.ts';
+import type { Hop } from '../../ops/pipeline/hops.ts';
+import { rebuildEndpoints } from '../../ops/rebuilds/endpoints.ts';
+import { optional, required, requiredCount } from '../../runtime/environment.ts';
+
+const [sqs, dynamoDb] = [sqsClient(), dynamoDbClient()];
+const spent = meter(dynamoDb);
+const authenticate = authenticatorFromEnvironment();
+const subscriptions: readonly Subscription[] = JSON.parse(required(SUBSCRIPTIONS));
+const invalidationUrl = optional(INVALIDATION_QUEUE_URL);
+
+const queueHop = (name: string, queueUrl: string): Hop => ({ name, kind: 'queue', queueUrl });
+
+const hops: readonly Hop[] = [
+  { name: 'relay', kind: 'change-stream', queueUrl: required(RELAY_FAILURES_URL) },
+  { name: 'fan-out', kind: 'event-stream', queueUrl: required(FAN_OUT_FAILURES_URL) },
+  ...subscriptions.map(({ name }) => queueHop(name, required(queueUrlVariable(name)))),
+  ...(invalidationUrl === undefined ? [] : [queueHop('invalidation', invalidationUrl)]),
+  queueHop('work', required(WORK_QUEUE_URL)),
+];
+
+const rebuilds = rebuildEndpoints(
+  {
+    readModels: JSON.parse(required(READ_MODELS)),
+    scan: dynamoDbEventScan(dynamoDb, required(EVENT_TABLE)),
+    jobs: dynamoDbRebuildJobs(dynamoDb, required(OPERATIONS_TABLE)),
+    work: sqsWorkQueue(sqs, required(WORK_QUEUE_URL)),
+    spent,
+    pace: { read: requiredCount(SWEEP_READ_UNITS), write: requiredCount(SWEEP_WRITE_UNITS) },
+    workers: requiredCount(SWEEP_WORKERS),
+    newId: ulid,
+    now: () => new Date(),
+  },
+  authenticate,
+);
+
+const endpoints = [
+  pipelineEndpoint({ hops, depthOf: (url) => queueDepth(sqs, url), now: () => new Date() }, authenticate),
+  ...rebuilds,
+];
+
+export const handler = httpHandler(endpoints, optional(ORIGIN_SECRET));
