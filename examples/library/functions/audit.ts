@@ -1,10 +1,6 @@
 import { auditFunction } from '../../../lambdas/spine/ops/audits/function.ts';
-import { loans } from '../loans.ts';
+import { readModels } from '../library.ts';
 import { loanNotices } from '../notices.ts';
 import { overdueLoans } from '../overdue.ts';
 
-export const handler = auditFunction({
-  projections: [loans],
-  processes: { 'overdue-loans': overdueLoans },
-  notifications: { notices: loanNotices },
-});
+export const handler = auditFunction(readModels, { 'overdue-loans': overdueLoans, notices: loanNotices });

@@ -4,8 +4,7 @@ import { orderFulfilmentProcess } from '../fulfilment/process.ts';
 import { orderNotifications } from '../notifications/order-notifications.ts';
 import { readModels } from '../shop.ts';
 
-export const handler = auditFunction({
-  projections: readModels,
-  processes: { 'order-fulfilment': { manager: orderFulfilmentProcess, hears } },
-  notifications: { notifications: orderNotifications },
+export const handler = auditFunction(readModels, {
+  'order-fulfilment': { manager: orderFulfilmentProcess, hears },
+  notifications: orderNotifications,
 });

@@ -42,6 +42,8 @@ export const SUBSCRIPTIONS = 'SUBSCRIPTIONS';
 export const OPERATIONS_TABLE = 'OPERATIONS_TABLE';
 /** URL of the queue that the sweeper works through. */
 export const WORK_QUEUE_URL = 'WORK_QUEUE_URL';
+/** URL of the audit's queue; absent where the application is not audited. */
+export const AUDIT_QUEUE_URL = 'AUDIT_QUEUE_URL';
 /** How often a message of work is delivered before it is a dead letter. */
 export const WORK_DELIVERIES = 'WORK_DELIVERIES';
 /** How many workers sweep at once; a rebuild has as many segments. */

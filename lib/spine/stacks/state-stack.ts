@@ -33,6 +33,9 @@ export interface StateStackProps extends StackProps {
   readonly settings: StageSettings & Partial<EmailOfStage>;
 }
 
+/** Functions that an application declares have names of their own. */
+const AUDIT_QUEUE = 'audit-work';
+
 interface Protection {
   readonly removalPolicy: RemovalPolicy;
   readonly deletionProtection: boolean;
@@ -59,6 +62,8 @@ export class StateStack extends Stack {
   readonly fanOutFailures: FailureQueue;
   readonly operations: OperationsTable;
   readonly work: WorkQueue;
+  /** There where the application is audited. */
+  readonly audit: WorkQueue | undefined;
   readonly readModels: readonly ReadModel[];
   /** Of the functions that subscribe, by their names. */
   readonly subscriptions: ReadonlyMap<string, Subscription>;
@@ -95,6 +100,7 @@ export class StateStack extends Stack {
       removalPolicy,
       visibilityTimeout: visibilityFor(settings.sweeper, settings),
     });
+    this.audit = this.addAuditQueue(props);
     this.readModels = application.readModels.map((projection) => {
       const declaration = subscriptionOfReadModel(projection);
       return new ReadModel(this, projection.name, { projection, declaration, subscriber, throughput, ...protection });
@@ -117,6 +123,14 @@ export class StateStack extends Stack {
     const users = this.addUserDirectory({ ...protection, sender: this.mailSender });
     this.tokens = users.tokens;
     this.userPool = users.userPool;
+  }
+
+  private addAuditQueue({ application, settings }: StateStackProps): WorkQueue | undefined {
+    if (functionsOfKind(application, 'audit').length === 0) return undefined;
+    return new WorkQueue(this, AUDIT_QUEUE, {
+      removalPolicy: this.removalPolicy,
+      visibilityTimeout: visibilityFor(settings.audit, settings),
+    });
   }
 
   private addMailSender({ email }: Partial<EmailOfStage>): MailSender {

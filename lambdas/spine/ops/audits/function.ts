@@ -38,24 +38,24 @@ import { type AuditedProcess, processProgress } from './process-progress.ts';
 import { readModelProgress } from './read-model-progress.ts';
 import { ringing, telling } from './telling.ts';
 
-/** What an application has declared, by the names of its functions. */
-export interface Audited {
-  readonly projections: readonly Projection<unknown>[];
-  // A process knows its own inputs and states; an audit of several asks none for them.
-  // biome-ignore lint/suspicious/noExplicitAny: a definition is contravariant in its inputs, so there is no type of them all
-  readonly processes?: Readonly<Record<string, AuditedProcess<any, DomainEvent & any, any>>>;
-  readonly notifications?: Readonly<Record<string, Notifications>>;
-}
+// A process knows its own inputs and states; an audit of several asks none for them.
+// biome-ignore lint/suspicious/noExplicitAny: a definition is contravariant in its inputs, so there is no type of them all
+type AnyProcess = AuditedProcess<any, DomainEvent & any, any>;
 
 /** With more messages in its queue a subscriber is late, and what it is told again only makes it later. */
 const BUSY_WITH_MESSAGES = 100;
 
 /**
  * The handler of the function of the kind `audit`.
+ * @param projections of all read models
+ * @param functions those that subscribe, by their names
  * @throws MissingVariableError when the function starts, where its environment lacks something
- * @example export const handler = auditFunction({ projections: [loans], processes: { 'overdue-loans': overdueLoans } });
+ * @example export const handler = auditFunction([loans], { 'overdue-loans': overdueLoans, notices: loanNotices });
  */
-export function auditFunction({ projections, processes = {}, notifications = {} }: Audited) {
+export function auditFunction(
+  projections: readonly Projection<unknown>[],
+  functions: Readonly<Record<string, AnyProcess | Notifications>>,
+) {
   const [client, sqs] = [dynamoDbClient(), sqsClient()];
   const units = meter(client);
   const table = required(EVENT_TABLE);
@@ -77,11 +77,10 @@ export function auditFunction({ projections, processes = {}, notifications = {} 
         tell: tell(projection.name),
       }),
     ),
-    ...Object.entries(processes).map(([name, process]) =>
-      processProgress(name, process, { store, now, tell: ringing(sqsTimerQueue(sqs, queueUrlOf(name), now), now) }),
-    ),
-    ...Object.entries(notifications).map(([name, declaration]) =>
-      notificationProgress(name, declaration, { store, now, tell: tell(name) }),
+    ...Object.entries(functions).map(([name, each]) =>
+      'manager' in each
+        ? processProgress(name, each, { store, now, tell: ringing(sqsTimerQueue(sqs, queueUrlOf(name), now), now) })
+        : notificationProgress(name, each, { store, now, tell: tell(name) }),
     ),
   ];
   const ownQueue = required(OWN_QUEUE_URL);
