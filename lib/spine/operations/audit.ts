@@ -1,8 +1,5 @@
-// The audit: a schedule that calls once a minute, a queue that takes its calls and what is to be looked at again, and the function that
-// compares the event table with what every subscriber has. It writes no row and appends no event: it tells who is behind.
-import { Duration, Validations } from 'aws-cdk-lib';
-import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
-import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+// The audit: compares the event table with what every subscriber has. It writes no row and appends no event: it tells who is behind.
+import { Validations } from 'aws-cdk-lib';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import { type Code, EventSourceMapping, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
@@ -20,10 +17,10 @@ import type { ReadModel } from '../events/read-model.ts';
 import { type Subscription, sendEnvironment } from '../events/subscription.ts';
 import type { AuditSettings } from '../settings/audit-settings.ts';
 import { AuditAlarms } from './audit-alarms.ts';
+import type { AuditQueue } from './audit-queue.ts';
 import { DeadLetterAlarm } from './dead-letter-alarm.ts';
 import type { OperationsTable } from './operations-table.ts';
 import { type FunctionDefaults, ServiceFunction } from './service-function.ts';
-import type { WorkQueue } from './work-queue.ts';
 
 export interface AuditProps extends FunctionDefaults {
   /** Its metrics' dimension. */
@@ -35,7 +32,7 @@ export interface AuditProps extends FunctionDefaults {
   /** Of read models and functions. */
   readonly subscriptions: readonly Subscription[];
   readonly operations: OperationsTable;
-  readonly queue: WorkQueue;
+  readonly queue: AuditQueue;
 }
 
 export class Audit extends ServiceFunction {
@@ -68,11 +65,10 @@ export class Audit extends ServiceFunction {
     queue.queue.grantConsumeMessages(this);
     queue.grantSend(this);
     this.consume(queue, alarmTopicArn);
-    this.callEveryMinute(queue);
     new AuditAlarms(this, 'alarms', { stage, alarmTopicArn, service: id });
   }
 
-  private consume({ queue, deadLetters }: WorkQueue, alarmTopicArn: string | undefined): void {
+  private consume({ queue, deadLetters }: AuditQueue, alarmTopicArn: string | undefined): void {
     const mapping = new EventSourceMapping(this, 'mapping', {
       target: this.function,
       eventSourceArn: queue.queueArn,
@@ -91,20 +87,6 @@ export class Audit extends ServiceFunction {
       description: 'Runs of the audit failed. The next one goes on from where the last one that did not was.',
       runbook: 'failed-audits',
       remedy: `find the cause in the log of ${this.node.id} and mend it; then purge the queue: the next run finds what there is.`,
-    });
-  }
-
-  /** A rule whose call did not get through is called again by EventBridge for a day, and a minute later anyway. */
-  private callEveryMinute({ queue }: WorkQueue): void {
-    const schedule = new Rule(this, 'schedule', {
-      description: 'Calls the audit once a minute.',
-      schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [new SqsQueue(queue, { message: RuleTargetInput.fromObject({ audit: 1 }) })],
-    });
-    Validations.of(schedule).acknowledge({
-      id: 'Serverless-EventBusDLQ',
-      reason:
-        'A call that got lost is worth nothing: the next one, a minute later, goes on from where the last run was.',
     });
   }
 }

@@ -17,6 +17,7 @@ import { FailureQueue } from '../events/failure-queue.ts';
 import { ReadModel } from '../events/read-model.ts';
 import { Subscription } from '../events/subscription.ts';
 import { MailSender } from '../notifications/mail-sender.ts';
+import { AuditQueue } from '../operations/audit-queue.ts';
 import { OperationsTable } from '../operations/operations-table.ts';
 import { WorkQueue } from '../operations/work-queue.ts';
 import type { FunctionSize } from '../settings/capacity-settings.ts';
@@ -63,7 +64,7 @@ export class StateStack extends Stack {
   readonly operations: OperationsTable;
   readonly work: WorkQueue;
   /** There where the application is audited. */
-  readonly audit: WorkQueue | undefined;
+  readonly audit: AuditQueue | undefined;
   readonly readModels: readonly ReadModel[];
   /** Of the functions that subscribe, by their names. */
   readonly subscriptions: ReadonlyMap<string, Subscription>;
@@ -125,9 +126,9 @@ export class StateStack extends Stack {
     this.userPool = users.userPool;
   }
 
-  private addAuditQueue({ application, settings }: StateStackProps): WorkQueue | undefined {
+  private addAuditQueue({ application, settings }: StateStackProps): AuditQueue | undefined {
     if (functionsOfKind(application, 'audit').length === 0) return undefined;
-    return new WorkQueue(this, AUDIT_QUEUE, {
+    return new AuditQueue(this, AUDIT_QUEUE, {
       removalPolicy: this.removalPolicy,
       visibilityTimeout: visibilityFor(settings.audit, settings),
     });
