@@ -32,6 +32,7 @@ import { giveBackAtRest } from './lifecycle/resting-memory.ts';
 import { StartError } from './lifecycle/start-error.ts';
 import { Stopwatch } from './lifecycle/stopwatch.ts';
 import { startMappings } from './mappings/start.ts';
+import { startSchedules } from './schedules/start.ts';
 import { messagesEndpoint } from './services/ses/endpoint.ts';
 import { serviceNames, withServiceNames } from './status/function-names.ts';
 import { hopsOf } from './status/hops.ts';
@@ -156,6 +157,12 @@ async function startOn(
     services.dynamodb,
     () => hops.changeStreamPending() + hops.eventStreamPending() === 0,
   );
+  const schedules = startSchedules(resources, {
+    endpoint: services.sqs.endpoint,
+    lastWriteAt: () => services.dynamodb.changes.newestAt,
+    folder: join(dataDirectory, 'schedules'),
+    warn: log,
+  });
   const watch = settings.watch
     ? await startWatch({
         settings,
@@ -172,6 +179,7 @@ async function startOn(
   return {
     url: server.url,
     async stop() {
+      schedules.stop();
       await watch?.stop();
       await Promise.race([server.stop(), delay(patienceInMillis)]);
       await checkpoints.stop(patienceInMillis);

@@ -3,6 +3,10 @@
 /** Name of the stage that the function belongs to. */
 export const STAGE = 'STAGE';
 export const EVENT_TABLE = 'EVENT_TABLE';
+/** ARN of the event table's change stream. */
+export const CHANGE_STREAM_ARN = 'CHANGE_STREAM_ARN';
+/** Read units that audits may take in a second. */
+export const AUDIT_UNITS_PER_SECOND = 'AUDIT_UNITS_PER_SECOND';
 export const EVENT_STREAM = 'EVENT_STREAM';
 /** Number of lanes that the relay groups streams into; at least the number of shards. */
 export const LANES = 'LANES';
@@ -38,6 +42,8 @@ export const SUBSCRIPTIONS = 'SUBSCRIPTIONS';
 export const OPERATIONS_TABLE = 'OPERATIONS_TABLE';
 /** URL of the queue that the sweeper works through. */
 export const WORK_QUEUE_URL = 'WORK_QUEUE_URL';
+/** URL of the audit's queue; absent where the application is not audited. */
+export const AUDIT_QUEUE_URL = 'AUDIT_QUEUE_URL';
 /** How often a message of work is delivered before it is a dead letter. */
 export const WORK_DELIVERIES = 'WORK_DELIVERIES';
 /** How many workers sweep at once; a rebuild has as many segments. */

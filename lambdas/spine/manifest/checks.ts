@@ -40,13 +40,14 @@ function* mistakesInNames({ name, categories, functions, readModels }: Applicati
 
 function* mistakesInFunctions(application: Application): Generator<string> {
   const { readModels } = application;
-  const count = (kind: 'query' | 'projector' | 'sweeper') => functionsOfKind(application, kind).length;
+  const count = (kind: 'query' | 'projector' | 'sweeper' | 'audit') => functionsOfKind(application, kind).length;
   if (count('query') !== 1) yield `there must be one function of the kind query, got ${count('query')}`;
   if (count('sweeper') > 1) yield `there must be one function of the kind sweeper at most, got ${count('sweeper')}`;
   const projectors = readModels.length === 0 ? 0 : 1;
   if (count('projector') !== projectors) {
     yield `for ${readModels.length} read models there must be ${projectors} of the kind projector, got ${count('projector')}`;
   }
+  if (count('audit') > 1) yield `there must be one function of the kind audit at most, got ${count('audit')}`;
   for (const [name, { counts }] of functionsOfKind(application, 'command')) {
     if (counts === undefined) continue;
     const readModel = readModels.find((each) => each.name === counts.readModel.name);

@@ -60,6 +60,12 @@ export class ReadModel extends Subscription {
     return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });
   }
 
+  /** See how far rows are, many at once. */
+  grantCompare(grantee: IGrantable): Grant {
+    const resourceArns = [this.table.tableArn];
+    return Grant.addToPrincipal({ grantee, actions: ['dynamodb:BatchGetItem'], resourceArns });
+  }
+
   /**
    * What a query needs: find rows, and write a row that it had to bring up to date first. A list is one of an index, whose rows are all
    * that it reads, or else a scan. Views of several streams are queried for.
