@@ -111,11 +111,11 @@ const budgets: Readonly<Record<string, number>> = {
   relay: 250,
   'fan-out': 220,
   redrive: 425,
-  operations: 405,
+  operations: 430,
   projector: 400,
   sweeper: 400,
   'order-fulfilment': 735,
-  notifications: 505,
+  notifications: 515,
   invalidator: 465,
 };
 

@@ -71,16 +71,19 @@ export class OperationsFunction extends ServiceFunction {
     // It samples the table for what a rebuild takes.
     eventTable.grantSweep(this);
     operations.grantKeep(this);
-    work.grantSend(this);
-    const queues = [work, ...subscriptions, ...(invalidation ? [invalidation] : [])];
+    const queues = [
+      ...[relayFailures, fanOutFailures].map((queue) => ({ queue, deadLetters: queue.deadLetters })),
+      ...[work, ...subscriptions, ...(invalidation ? [invalidation] : [])],
+    ];
     Grant.addToPrincipal({
       grantee: this,
       actions: ['sqs:GetQueueAttributes'],
-      resourceArns: [
-        ...[relayFailures, fanOutFailures].flatMap(({ queueArn, deadLetters }) => [queueArn, deadLetters.queueArn]),
-        ...queues.flatMap(({ queue, deadLetters }) => [queue.queueArn, deadLetters.queueArn]),
-      ],
+      resourceArns: queues.flatMap(({ queue, deadLetters }) => [queue.queueArn, deadLetters.queueArn]),
     });
+    // It sends dead letters back to the queue that they came from.
+    const resourceArns = queues.map(({ queue }) => queue.queueArn);
+    Grant.addToPrincipal({ grantee: this, actions: ['sqs:SendMessage'], resourceArns });
+    for (const { deadLetters } of queues) deadLetters.grantEmpty(this);
   }
 }
 

@@ -7,6 +7,7 @@ import { lendingNotices, lent, library, overdue } from './lending.ts';
 const environment = {
   ...{ STAGE: 'dev', EVENT_TABLE: 'events', OWN_QUEUE_URL: 'http://127.0.0.1/q', HINTS_PER_MESSAGE: '10' },
   ...{ SENDER_ADDRESS: 'desk@library.example', NOTIFICATIONS_PER_SECOND: '0.5' },
+  ...{ SUBSCRIPTION: 'lending-notices', DELIVERIES: '5', OPERATIONS_TABLE: 'operations' },
 };
 
 const { requests } = fakeAws<never>('SESV2', (_, response) =>
