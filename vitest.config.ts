@@ -47,7 +47,7 @@ const all = (folder: string): string[] => [`test/${folder}/**/*.test.ts`];
  */
 const long = {
   generator: ['test/shop/generator/new.test.ts'],
-  e2e: ['fault-matrix', 'kill', 'restore', 'payment-timeout', 'rebuild', 'seed'].map(
+  e2e: ['dead-letters', 'fault-matrix', 'kill', 'restore', 'payment-timeout', 'rebuild', 'seed'].map(
     (name) => `test/e2e/${name}.test.ts`,
   ),
   tutorial: ['test/library/tutorial.test.ts'],

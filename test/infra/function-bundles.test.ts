@@ -111,7 +111,7 @@ const budgetsOfKinds: Readonly<Record<FunctionDeclaration['kind'], number>> = {
   sweeper: 400,
   audit: 500,
   process: 425,
-  notifications: 505,
+  notifications: 515,
 };
 
 /** Of the spine's own functions, and of those whose size is not that of their kind. */
@@ -123,7 +123,7 @@ const budgetsOfTheirOwn: Readonly<Record<string, number>> = {
   relay: 250,
   'fan-out': 220,
   redrive: 425,
-  operations: 420,
+  operations: 440,
   invalidator: 465,
 };
 

@@ -23,6 +23,12 @@ const handingOn = (queue: string, hintsPerMessage: number) => ({
   OWN_QUEUE_URL: `${queue}/queue`,
   HINTS_PER_MESSAGE: String(hintsPerMessage),
 });
+/** And where it notes what failed at its last delivery. */
+const noting = (subscription: string) => ({
+  SUBSCRIPTION: subscription,
+  DELIVERIES: '5',
+  OPERATIONS_TABLE: 'operations/table',
+});
 const originSecret = { ORIGIN_SECRET: '{{resolve:secretsmanager:origin-secret:SecretString:::}}' };
 const securityLog = { SECURITY_LOG_KEY: '{{resolve:secretsmanager:security-log-key:SecretString:::}}' };
 const tokens = {
@@ -181,6 +187,7 @@ describe('functions', () => {
     expect(environmentOf('order-detail-projector')).toEqual({
       ...everywhere('order-detail-projector'),
       ...handingOn('order-detail', 100),
+      ...noting('order-detail'),
       STAGE: 'prod',
       PROJECTION: 'order-detail',
       EVENT_TABLE: 'events/table',
@@ -216,6 +223,7 @@ describe('functions', () => {
     const expected = {
       ...everywhere('order-fulfilment'),
       ...handingOn('order-fulfilment', 15),
+      ...noting('order-fulfilment'),
       EVENT_TABLE: 'events/table',
       PAYMENT_TIMEOUT_SECONDS: '900',
       OUTAGE_SECONDS: '43200',
@@ -239,6 +247,7 @@ describe('functions', () => {
     expect(environmentOf('notifications')).toEqual({
       ...everywhere('notifications'),
       ...handingOn('notifications', 10),
+      ...noting('notifications'),
       STAGE: 'prod',
       EVENT_TABLE: 'events/table',
       NOTIFICATIONS_PER_SECOND: '7',

@@ -23,6 +23,10 @@ const appending = (...categories: string[]): string[] => [
   'dynamodb:Query on events/table.Arn',
 ];
 
+/** Note the dead letters of a subscriber. */
+const noting = (subscriber: string): string =>
+  `dynamodb:PutItem on operations/table.Arn if dynamodb:LeadingKeys ForAllValues:StringEquals dead-letter#${subscriber} if dynamodb:LeadingKeys Null false`;
+
 /** Who writes to which streams, as the manifest says. */
 const appendedBy = Object.fromEntries(
   Object.entries<FunctionDeclaration>(shop.functions).map(([name, declaration]) => {
@@ -66,7 +70,7 @@ describe('permissions', () => {
 
   it('the order fulfilment may append, send to its own queue and read the key of the payment provider', () => {
     expect(ownPermissionsOf(prod, 'order-fulfilment')).toEqual([
-      ...appending('fulfilment', 'order', 'stock', 'payment'),
+      ...[...appending('fulfilment', 'order', 'stock', 'payment'), noting('order-fulfilment')].sort(),
       `secretsmanager:GetSecretValue on ${apiKeySecretArn}`,
       ...consuming('order-fulfilment/queue', 'SendMessage'),
     ]);
@@ -80,7 +84,7 @@ describe('permissions', () => {
   it('the notifications may append, send to its own queue and send e-mails, from the sender’s address only', () => {
     const identity = 'arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:identity/shop.example';
     expect(ownPermissionsOf(prod, 'notifications')).toEqual([
-      ...appending('notification'),
+      ...[...appending('notification'), noting('notifications')].sort(),
       `ses:SendEmail on ${identity} if ses:FromAddress StringEquals orders@shop.example`,
       ...consuming('notifications/queue', 'SendMessage'),
     ]);
@@ -141,7 +145,7 @@ describe('permissions', () => {
     const permissions = ownPermissionsOf(prod, `${name}-projector`);
     expect(permissions.filter((permission) => permission.startsWith('dynamodb:'))).toEqual([
       `dynamodb:GetItem on ${name}/table.Arn`,
-      `dynamodb:PutItem on ${name}/table.Arn`,
+      ...[`dynamodb:PutItem on ${name}/table.Arn`, noting(name)].sort(),
       'dynamodb:Query on events/table.Arn',
     ]);
     expect(permissions.filter((permission) => permission.startsWith('sqs:'))).toEqual(
@@ -193,6 +197,24 @@ describe('permissions', () => {
       ]),
     );
     expect(permissions.filter((permission) => /:(PutItem|UpdateItem|DeleteItem)/.test(permission))).toEqual([]);
+  });
+
+  it('the operations function sends to the queues of the hops, and takes messages out of their dead-letter queues alone', () => {
+    const sqs = ownPermissionsOf(prod, 'operations').filter((permission) => permission.startsWith('sqs:'));
+    const failures = ['relay-failures', 'fan-out-failures'];
+    const queues = [...subscriptions.map(({ name }) => name), 'invalidation', 'work'];
+    const sources = [...failures, ...queues.map((name) => `${name}/queue`)];
+    const deadLetters = [
+      ...failures.map((name) => `${name}-dead-letters`),
+      ...queues.map((name) => `${name}/dead-letters`),
+    ];
+    const actions = ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'];
+    expect(sqs).toEqual(
+      [
+        ...sources.flatMap((queue) => [`sqs:SendMessage on ${queue}.Arn`, `sqs:GetQueueAttributes on ${queue}.Arn`]),
+        ...deadLetters.flatMap((queue) => actions.map((action) => `sqs:${action} on ${queue}.Arn`)),
+      ].sort(),
+    );
   });
 
   it.each(functionNames)('%s names no action by a wildcard, and only traces on any resource', (name) => {

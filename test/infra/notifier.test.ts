@@ -7,6 +7,7 @@ import { EventTable } from '../../lib/spine/events/event-table.ts';
 import { Subscription } from '../../lib/spine/events/subscription.ts';
 import { MailSender } from '../../lib/spine/notifications/mail-sender.ts';
 import { Notifier } from '../../lib/spine/notifications/notifier.ts';
+import { OperationsTable } from '../../lib/spine/operations/operations-table.ts';
 import { functionDefaults } from '../../lib/spine/settings/construct-props.ts';
 import { settingsOf } from './deployment.ts';
 
@@ -29,6 +30,9 @@ function library(): Template {
       code: Code.fromInline('exports.handler = async () => undefined;'),
     },
     eventTable: new EventTable(stack, 'events', { removalPolicy, deletionProtection: false, throughput: undefined }),
+    operations: new OperationsTable(stack, 'operations', {
+      ...{ removalPolicy, deletionProtection: false, throughput: undefined },
+    }),
     subscription: new Subscription(stack, 'lending-notices-queue', {
       ...{ subscriber: settings.subscriber, removalPolicy, streamsPerSecond: sender.sendsPerInvocation },
     }),

@@ -1,10 +1,8 @@
 // The next version of this application, in a folder of its own: the catalogue folds its rows in another way, there is one more read
-// model, a customer's orders are listed by another index, the oldest first, and orders lie in a table with other keys.
-import { cp, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-
-const parts = ['bin', 'lib', 'lambdas', 'local', 'cdk.json', 'package.json', 'tsconfig.json'];
+// model, and a customer's orders are listed by another index, the oldest first, and orders lie in a table with other keys.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { copyOfProject, replace } from '../support/project-copy.ts';
 
 const orderStatus = `
 import { orderEvents } from './events.ts';
@@ -43,9 +41,7 @@ export const ordersById: Projection<OrderView> = {
 
 /** @returns the folder of its CDK app; tests delete it */
 export async function nextVersion(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'eventspine-next-'));
-  for (const part of parts) await cp(part, join(folder, part), { recursive: true });
-  await symlink(resolve('node_modules'), join(folder, 'node_modules'));
+  const folder = await copyOfProject();
   const shop = join(folder, 'lambdas/shop');
   await writeFile(join(shop, 'orders/order-status.ts'), orderStatus);
   await writeFile(join(shop, 'orders/orders-by-id.ts'), ordersById);
@@ -78,13 +74,4 @@ export async function nextVersion(): Promise<string> {
     ['index: byCustomer,', 'index: byAge,'],
   ]);
   return folder;
-}
-
-async function replace(file: string, changes: readonly (readonly [string, string])[]): Promise<void> {
-  let text = await readFile(file, 'utf8');
-  for (const [from, to] of changes) {
-    if (!text.includes(from)) throw new Error(`${file} must hold "${from}"`);
-    text = text.replace(from, to);
-  }
-  await writeFile(file, text);
 }

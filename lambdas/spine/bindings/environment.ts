@@ -59,6 +59,11 @@ export const OWN_QUEUE_URL = 'OWN_QUEUE_URL';
 /** Most hints of a message that the function sends to its own queue. */
 export const HINTS_PER_MESSAGE = 'HINTS_PER_MESSAGE';
 
+/** Name of the subscription whose queue the function consumes. */
+export const SUBSCRIPTION = 'SUBSCRIPTION';
+/** How often a message of that queue is delivered before it is a dead letter. */
+export const DELIVERIES = 'DELIVERIES';
+
 /** Variable with the name of the projection that a projector function runs. */
 export const PROJECTION = 'PROJECTION';
 

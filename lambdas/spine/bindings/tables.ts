@@ -14,3 +14,6 @@ export const budgetTableKey = { partition: 'budget' } as const;
  * comes after that. `expiresAt`, in seconds since 1970, ends what is over.
  */
 export const operationsTableKey = { partition: 'subject', sort: 'item', expiry: 'expiresAt' } as const;
+
+/** The partition of the notes of a subscriber's dead letters; the sort key is the id of the message. */
+export const deadLettersOf = (subscriber: string): string => `dead-letter#${subscriber}`;

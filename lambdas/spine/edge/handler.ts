@@ -34,8 +34,8 @@ export function invalidator(
     secondPass && ports.queue.send(secondPass, settlingInSeconds);
 
   return async ({ Records }) => {
-    const failedIds = new Set<string>();
-    const delivered = readMessages(Records, (body) => [invalidationIn(body)], failedIds);
+    const unreadable = new Map<string, unknown>();
+    const delivered = readMessages(Records, (body) => [invalidationIn(body)], unreadable);
     const invalidations = delivered.map(({ content }) => content);
     const { tags, affordable, dropped, bucket } = await changeBudget(ports, settings, (standing) =>
       plan(invalidations, standing, settings, ports.now()),
@@ -59,8 +59,8 @@ export function invalidator(
     });
 
     const comingAgain = new Set(refused.map(({ collection }) => collection));
-    for (const { messageId, content } of delivered) if (comingAgain.has(content.collection)) failedIds.add(messageId);
-    return failedMessages([...failedIds]);
+    const again = delivered.filter(({ content }) => comingAgain.has(content.collection));
+    return failedMessages([...unreadable.keys(), ...again.map(({ messageId }) => messageId)]);
   };
 }
 

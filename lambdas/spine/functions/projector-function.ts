@@ -1,5 +1,6 @@
 // A projector, wired from its environment, which names the projection that it runs.
 import { dynamoDbClient } from '../aws/dynamodb/client.ts';
+import { dynamoDbDeadLetterWriter } from '../aws/dynamodb/dead-letter-writer.ts';
 import { dynamoDbEventStore } from '../aws/dynamodb/event-store.ts';
 import { dynamoDbReadTable } from '../aws/dynamodb/read-table.ts';
 import { sqsInvalidationQueue } from '../aws/sqs/invalidation-queue.ts';
@@ -18,6 +19,7 @@ import type { Projection } from '../kernel/projections/projection.ts';
 import { batchHandler } from '../runtime/batch-handler.ts';
 import { optional, required, requiredCount } from '../runtime/environment.ts';
 import { lagMetric } from '../runtime/lag.ts';
+import { lastFailuresFromEnvironment } from '../runtime/last-failures.ts';
 import { stageMetrics } from '../runtime/metrics.ts';
 import { projector } from './projector/handler.ts';
 
@@ -39,6 +41,7 @@ export function projectorFunction(projections: readonly Projection<unknown>[]) {
       ownQueue: sqsOwnQueue(sqs, required(OWN_QUEUE_URL), requiredCount(HINTS_PER_MESSAGE)),
       invalidations: queueUrl === undefined ? undefined : sqsInvalidationQueue(sqs, queueUrl),
       lag: lagMetric(stageMetrics(required(STAGE))),
+      lastFailures: lastFailuresFromEnvironment((table) => dynamoDbDeadLetterWriter(client, table)),
       now: () => new Date(),
     }),
   );

@@ -1,6 +1,7 @@
 // The function that sends an application's notifications, wired to AWS.
 import { ulid } from 'ulid';
 import { dynamoDbClient } from '../aws/dynamodb/client.ts';
+import { dynamoDbDeadLetterWriter } from '../aws/dynamodb/dead-letter-writer.ts';
 import { dynamoDbEventStore } from '../aws/dynamodb/event-store.ts';
 import { executionPorts } from '../aws/execution.ts';
 import { sesClient, sesMailer } from '../aws/ses/mailer.ts';
@@ -19,6 +20,7 @@ import {
 import { batchHandler } from '../runtime/batch-handler.ts';
 import { required, requiredCount, requiredRate } from '../runtime/environment.ts';
 import { lagMetric } from '../runtime/lag.ts';
+import { lastFailuresFromEnvironment } from '../runtime/last-failures.ts';
 import { stageMetrics } from '../runtime/metrics.ts';
 import { notifier } from './handler.ts';
 import { publishOutcomes } from './metrics.ts';
@@ -38,9 +40,9 @@ export function notificationFunction(declaration: Notifications) {
   const register = required(NOTIFICATION_REGISTER);
   if (register !== declaration.register)
     throw new RangeError(`The manifest names the register ${register}, the declaration ${declaration.register}`);
-  const sqs = sqsClient();
+  const [dynamoDb, sqs] = [dynamoDbClient(), sqsClient()];
   const queueUrl = required(OWN_QUEUE_URL);
-  const ports = executionPorts(dynamoDbEventStore(dynamoDbClient(), required(EVENT_TABLE)));
+  const ports = executionPorts(dynamoDbEventStore(dynamoDb, required(EVENT_TABLE)));
   const now = () => new Date();
   const metrics = stageMetrics(required(STAGE));
   return batchHandler(
@@ -52,6 +54,7 @@ export function notificationFunction(declaration: Notifications) {
       later: sqsLaterHints(sqs, queueUrl),
       publish: (counts) => publishOutcomes(metrics, counts),
       lag: lagMetric(metrics),
+      lastFailures: lastFailuresFromEnvironment((table) => dynamoDbDeadLetterWriter(dynamoDb, table)),
       newId: ulid,
       signalAfter: (millis) => AbortSignal.timeout(millis),
       now,

@@ -8,6 +8,7 @@ import type { OwnQueue } from '../kernel/pipeline/own-queue.ts';
 import { type BatchWorker, batchWorker } from '../runtime/batch-worker.ts';
 import { longestInvocation } from '../runtime/invocation.ts';
 import type { LagPorts } from '../runtime/lag.ts';
+import type { LastFailurePorts } from '../runtime/last-failures.ts';
 import { logger } from '../runtime/logger.ts';
 import type { Outcome, OutcomeCounts } from './metrics.ts';
 import type { Notifications } from './notification.ts';
@@ -25,6 +26,7 @@ export interface NotifierPorts extends NotificationPorts {
   readonly ownQueue: OwnQueue;
   readonly later: LaterHints;
   readonly lag?: LagPorts;
+  readonly lastFailures?: LastFailurePorts;
   publish(counts: OutcomeCounts): void;
 }
 
@@ -47,6 +49,7 @@ export function notifier(declaration: Notifications, ports: NotifierPorts): Batc
       },
       handOn: (hints) => ports.ownQueue.handOn(hints),
       lag: ports.lag,
+      lastFailures: ports.lastFailures,
     });
     const response = await worker(event, invocation);
     ports.publish(counts);

@@ -1,5 +1,5 @@
 // Runs a process for every thing that a batch of its queue has something about.
-import type { DomainEvent } from '../kernel/envelope.ts';
+import { type DomainEvent, streamOf } from '../kernel/envelope.ts';
 import { type BatchWorker, batchWorker } from '../runtime/batch-worker.ts';
 import { isDefect } from './defects.ts';
 import type { ProcessDefinition } from './definition.ts';
@@ -38,5 +38,7 @@ export function processWorker<Input, Event extends DomainEvent, State, Action>(
       await Promise.all(contents.filter(isTimer).map((timer) => ports.timers.schedule(timer)));
     },
     lag: ports.lag,
+    lastFailures: ports.lastFailures,
+    streamOf: (content) => (isTimer(content) ? streamOf(category, content.processId) : content.stream),
   });
 }

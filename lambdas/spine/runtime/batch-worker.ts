@@ -14,6 +14,7 @@ import pMap from 'p-map';
 import { type BatchResponse, failedMessages } from './batch-response.ts';
 import { type Invocation, longestInvocation, ringAfter } from './invocation.ts';
 import { type LagPorts, lagInMillis } from './lag.ts';
+import { type LastFailurePorts, noteLastFailures } from './last-failures.ts';
 import { logger } from './logger.ts';
 import { type Delivered, readMessages } from './queue-messages.ts';
 
@@ -21,6 +22,8 @@ interface Traced {
   readonly correlationId: string;
   /** Of its events; what follows from none, as a timer, has none and no lag. */
   readonly time?: string;
+  /** Of its first event in its stream. */
+  readonly version?: number;
 }
 
 export interface BatchWork<Content extends Traced> {
@@ -48,9 +51,19 @@ export interface BatchWork<Content extends Traced> {
    * @default nobody is told
    */
   readonly lag?: LagPorts | undefined;
+  /**
+   * Is told of the messages that failed at their last delivery.
+   * @default nobody is told
+   */
+  readonly lastFailures?: LastFailurePorts | undefined;
+  /**
+   * The stream that a content is about, for who is told of its failure.
+   * @default its key
+   */
+  streamOf?(content: Content): string;
 }
 
-type Outcome = 'begun' | 'done' | 'failed';
+type Outcome = 'begun' | 'done' | { readonly error: unknown };
 
 /** Of the keys that are done and do not wait, when they were. */
 type Ends = Map<string, Date>;
@@ -63,19 +76,18 @@ export type BatchWorker = (event: Pick<SQSEvent, 'Records'>, invocation?: Invoca
 
 export function batchWorker<Content extends Traced>(work: BatchWork<Content>): BatchWorker {
   return async ({ Records }, invocation = longestInvocation) => {
-    const failedIds = new Set<string>();
-    const delivered = readMessages(Records, (body) => work.parse(body), failedIds);
+    const unreadable = new Map<string, unknown>();
+    const delivered = readMessages(Records, (body) => work.parse(body), unreadable);
     const ends: Ends = new Map();
     const outcomes = await outcomesOf(work, delivered, invocation, ends);
     await conclude(work, outcomes);
     tellLags(work, delivered, outcomes, ends);
     const { again, handedOn } = settle(work, delivered, outcomes);
-    for (const { messageId } of again) failedIds.add(messageId);
-    for (const part of handedOn) {
-      if (await isHandedOn(work, part)) continue;
-      for (const { messageId } of part) failedIds.add(messageId);
-    }
-    return failedMessages([...failedIds]);
+    const failed = [...again];
+    for (const part of handedOn) if (!(await isHandedOn(work, part))) failed.push(...part);
+    const ofMessages = Map.groupBy(failed, ({ messageId }) => messageId);
+    await tellLastFailures(work, Records, unreadable, ofMessages, outcomes);
+    return failedMessages([...new Set([...unreadable.keys(), ...ofMessages.keys()])]);
   };
 }
 
@@ -99,7 +111,7 @@ async function outcomesOf<Content extends Traced>(
     } catch (error) {
       const correlationIds = contents.map(({ correlationId }) => correlationId);
       logger.error('Part of a batch failed', { error, key, correlationIds });
-      outcomes.set(key, 'failed');
+      outcomes.set(key, { error });
     }
   };
   const byKey = Map.groupBy(delivered, ({ content }) => keyOf(content));
@@ -121,8 +133,33 @@ async function conclude<Content extends Traced>(
     await work.conclude(done);
   } catch (error) {
     logger.error('A batch could not be concluded', { error, keys: done.length });
-    for (const key of done) outcomes.set(key, 'failed');
+    for (const key of done) outcomes.set(key, { error });
   }
+}
+
+async function tellLastFailures<Content extends Traced>(
+  { keyOf, streamOf = keyOf, lastFailures }: BatchWork<Content>,
+  records: SQSEvent['Records'],
+  unreadable: ReadonlyMap<string, unknown>,
+  failed: ReadonlyMap<string, readonly Delivered<Content>[]>,
+  outcomes: ReadonlyMap<string, Outcome>,
+): Promise<void> {
+  if (!lastFailures) return;
+  const errorOf = ({ content }: Delivered<Content>): unknown[] => {
+    const outcome = outcomes.get(keyOf(content));
+    return typeof outcome === 'object' ? [outcome.error] : [];
+  };
+  await noteLastFailures(lastFailures, records, [
+    ...[...unreadable].map(([messageId, error]) => ({ messageId, error, streams: [] })),
+    ...[...failed].map(([messageId, ofMessage]) => ({
+      messageId,
+      error: ofMessage.flatMap(errorOf)[0],
+      streams: ofMessage.map(({ content }) => ({
+        stream: streamOf(content),
+        ...(content.version !== undefined && { version: content.version }),
+      })),
+    })),
+  ]);
 }
 
 /** Of what came again because the batch could not be concluded, the lag is told when it could be. */

@@ -9,19 +9,19 @@ export interface Delivered<Content> {
 
 /**
  * @param parse what a message's body holds; throws when it cannot be read
- * @param failedIds takes the ids of the messages that cannot be read
+ * @param unreadable takes the errors of the messages that cannot be read, by their ids
  */
 export const readMessages = <Content>(
   records: readonly SQSRecord[],
   parse: (body: string) => readonly Content[],
-  failedIds: Set<string>,
+  unreadable: Map<string, unknown>,
 ): Delivered<Content>[] =>
   records.flatMap(({ messageId, body }) => {
     try {
       return parse(body).map((content) => ({ messageId, content }));
     } catch (error) {
       logger.error('A message cannot be read', { error, messageId });
-      failedIds.add(messageId);
+      unreadable.set(messageId, error);
       return [];
     }
   });

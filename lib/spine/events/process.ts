@@ -4,6 +4,7 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { EVENT_TABLE, OUTAGE_SECONDS } from '../../../lambdas/spine/bindings/environment.ts';
 import { LONG_WAITS } from '../../../lambdas/spine/bindings/metrics.ts';
+import type { OperationsTable } from '../operations/operations-table.ts';
 import { OperatorAlarm } from '../operations/operator-alarm.ts';
 import type { FunctionDefaults } from '../operations/service-function.ts';
 import { serviceMetric } from '../operations/service-metric.ts';
@@ -14,6 +15,8 @@ import type { Subscription } from './subscription.ts';
 export interface ProcessProps extends FunctionDefaults {
   readonly stage: string;
   readonly lagAlarm: LagAlarmProps;
+  /** Where it notes its dead letters. */
+  readonly operations: OperationsTable;
   /** How long an outage of another service may last that it waits out. */
   readonly outageInSeconds: number;
   readonly code: Code;

@@ -7,6 +7,7 @@ import {
   PROJECTION,
   readTableVariable,
 } from '../../../lambdas/spine/bindings/environment.ts';
+import type { OperationsTable } from '../operations/operations-table.ts';
 import type { FunctionDefaults } from '../operations/service-function.ts';
 import type { EventTable } from './event-table.ts';
 import type { ReadModel } from './read-model.ts';
@@ -16,6 +17,8 @@ import type { Subscription } from './subscription.ts';
 export interface ProjectorProps extends FunctionDefaults {
   readonly stage: string;
   readonly lagAlarm: LagAlarmProps;
+  /** Where it notes its dead letters. */
+  readonly operations: OperationsTable;
   readonly code: Code;
   readonly eventTable: EventTable;
   readonly readModel: ReadModel;

@@ -2,9 +2,18 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { EventSourceMapping, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { HINTS_PER_MESSAGE, OWN_QUEUE_URL, STAGE } from '../../../lambdas/spine/bindings/environment.ts';
+import { SUBSCRIBER_DELIVERIES } from '../../../lambdas/spine/bindings/dead-letters.ts';
+import {
+  DELIVERIES,
+  HINTS_PER_MESSAGE,
+  OPERATIONS_TABLE,
+  OWN_QUEUE_URL,
+  STAGE,
+  SUBSCRIPTION,
+} from '../../../lambdas/spine/bindings/environment.ts';
 import { LAG } from '../../../lambdas/spine/bindings/metrics.ts';
 import { DeadLetterAlarm } from '../operations/dead-letter-alarm.ts';
+import type { OperationsTable } from '../operations/operations-table.ts';
 import { OperatorAlarm } from '../operations/operator-alarm.ts';
 import { ServiceFunction, type ServiceFunctionProps } from '../operations/service-function.ts';
 import { serviceMetric } from '../operations/service-metric.ts';
@@ -23,6 +32,11 @@ export interface SubscriberProps extends Omit<ServiceFunctionProps, 'size' | 're
   /** Its metrics' dimension. */
   readonly stage: string;
   readonly subscription: Subscription;
+  /**
+   * Where it notes its dead letters.
+   * @default it notes none
+   */
+  readonly operations?: OperationsTable;
   /** What it means for users when messages are not processed, as a sentence for the alarm. */
   readonly impact: string;
   /**
@@ -54,7 +68,7 @@ export class Subscriber extends ServiceFunction {
   readonly subscription: Subscription;
 
   constructor(scope: Construct, id: string, props: SubscriberProps) {
-    const { subscription } = props;
+    const { subscription, operations } = props;
     super(scope, id, {
       ...props,
       size: subscription.subscriber,
@@ -63,6 +77,11 @@ export class Subscriber extends ServiceFunction {
         [STAGE]: props.stage,
         [OWN_QUEUE_URL]: subscription.queue.queueUrl,
         [HINTS_PER_MESSAGE]: String(subscription.sizes.hintsPerMessage),
+        ...(operations && {
+          [SUBSCRIPTION]: subscription.node.id,
+          [DELIVERIES]: String(SUBSCRIBER_DELIVERIES),
+          [OPERATIONS_TABLE]: operations.table.tableName,
+        }),
       },
       // It sends to its own queue what it has no time for, and timers. Lambda takes the sixteenth round or so of a message for
       // a runaway loop and stops the function (https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html). What is
@@ -72,6 +91,7 @@ export class Subscriber extends ServiceFunction {
     this.subscription = subscription;
     subscription.queue.grantConsumeMessages(this);
     subscription.grantSend(this);
+    operations?.grantNoteDeadLetters(this, subscription.node.id);
     this.addMapping(props);
     this.addAlarms(props);
   }

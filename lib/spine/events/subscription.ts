@@ -5,6 +5,7 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type BatchSizes, batchSizes } from '../../../lambdas/spine/bindings/batch-sizes.ts';
+import { SUBSCRIBER_DELIVERIES } from '../../../lambdas/spine/bindings/dead-letters.ts';
 import {
   hintsPerMessageVariable,
   queueUrlVariable,
@@ -57,7 +58,7 @@ export class Subscription extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(props.subscriber.visibilityTimeoutInSeconds),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: SUBSCRIBER_DELIVERIES },
     });
   }
 

@@ -10,6 +10,7 @@ import {
 } from '../../../lambdas/spine/bindings/environment.ts';
 import type { EventTable } from '../events/event-table.ts';
 import { type LagAlarmProps, Subscriber, type SubscriberProps } from '../events/subscriber.ts';
+import type { OperationsTable } from '../operations/operations-table.ts';
 import type { FunctionDefaults } from '../operations/service-function.ts';
 import type { MailSender } from './mail-sender.ts';
 import { UnsentAlarms } from './unsent-alarms.ts';
@@ -17,6 +18,8 @@ import { UnsentAlarms } from './unsent-alarms.ts';
 export interface NotifierProps extends FunctionDefaults, Pick<SubscriberProps, 'subscription' | 'impact'> {
   readonly stage: string;
   readonly lagAlarm: LagAlarmProps;
+  /** Where it notes its dead letters. */
+  readonly operations: OperationsTable;
   /** Code of a handler that `notificationFunction` has made. */
   readonly code: SubscriberProps['code'];
   readonly eventTable: EventTable;

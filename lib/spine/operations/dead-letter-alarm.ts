@@ -15,7 +15,7 @@ export interface DeadLetterAlarmProps {
 }
 
 const redrive =
-  'find the cause in the log of its function and mend it, then redrive the queue (aws sqs start-message-move-task, or Start DLQ redrive in the console). Nothing is done twice by it.';
+  'find the cause in the log of its function and mend it, then redrive (npm run ops -- dead-letters, npm run ops -- redrive). Nothing is done twice by it.';
 
 export class DeadLetterAlarm extends OperatorAlarm {
   constructor(scope: Construct, id: string, props: DeadLetterAlarmProps) {

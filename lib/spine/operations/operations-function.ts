@@ -86,15 +86,19 @@ export class OperationsFunction extends ServiceFunction {
     operations.grantKeep(this);
     work.grantSend(this);
     audit?.grantSend(this);
-    const queues = [work, ...(audit ? [audit] : []), ...subscriptions, ...(invalidation ? [invalidation] : [])];
+    const queues = [
+      ...[relayFailures, fanOutFailures].map((queue) => ({ queue, deadLetters: queue.deadLetters })),
+      ...[work, ...(audit ? [audit] : []), ...subscriptions, ...(invalidation ? [invalidation] : [])],
+    ];
     Grant.addToPrincipal({
       grantee: this,
       actions: ['sqs:GetQueueAttributes'],
-      resourceArns: [
-        ...[relayFailures, fanOutFailures].flatMap(({ queueArn, deadLetters }) => [queueArn, deadLetters.queueArn]),
-        ...queues.flatMap(({ queue, deadLetters }) => [queue.queueArn, deadLetters.queueArn]),
-      ],
+      resourceArns: queues.flatMap(({ queue, deadLetters }) => [queue.queueArn, deadLetters.queueArn]),
     });
+    // It sends dead letters back to the queue that they came from.
+    const resourceArns = queues.map(({ queue }) => queue.queueArn);
+    Grant.addToPrincipal({ grantee: this, actions: ['sqs:SendMessage'], resourceArns });
+    for (const { deadLetters } of queues) deadLetters.grantEmpty(this);
   }
 }
 

@@ -3,7 +3,7 @@ import type { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { operationsTableKey } from '../../../lambdas/spine/bindings/tables.ts';
+import { deadLettersOf, operationsTableKey } from '../../../lambdas/spine/bindings/tables.ts';
 import type { TableThroughput } from '../settings/capacity-settings.ts';
 
 export interface OperationsTableProps {
@@ -39,5 +39,20 @@ export class OperationsTable extends Construct {
     const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
     const actions = ['dynamodb:GetItem', 'dynamodb:Query', ...writes];
     return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });
+  }
+
+  /** Note the dead letters of one subscriber. */
+  grantNoteDeadLetters(grantee: IGrantable, subscriber: string): Grant {
+    const key = 'dynamodb:LeadingKeys';
+    return Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:PutItem'],
+      resourceArns: [this.table.tableArn],
+      conditions: {
+        'ForAllValues:StringEquals': { [key]: [deadLettersOf(subscriber)] },
+        // A request without keys would fit `ForAllValues` too.
+        Null: { [key]: 'false' },
+      },
+    });
   }
 }

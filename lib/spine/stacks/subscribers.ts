@@ -17,9 +17,9 @@ export interface Subscribers {
 }
 
 export function addSubscribers(scope: Construct, { application, settings, state, code }: ComputeContext): Subscribers {
-  const { eventTable, readModels, mailSender, edge } = state;
+  const { eventTable, readModels, operations, mailSender, edge } = state;
   const { stage, outageInSeconds, lagAlarmSeconds } = settings;
-  const common = { ...functionDefaults(settings), stage, lagAlarm: { lagAlarmSeconds }, eventTable };
+  const common = { ...functionDefaults(settings), stage, lagAlarm: { lagAlarmSeconds }, eventTable, operations };
   const projectors = functionsOfKind(application, 'projector').flatMap(([name]) =>
     readModels.map(
       (readModel) =>

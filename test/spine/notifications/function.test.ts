@@ -11,6 +11,7 @@ const environment = {
     NOTIFICATIONS_PER_SECOND: '0.5',
     NOTIFICATION_REGISTER: lendingNotices.register,
   },
+  ...{ SUBSCRIPTION: 'lending-notices', DELIVERIES: '5', OPERATIONS_TABLE: 'operations' },
 };
 
 const { requests } = fakeAws<never>('SESV2', (_, response) =>

@@ -1,5 +1,6 @@
 // What becomes of a batch that has more in it than there is time for, and of one of which a part fails. Time is virtual.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { DeadLetter } from '../../../lambdas/spine/kernel/pipeline/dead-letter.ts';
 import { type BatchWork, batchWorker } from '../../../lambdas/spine/runtime/batch-worker.ts';
 import type { Invocation } from '../../../lambdas/spine/runtime/invocation.ts';
 
@@ -201,5 +202,73 @@ describe('the lag of a batch', () => {
     expect(await lagsOf([message('m1', 'A:1', 'X:1', 'W:1', 'H:1')], { work })).toEqual([[1_000]]);
     const conclude = () => Promise.reject(new Error('no'));
     expect(await lagsOf([message('m1', 'A:1')], { work, conclude })).toEqual([]);
+  });
+});
+
+describe('a message that fails at its last delivery', () => {
+  const delivered = (messageId: string, receives: number, ...streams: string[]) => ({
+    ...message(messageId, ...streams),
+    attributes: {
+      ApproximateReceiveCount: String(receives),
+      ApproximateFirstReceiveTimestamp: '1795604400000',
+      SentTimestamp: '1795600800000',
+    },
+  });
+  const notedBy = (
+    letters: DeadLetter[],
+    note = async (letter: DeadLetter): Promise<void> => void letters.push(letter),
+  ) => ({
+    lastFailures: {
+      subscriber: 'loans',
+      deliveries: 5,
+      letters: { note },
+      now: () => new Date('2026-11-25T12:00:00.000Z'),
+    },
+  });
+
+  it('is noted with its stream, its error and since when, and nothing else is', async () => {
+    const letters: DeadLetter[] = [];
+    const records = [delivered('m1', 5, 'A'), delivered('m2', 4, 'P'), delivered('m3', 5, 'P', 'P')];
+    const { failed } = await handle(records, { ...failing('P'), ...notedBy(letters) });
+    expect(failed).toEqual(['m2', 'm3']);
+    expect(letters).toEqual([
+      {
+        ...{ id: 'm3', subscriber: 'loans', streams: [{ stream: 'P' }], attempts: 5 },
+        ...{ error: { code: 'error', message: 'no' }, firstFailedAt: '2026-11-25T11:00:00.000Z' },
+        ...{ lastFailedAt: '2026-11-25T12:00:00.000Z', keptUntil: '2026-12-09T10:00:00.000Z' },
+      },
+    ]);
+  });
+
+  it('is not noted while others of its message are done: what failed begins anew, alone', async () => {
+    const letters: DeadLetter[] = [];
+    const { failed, handedOn } = await handle([delivered('m1', 5, 'A', 'P')], { ...failing('P'), ...notedBy(letters) });
+    expect({ failed, handedOn, letters }).toEqual({ failed: [], handedOn: ['P'], letters: [] });
+  });
+
+  it('is noted when it cannot be read, and when it was not done in time', async () => {
+    const letters: DeadLetter[] = [];
+    await handle([delivered('m1', 5, 'H'), delivered('m2', 6, 'X')], {
+      parse: (body) => {
+        if (body === 'X') throw new SyntaxError('no');
+        return contentsOf(body);
+      },
+      work: () => pause(100),
+      ...notedBy(letters),
+    });
+    expect(letters).toMatchObject([
+      { id: 'm2', streams: [], attempts: 6, error: { code: 'syntax_error' } },
+      { id: 'm1', streams: [{ stream: 'H' }], error: { code: 'out_of_time' } },
+    ]);
+  });
+
+  it('is delivered all the same when the note fails, or hangs', async () => {
+    const fails = notedBy([], async () => {
+      throw new Error('no table');
+    });
+    expect((await handle([delivered('m1', 5, 'P')], { ...failing('P'), ...fails })).failed).toEqual(['m1']);
+    const hangs = notedBy([], () => pause(60));
+    const answer = await handle([delivered('m1', 5, 'P')], { ...failing('P'), ...hangs });
+    expect(answer.failed).toEqual(['m1']);
   });
 });

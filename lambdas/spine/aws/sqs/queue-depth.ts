@@ -15,6 +15,13 @@ export async function queueDepth(client: SQSClient, queueUrl: string): Promise<Q
   return { pending: held, deadLetters: (await look(client, deadLettersUrl)).held };
 }
 
+/** @returns the URL of the queue's dead-letter queue @throws RangeError where it has none */
+export async function deadLettersUrlOf(client: SQSClient, queueUrl: string): Promise<string> {
+  const { deadLettersUrl } = await look(client, queueUrl);
+  if (deadLettersUrl !== undefined) return deadLettersUrl;
+  throw new RangeError(`${queueUrl} has no dead-letter queue`);
+}
+
 async function look(client: SQSClient, queueUrl: string) {
   const { Attributes = {} } = await client.send(
     new GetQueueAttributesCommand({
@@ -33,12 +40,12 @@ async function look(client: SQSClient, queueUrl: string) {
   const delayed = Number(Attributes['ApproximateNumberOfMessagesDelayed'] ?? 0);
   return {
     held: held + hidden + delayed,
-    deadLettersUrl: policy === undefined ? undefined : deadLettersUrlOf(queueUrl, policy),
+    deadLettersUrl: policy === undefined ? undefined : deadLettersUrlIn(policy, queueUrl),
   };
 }
 
 /** A queue and its dead-letter queue are of one account and region, so their URLs differ in the name alone, with which the ARN ends. */
-function deadLettersUrlOf(queueUrl: string, redrivePolicy: string): string {
+function deadLettersUrlIn(redrivePolicy: string, queueUrl: string): string {
   const { deadLetterTargetArn } = JSON.parse(redrivePolicy) as { readonly deadLetterTargetArn: string };
   const name = deadLetterTargetArn.slice(deadLetterTargetArn.lastIndexOf(':') + 1);
   return queueUrl.replace(/[^/]+$/, name);

@@ -2,11 +2,13 @@
 import { ulid } from 'ulid';
 import { dynamoDbAuditStore } from '../../aws/dynamodb/audit-store.ts';
 import { dynamoDbClient } from '../../aws/dynamodb/client.ts';
+import { dynamoDbDeadLetters } from '../../aws/dynamodb/dead-letters.ts';
 import { dynamoDbEventScan } from '../../aws/dynamodb/event-scan.ts';
 import { meter } from '../../aws/dynamodb/metered-client.ts';
 import { dynamoDbRebuildJobs } from '../../aws/dynamodb/rebuild-jobs.ts';
 import { sendToAudit } from '../../aws/sqs/audit-queue.ts';
-import { queueDepth } from '../../aws/sqs/queue-depth.ts';
+import { sqsDeadLetterQueue } from '../../aws/sqs/dead-letter-queue.ts';
+import { deadLettersUrlOf, queueDepth } from '../../aws/sqs/queue-depth.ts';
 import { sqsClient } from '../../aws/sqs/subscription-queue.ts';
 import { sqsWorkQueue } from '../../aws/sqs/work-queue.ts';
 import {
@@ -29,6 +31,7 @@ import { httpHandler } from '../../http/http-handler.ts';
 import { authenticatorFromEnvironment } from '../../http/request/token-settings.ts';
 import type { Subscription } from '../../kernel/pipeline/subscription.ts';
 import { auditEndpoints } from '../../ops/audits/endpoints.ts';
+import { deadLetterEndpoints } from '../../ops/dead-letters/endpoints.ts';
 import { pipelineEndpoint } from '../../ops/pipeline/endpoint.ts';
 import type { Hop } from '../../ops/pipeline/hops.ts';
 import { rebuildEndpoints } from '../../ops/rebuilds/endpoints.ts';
@@ -78,8 +81,22 @@ const audits = auditEndpoints(
   authenticate,
 );
 
+const deadLetters = deadLetterEndpoints(
+  {
+    subscribers: hops.map(({ name }) => name),
+    async queueOf(subscriber) {
+      const queueUrl = hops.find(({ name }) => name === subscriber)?.queueUrl ?? '';
+      return sqsDeadLetterQueue(sqs, queueUrl, await deadLettersUrlOf(sqs, queueUrl));
+    },
+    notes: dynamoDbDeadLetters(dynamoDb, required(OPERATIONS_TABLE), now),
+    now,
+  },
+  authenticate,
+);
+
 const endpoints = [
   pipelineEndpoint({ hops, depthOf: (url) => queueDepth(sqs, url), now }, authenticate),
+  ...deadLetters,
   ...rebuilds,
   ...audits,
 ];

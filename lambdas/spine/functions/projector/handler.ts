@@ -13,6 +13,7 @@ import { catchUp, type ProjectionPorts } from '../../kernel/projections/catch-up
 import type { Projection, Row } from '../../kernel/projections/projection.ts';
 import { type BatchWorker, batchWorker } from '../../runtime/batch-worker.ts';
 import type { LagPorts } from '../../runtime/lag.ts';
+import type { LastFailurePorts } from '../../runtime/last-failures.ts';
 
 /** How many streams are brought up to date at once. */
 const PARALLEL_STREAMS = 20;
@@ -22,6 +23,7 @@ export interface ProjectorPorts<Part> extends ProjectionPorts<Part> {
   /** `undefined` on a stage without an edge. */
   readonly invalidations: InvalidationQueue | undefined;
   readonly lag?: LagPorts;
+  readonly lastFailures?: LastFailurePorts;
   now(): Date;
 }
 
@@ -38,6 +40,7 @@ export function projector<Part>(projection: Projection<Part>, ports: ProjectorPo
       conclude: () => tellEdge(projection, ports, rows),
       handOn: (hints) => ports.ownQueue.handOn(hints),
       lag: ports.lag,
+      lastFailures: ports.lastFailures,
     });
     return worker(event, invocation);
   };
