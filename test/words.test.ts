@@ -61,6 +61,11 @@ const allowed: readonly Allowed[] = [
     text: /\bemail(Sender|Identity|Endpoint|SendsPerSecond|OfStage|-settings|-sender)?\b|EmailOfStage|e-mails?\b/gi,
   },
   {
+    why: 'the name of a construct, whose logical id stands',
+    below: 'lambdas/spine/manifest/reserved-names.ts',
+    text: /'email-sender'/g,
+  },
+  {
     why: 'the mailbox of a laptop, by the path and the file that users know',
     below: 'local/',
     text: /\/local\/emails|emails\.jsonl|\bemails\b|'email'/g,
