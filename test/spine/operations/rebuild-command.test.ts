@@ -1,8 +1,8 @@
 // `npm run ops -- rebuild` as a client of the routes.
 import { describe, expect, it } from 'vitest';
-import type { Answer, ShopApi } from '../../../lib/deployment/shop-api.ts';
 import { type OpsCommandLine, readOpsCommandLine, usageOf } from '../../../lib/operations/command-line.ts';
 import { commands } from '../../../lib/operations/commands.ts';
+import { run } from './run-command.ts';
 
 const estimate = { streams: 7_000, events: 100_000, readUnits: 1_500, writeUnits: 7_000, dollars: 0.0046, seconds: 90 };
 const running = {
@@ -17,28 +17,6 @@ const running = {
   },
 };
 const done = { ...running, state: 'done', swept: 100, remainingSeconds: undefined };
-
-function run(line: string, answers: readonly [status: number, body: unknown][], isTTY = true) {
-  const asked: string[] = [];
-  const [out, shown]: [string[], string[]] = [[], []];
-  const rest = [...answers];
-  const answer = async (request: string): Promise<Answer> => {
-    asked.push(request);
-    const [status, body] = rest.shift() ?? [500, 'nothing more'];
-    return { status, body, headers: new Headers() };
-  };
-  const api = {
-    get: (path: string) => answer(`GET ${path}`),
-    post: (path: string, body: unknown) => answer(`POST ${path} ${JSON.stringify(body)}`),
-  } as ShopApi;
-  const { command, names, flags, asJson } = readOpsCommandLine(line.split(' '), commands, {}) as OpsCommandLine;
-  const done = command.run({
-    ...{ api, names, flags, asJson, wait: async () => undefined },
-    out: { write: (text) => out.push(text) },
-    progress: { isTTY, write: (text) => shown.push(text) },
-  });
-  return { done, asked, out, shown };
-}
 
 describe('ops rebuild', () => {
   it('tells what a rebuild takes before one begins', async () => {
