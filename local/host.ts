@@ -32,6 +32,7 @@ import { giveBackAtRest } from './lifecycle/resting-memory.ts';
 import { StartError } from './lifecycle/start-error.ts';
 import { Stopwatch } from './lifecycle/stopwatch.ts';
 import { startMappings } from './mappings/start.ts';
+import { startSchedules } from './schedules/start.ts';
 import { messagesEndpoint } from './services/ses/endpoint.ts';
 import { serviceNames, withServiceNames } from './status/function-names.ts';
 import { hopsOf } from './status/hops.ts';
@@ -59,11 +60,24 @@ export async function startHost(
   application: LocalApplication,
   log: (line: string) => void,
 ): Promise<Host> {
+  const closeData = openDataDirectory(settings.dataDirectory, settings);
+  try {
+    return await startOn(settings, application, { log, closeData });
+  } catch (error) {
+    closeData('failed');
+    throw error;
+  }
+}
+
+async function startOn(
+  settings: HostSettings,
+  application: LocalApplication,
+  { log, closeData }: { readonly log: (line: string) => void; readonly closeData: () => void },
+): Promise<Host> {
   const { dataDirectory, port, quiet } = settings;
   if (settings.inspect) openDebugger();
   const assemblyFolder = join(dataDirectory, 'cdk.out');
   const stopwatch = new Stopwatch();
-  const closeData = openDataDirectory(dataDirectory, settings);
   const reportError: ReportError = (error, correlationId) =>
     log(`Answered 500 (correlation id ${correlationId}): ${error instanceof Error ? error.message : error}`);
   const server = await listen(port, reportError);
@@ -143,6 +157,12 @@ export async function startHost(
     services.dynamodb,
     () => hops.changeStreamPending() + hops.eventStreamPending() === 0,
   );
+  const schedules = startSchedules(resources, {
+    endpoint: services.sqs.endpoint,
+    lastWriteAt: () => services.dynamodb.changes.newestAt,
+    folder: join(dataDirectory, 'schedules'),
+    warn: log,
+  });
   const watch = settings.watch
     ? await startWatch({
         settings,
@@ -159,6 +179,7 @@ export async function startHost(
   return {
     url: server.url,
     async stop() {
+      schedules.stop();
       await watch?.stop();
       await Promise.race([server.stop(), delay(patienceInMillis)]);
       await checkpoints.stop(patienceInMillis);

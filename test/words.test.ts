@@ -24,6 +24,7 @@ const allowed: readonly Allowed[] = [
   { why: 'what records writes', text: /(write-?)?recorder/gi },
   { why: 'CSS', below: 'lambdas/spine/http/docs/', text: /border/g },
   { why: 'how the table in memory sorts', below: 'lambdas/spine/testing/memory/', text: /\border(By)?\b/g },
+  { why: 'SQL', below: 'local/services/dynamodb/change-log.ts', text: /ORDER BY/g },
   { why: 'the stage', below: 'lib/spine/settings/', text: /production/gi },
   {
     why: 'a wire form that code before this one reads',

@@ -27,7 +27,7 @@ const ofOrder = (orderId: string): StoredEvent[] =>
 
 const something: StoredEvent = { type: 'Something', schemaVersion: '1.0.0', data: { note: 'x'.repeat(150), lines } };
 
-function commitsOf(order: number): Commit[] {
+export function commitsOf(order: number): Commit[] {
   const orderId = `01K9XJ6T5N3V8Q${String(order).padStart(12, '0')}`;
   const streamed = (category: string, events: readonly StoredEvent[]) =>
     events.map(

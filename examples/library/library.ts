@@ -24,6 +24,7 @@ export const library = /* @__PURE__ */ application({
     query: { kind: 'query', entry: 'examples/library/functions/query.ts' },
     projector: { kind: 'projector', entry: 'examples/library/functions/projector.ts' },
     sweeper: { kind: 'sweeper', entry: 'examples/library/functions/sweeper.ts' },
+    audit: { kind: 'audit', entry: 'examples/library/functions/audit.ts' },
     'overdue-loans': {
       kind: 'process',
       entry: 'examples/library/functions/overdue-loans.ts',

@@ -20,12 +20,8 @@ const stateSchema = z.discriminatedUnion('stage', [
   z.object({ stage: z.enum(['lent', 'overdue', 'returned']), readerId: z.string(), dueAt: z.string() }),
 ]);
 
-export interface LendBook extends Loan {
-  readonly type: 'LendBook';
-  readonly now: string;
-  /** An address that is known to be the reader's own. */
-  readonly email?: string | undefined;
-}
+/** With an address that is known to be the reader's own. */
+export type LendBook = Loan & { readonly type: 'LendBook'; readonly now: string; readonly email?: string | undefined };
 
 /** A book is returned by its reader, or without one named by a librarian. */
 export type LoanCommand =

@@ -5,7 +5,7 @@ import { reading } from '../../lambdas/spine/http/queries/consistency.ts';
 import { idNamed, instant, paging, text, version } from '../../lambdas/spine/http/values.ts';
 
 const loanId = idNamed('LoanId');
-const path = z.strictObject({ loanId });
+const ofLoan = { access: 'customer', path: z.strictObject({ loanId }), problems: ['not_found'] } as const;
 const accepted = z.strictObject({ loanId, version });
 const status = z.enum(['lent', 'overdue', 'returned']);
 const loan = z.strictObject({ loanId, readerId: z.string(), title: z.string(), dueAt: instant, status, version });
@@ -21,24 +21,20 @@ export const lendBook = {
 } as const satisfies Operation;
 
 export const returnBook = {
+  ...ofLoan,
   route: 'POST /loans/{loanId}/return',
   summary: 'Return a book; librarians take back that of any reader',
-  access: 'customer',
-  path,
   body: z.strictObject({}),
   example: {},
   success: { status: 200, schema: accepted },
-  problems: ['not_found'],
 } as const satisfies Operation;
 
 export const getLoan = {
+  ...ofLoan,
   route: 'GET /loans/{loanId}',
   summary: 'A loan of the caller; librarians see that of any reader',
-  access: 'customer',
-  path,
   query: z.strictObject({ ...reading }),
   success: { status: 200, schema: loan },
-  problems: ['not_found'],
 } as const satisfies Operation;
 
 export const getReaderLoans = {

@@ -90,6 +90,7 @@ export const shop = /* @__PURE__ */ application({
     query: { kind: 'query', entry: 'lambdas/shop/functions/query.ts', concurrencyWeight: 5 },
     projector: { kind: 'projector', entry: 'lambdas/shop/functions/projector.ts' },
     sweeper: { kind: 'sweeper', entry: 'lambdas/shop/functions/sweeper.ts' },
+    audit: { kind: 'audit', entry: 'lambdas/shop/functions/audit.ts' },
     'order-fulfilment': {
       kind: 'process',
       entry: 'lambdas/shop/functions/order-fulfilment.ts',

@@ -8,8 +8,13 @@ export const looks = {
   'GET /customers/{customerId}/orders': { perOrder: 1, atTheEdge: 0 },
 } as const;
 
-/** Commands of an order's life: placed, shipped, delivered. */
-export const commandsPerOrder = 3;
+/** Commands of an order's life, by route. */
+export const commands = {
+  'POST /orders': 1,
+  'POST /orders/{orderId}/ship': 1,
+  'POST /orders/{orderId}/deliver': 1,
+} as const;
+export const commandsPerOrder = Object.keys(commands).length;
 
 /** Bytes of an answer with its headers. */
 export const answerBytes = 1_500;

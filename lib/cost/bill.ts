@@ -90,6 +90,7 @@ function ofWatching(load: Load, ordersPerDay: number, { stage }: Measured): read
     line('CloudWatch', 'GB of logs', 'logGigabyte', logs / GIGABYTE),
     line('CloudWatch', 'metrics of our own', 'metricMonth', assumed.metrics),
     line('CloudWatch', 'alarms', 'alarmMonth', stage.alarms),
+    line('CloudWatch', 'dashboard', 'dashboardMonth', stage.dashboards),
     line('X-Ray', 'traces, by its default rule', 'trace', traces * SECONDS),
     line('Secrets Manager', 'secrets', 'secretMonth', assumed.secrets),
   ];

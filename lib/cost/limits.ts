@@ -3,6 +3,7 @@ import { accountConcurrency } from '../spine/settings/capacity-settings.ts';
 import { email } from '../spine/settings/email-settings.ts';
 import * as assumed from './assumptions.ts';
 import { daysOfMonth, prod, secondsOfDay } from './bill.ts';
+import { busiestRoute } from './busiest-route.ts';
 import { type Load, loadOf, unitsOfPartition } from './load.ts';
 import { type Measured, measured } from './order.ts';
 
@@ -25,6 +26,7 @@ const quotas = {
   kinesis: 'https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html',
   sqs: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html',
   apiGateway: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html',
+  ses: 'https://docs.aws.amazon.com/ses/latest/dg/manage-sending-quotas.html',
   cloudFront: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html',
 };
 
@@ -35,6 +37,8 @@ const NEW_STREAM_BYTES = 4_000_000;
 const IN_FLIGHT = 120_000;
 const API_REQUESTS = 10_000;
 const TAGS_IN_PROGRESS = 3_000;
+/** In 24 hours, of most accounts that have just left the sandbox; with 14 a second. */
+const EMAILS_A_DAY = 50_000;
 /** A stock stream carries two commits of an order's line: reserved, and settled later. */
 const COMMITS_OF_STOCK = 2;
 
@@ -42,15 +46,17 @@ const COMMITS_OF_STOCK = 2;
 export function limitsOf(ordersPerDay: number, order: Measured = measured): readonly Limit[] {
   const busiest = loadOf((ordersPerDay / secondsOfDay) * assumed.peakFactor, prod.invalidation.windowInSeconds, order);
   const monthOfTags = ordersPerDay * daysOfMonth * order.order.tags;
-  return [...ofStage(busiest, monthOfTags), ...ofAccount(busiest)]
+  const route = busiestRoute(busiest.ordersPerSecond, order.stage.routes);
+  const dayOfEmails = ordersPerDay * order.order.emails;
+  return [...ofStage(busiest, monthOfTags, route), ...ofAccount(busiest, dayOfEmails)]
     .map((each) => ({ ...each, use: each.need / each.limit }))
     .sort((one, other) => other.use - one.use);
 }
 
 type Unused = Omit<Limit, 'use'>;
 
-function ofStage(load: Load, monthOfTags: number): readonly Unused[] {
-  const { subscriber, tableThroughput, publicConcurrency, throttle } = prod.capacity;
+function ofStage(load: Load, monthOfTags: number, busiest: ReturnType<typeof busiestRoute>): readonly Unused[] {
+  const { subscriber, tableThroughput, publicConcurrency } = prod.capacity;
   const slowest = Math.max(
     ...Object.entries(load.busyMillis).map(([name, millis]) =>
       name.endsWith('-projector') || name === 'order-fulfilment' ? millis / 1_000 : 0,
@@ -99,24 +105,24 @@ function ofStage(load: Load, monthOfTags: number): readonly Unused[] {
       remedy: 'Raise `publicConcurrency`, after the account’s concurrency',
     },
     {
-      ...{
-        what: 'requests of a route',
-        unit: 'a second',
-        limit: throttle.requestsPerSecond,
-        need: load.ordersPerSecond,
-      },
-      source: '`throttle.requestsPerSecond`',
-      remedy: 'Raise `throttle`, and the account’s quota with it',
+      ...{ what: `requests of ${busiest.route}`, unit: 'a second', limit: busiest.limit, need: busiest.need },
+      source: '`throttle.requestsPerSecond`, of which the route takes a share',
+      remedy: 'Raise `throttle` or the route’s `throttleShare`, and the account’s quota with it',
     },
   ];
 }
 
-function ofAccount(load: Load): readonly Unused[] {
+function ofAccount(load: Load, dayOfEmails: number): readonly Unused[] {
   const running = Object.values(load.busyMillis).reduce((sum, millis) => sum + millis / 1_000, 0);
   const inFlight =
     Math.max(...Object.values(load.messages)) *
     (Math.max(...Object.values(load.busyMillis)) / 1_000 / Math.max(1, load.ordersPerSecond));
   return [
+    {
+      ...{ what: 'e-mails', unit: 'in 24 hours', limit: EMAILS_A_DAY, need: dayOfEmails },
+      source: quotas.ses,
+      remedy: 'Ask SES for a higher sending quota; e-mails wait meanwhile, for two days at most',
+    },
     {
       ...{ what: 'Lambda’s concurrency', unit: 'at a time', limit: accountConcurrency.byDefault, need: running },
       source: quotas.lambda,

@@ -23,6 +23,9 @@ export interface Measured {
   readonly queries: Readonly<Record<string, Requests>>;
   readonly stage: {
     readonly alarms: number;
+    readonly dashboards: number;
+    /** Requests a second that a route takes. */
+    readonly routes: Readonly<Record<string, number>>;
     readonly polledQueues: number;
     readonly lanes: number;
     readonly hintsPerMessage: Readonly<Record<string, number>>;

@@ -46,6 +46,7 @@ export const prices = {
   logGigabyte: { dollars: 0.5, per: 1, page: cloudwatch },
   metricMonth: { dollars: 0.3, per: 1, page: cloudwatch },
   alarmMonth: { dollars: 0.1, per: 1, page: cloudwatch },
+  dashboardMonth: { dollars: 3, per: 1, page: cloudwatch },
   trace: { dollars: 5, per: MILLION, page: 'https://aws.amazon.com/xray/pricing/' },
   secretMonth: { dollars: 0.4, per: 1, page: 'https://aws.amazon.com/secrets-manager/pricing/' },
 } as const satisfies Record<string, Price>;

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { spineEntries } from '../../lambdas/spine/manifest/entries.ts';
 import type { Application } from '../../lambdas/spine/manifest/manifest.ts';
+import { reservedNames } from '../../lambdas/spine/manifest/reserved-names.ts';
 import { type ApplicationCode, project } from './application-code.ts';
 import { GeneratorError } from './generator-error.ts';
 import { filled, type Values } from './template.ts';
@@ -37,12 +38,13 @@ export const ways = ({ code, tests }: ApplicationCode): Values => ({
   fromTests: relative(join(project, tests, 'a-concept'), project),
 });
 
-/** @throws GeneratorError for a name that a function or read model has */
+/** @throws GeneratorError for a name that a function, a read model or another part of the stacks has */
 export function checkFree({ functions, readModels }: Application, name: string): void {
   const taken = [...Object.keys(functions), ...Object.keys(spineEntries), ...readModels.map((each) => each.name)];
   const projectors = readModels.map((each) => `${each.name}-projector`);
   if ([...taken, ...projectors].includes(name))
     throw new GeneratorError(`There is a function or read model ${name} already.`);
+  if (reservedNames.includes(name)) throw new GeneratorError(`A part of the stacks is called ${name} already.`);
 }
 
 /** @throws GeneratorError for a category that there is */

@@ -1,7 +1,8 @@
 // A TypeScript file to be added to: what is there is found by its syntax, and stays as it is.
 import { readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import ts from 'typescript';
+import { GeneratorError } from './generator-error.ts';
 
 export type List = ts.ArrayLiteralExpression | ts.ObjectLiteralExpression;
 
@@ -39,12 +40,27 @@ export class Source {
     this.#edits.push({ at, text });
   }
 
-  /** @param what between `import` and `from` */
+  /**
+   * @param what between `import` and `from`
+   * @throws GeneratorError for a name that the file has for something else
+   */
   addImport(what: string, path: string): void {
+    const taken = what.match(/\w+(?=\s*(,|\}|$))/g)?.find((name) => this.#hasOther(name, path));
+    if (taken) throw new GeneratorError(`Nothing was written: ${basename(this.path)} says what ${taken} is already.`);
     const at = this.file.statements.findLast(ts.isImportDeclaration)?.end ?? 0;
     const way = relative(dirname(this.path), path);
     const text = `\nimport ${what} from '${way.startsWith('.') ? way : `./${way}`}';`;
     if (!this.#edits.some((edit) => edit.text === text)) this.insert(at, text);
+  }
+
+  #hasOther(name: string, path: string): boolean {
+    const imported = this.importOf(name);
+    if (imported) return imported.path !== resolve(path);
+    const spaces = this.file.statements
+      .filter(ts.isImportDeclaration)
+      .flatMap(({ importClause }) => importClause?.namedBindings ?? [])
+      .filter(ts.isNamespaceImport);
+    return this.constant(name) !== undefined || spaces.some((space) => space.name.text === name);
   }
 
   /** The first call of the function of that name. */

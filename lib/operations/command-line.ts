@@ -39,7 +39,7 @@ export function readOpsCommandLine(
   const [name, ...rest] = args;
   if (name === undefined || rest.includes('--help') || name === '--help') return undefined;
   const wrong = (message: string) => new DeploymentError(`${message}.\n\n${usageOf(commands)}`);
-  const command = commands[name];
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw wrong(`There is no command ${name}`);
   const { values, positionals } = parsed(rest, command, wrong);
   const { api, token, json, ...flags } = values as Record<string, string | boolean | undefined>;

@@ -9,6 +9,7 @@ export const started = z.object({ rebuildId: z.string().optional(), estimate });
 export const progress = z.object({
   ...{ rebuildId: z.string(), readModel: z.string(), state: z.string(), swept: z.number(), total: z.number() },
   ...{ eventsPerSecond: z.number(), written: z.number(), unreadable: z.number(), dollars: z.number() },
+  leftOut: z.array(z.object({ stream: z.string(), reason: z.string() })),
   remainingSeconds: z.number().optional(),
 });
 export type RebuildProgress = z.infer<typeof progress>;

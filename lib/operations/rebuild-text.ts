@@ -17,10 +17,12 @@ export function estimateText(readModel: string, { rebuildId, estimate }: Started
 
 export function progressText(progress: RebuildProgress): string {
   const { rebuildId, readModel, state, swept, total, written, unreadable } = progress;
-  const left = unreadable === 0 ? '' : `, ${count(unreadable)} streams left out as unreadable: the log names them`;
+  const left = unreadable === 0 ? '' : `, ${count(unreadable)} streams left out`;
+  const named = progress.leftOut.map(({ stream, reason }) => `  ${stream}: ${reason}\n`);
+  const more = unreadable > named.length ? ['  The log names the others.\n'] : [];
   return (
     `Rebuild ${rebuildId} of ${readModel} is ${state}: ${count(swept)} of ${count(total)} events, ` +
-    `${count(written)} rows written${left}, ${dollars(progress.dollars)}\n`
+    `${count(written)} rows written${left}, ${dollars(progress.dollars)}\n${[...named, ...more].join('')}`
   );
 }
 

@@ -24,7 +24,7 @@ export const rebuild: OpsCommand = {
   async run(context) {
     const { flags, names } = context;
     const { status, cancel } = flags;
-    if (typeof cancel === 'string') return show(context, await post(context, `/ops/rebuilds/${cancel}/cancel`, {}));
+    if (typeof cancel === 'string') return show(context, await post(context, `${pathOf(cancel)}/cancel`, {}));
     if (typeof status === 'string') return flags['watch'] ? watch(context, status) : look(context, status);
     const [readModel, ...more] = names;
     if (readModel === undefined || more.length > 0) {
@@ -62,8 +62,10 @@ async function watch(context: OpsContext, id: string): Promise<void> {
   if (now.state !== 'done') throw new DeploymentError(`The rebuild of ${now.readModel} is ${now.state}.`);
 }
 
+const pathOf = (id: string): string => `/ops/rebuilds/${encodeURIComponent(id)}`;
+
 const lookAt = async ({ api }: OpsContext, id: string): Promise<RebuildProgress> => {
-  const path = `/ops/rebuilds/${encodeURIComponent(id)}`;
+  const path = pathOf(id);
   return progress.loose().parse(succeeded(path, await api.get(path)));
 };
 

@@ -4,7 +4,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
@@ -35,13 +34,23 @@ export async function writeItems(file: string, items: AsyncIterable<WireItem>): 
 export async function* readItems(path: string): AsyncGenerator<WireItem> {
   for (const file of await dataFilesIn(path)) {
     const bytes = createReadStream(file);
-    const lines = createInterface({ input: file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes });
     let number = 0;
-    for await (const text of lines) {
+    for await (const text of linesOf(file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes)) {
       number += 1;
       yield itemIn(text, `${file}:${number}`);
     }
   }
+}
+
+/** Ended by LF alone: `readline` ends a line at U+2028 and U+2029 as well, which JSON text may hold as they are. */
+async function* linesOf(bytes: Readable): AsyncGenerator<string> {
+  let begun = '';
+  for await (const chunk of bytes.setEncoding('utf8')) {
+    const lines = (begun + chunk).split('\n');
+    begun = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (begun !== '') yield begun;
 }
 
 function itemIn(text: string, place: string): WireItem {

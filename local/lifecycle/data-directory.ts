@@ -14,20 +14,20 @@ const applicationFile = 'application';
 
 /**
  * Opens the directory, made if need be, and emptied if `fresh`.
- * @returns a function that closes it
+ * @returns a function that closes it; after a start that failed, one that was new belongs to nobody again
  * @throws StartError if it cannot be made, another host has it open, it holds something that is not ours or is another
  * application's, or has another format
  */
 export function openDataDirectory(
   directory: string,
   { applicationFolder, fresh }: Pick<HostSettings, 'applicationFolder' | 'fresh'>,
-): () => void {
+): (outcome?: 'failed') => void {
   const entries = entriesOf(directory);
   const application = applicationName(applicationFolder);
   checkOwner(directory, entries, application);
   const close = lockDirectory(directory);
   try {
-    if (fresh) empty(directory, entries);
+    if (fresh || isAbandoned(directory, entries)) empty(directory, entries);
     // The name first: whatever the directory holds has an owner.
     mark(join(directory, applicationFile), application);
     mark(join(directory, formatFile), String(dataFormat));
@@ -36,8 +36,22 @@ export function openDataDirectory(
     close();
     throw error;
   }
-  return close;
+  return (outcome) => {
+    if (outcome === 'failed' && entries.length === 0) abandon(directory);
+    close();
+  };
 }
+
+/** What a failed start has written may still grow while its process ends, so the next start removes it. */
+function abandon(directory: string): void {
+  writeFileSync(join(directory, applicationFile), '');
+  rmSync(join(directory, formatFile), { force: true });
+}
+
+const isAbandoned = (directory: string, entries: readonly string[]): boolean =>
+  entries.includes(applicationFile) &&
+  !entries.includes(formatFile) &&
+  contentOf(join(directory, applicationFile)) === '';
 
 function checkOwner(directory: string, entries: readonly string[], application: string): void {
   if (entries.length === 0) return;

@@ -1,26 +1,19 @@
 // The mapping from a table's change stream to a function. On this machine the stream is a single shard.
 import type { ChangeRecord, FunctionHost, Mapping } from '../ports.ts';
 import type { DynamoDb } from '../services/dynamodb/start.ts';
-import type { BatchProcessing } from './batch-processing.ts';
+import { shardId } from '../services/dynamodb/stream-arn.ts';
 import { discardTo, type FailureDestination } from './failure-destination.ts';
 import { Lanes } from './lanes.ts';
 import type { StreamSettings } from './mapping-settings.ts';
 import type { StreamRecord } from './stream-record.ts';
 
-const shardId = 'shardId-00000000000000000000-00000000';
-
 export function changeStreamMapping(
   settings: StreamSettings,
   functions: FunctionHost,
-  dynamodb: Pick<DynamoDb, 'changes' | 'keep'>,
+  dynamodb: Pick<DynamoDb, 'changes'>,
   destination: FailureDestination,
 ): Mapping {
-  const tell = discardTo(destination, settings, { infoName: 'DDBStreamBatchInfo', shardId });
-  // AWS's streams keep every record for a day; ours drop what is done, so what is given up has to be kept for reading back.
-  const discard: BatchProcessing['discard'] = async (batch, reason) => {
-    await dynamodb.keep(batch.records.map(({ event }) => event as unknown as ChangeRecord));
-    await tell(batch, reason);
-  };
+  const discard = discardTo(destination, settings, { infoName: 'DDBStreamBatchInfo', shardId });
   const lanes = new Lanes({ functions, settings, discard });
   dynamodb.changes.read(settings.sourceArn, (record) => lanes.push(streamRecord(record)));
   return {

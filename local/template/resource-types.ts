@@ -78,6 +78,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     attributes: {},
   },
   'AWS::Lambda::EventSourceMapping': unnamed,
+  'AWS::Events::Rule': { ...unnamed, attributes: { Arn: (name) => arn('events', `rule/${name}`) } },
   'AWS::ApiGatewayV2::Api': {
     ...unnamed,
     attributes: { ApiId: itsName, ApiEndpoint: (name) => `https://${apiDomain(name)}` },

@@ -2,6 +2,7 @@
 // its tables anew, and leaves its words.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { limitsOf } from '../../lib/cost/limits.ts';
 import { prices } from '../../lib/cost/prices.ts';
 import { runCost } from '../../lib/cost/run-cost.ts';
 
@@ -64,6 +65,17 @@ it.each([
   const { code, out, error } = printed(...args.filter((arg) => typeof arg === 'string'));
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(error).toContain('Usage: npm run cost');
+});
+
+it('meets first what its words say, beside the invalidations', () => {
+  const firstOf = (orders: number, most: number) =>
+    limitsOf(orders).flatMap(({ what, unit, use }, at) => (at > 0 && at <= most && use > 1 ? [`${what} ${unit}`] : []));
+  expect(firstOf(1_000, 3)).toEqual([]);
+  expect(firstOf(1_000_000, 3)).toEqual(['e-mails in 24 hours', 'e-mails a second']);
+  expect(firstOf(100_000_000, 4)).toEqual([
+    ...['e-mails in 24 hours', 'e-mails a second', 'requests of POST /orders a second'],
+    'invocations of the busiest subscriber at a time',
+  ]);
 });
 
 it('has the page of AWS beside every price', () => {

@@ -1,5 +1,5 @@
 // A read model is rebuilt on a host with orders, by one command, while orders are placed and lists are read: after a deployment that
-// replaced an index, added a read model and raised a generation, and over a kill half way. `REBUILD_ORDERS=10000` is the full size.
+// replaced an index and a table, added a read model and raised a generation, and over a kill half way. `REBUILD_ORDERS=10000` is the full size.
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { nextVersion } from '../localstack/next-version.ts';
@@ -92,7 +92,7 @@ test('where every row stands already, a rebuild writes none', async () => {
   expect(swept).toBeGreaterThanOrEqual(2 * ORDERS);
 }, 120_000);
 
-test('after a deployment, lists are those of before until one command has filled the new index', async () => {
+test('after a deployment, answers are those of before until one command each has filled the new index and table', async () => {
   await host.stop();
   host = await startEventspine(dataDirectory, {}, [], next);
   const staff = await signInStaff(anyone());
@@ -103,8 +103,11 @@ test('after a deployment, lists are those of before until one command has filled
 
   const rest = keepBusy(staff);
   const rebuilt = await ops(anyone(), 'rebuild', 'customer-orders', '--watch');
+  const moved = await ops(anyone(), 'rebuild', 'orders-by-id', '--watch');
   const reads = await rest();
   expect(rebuilt).toMatchObject({ state: 'done', unreadable: 0 });
+  expect(moved).toMatchObject({ state: 'done', unreadable: 0 });
+  expect(moved['written']).toBeGreaterThan(0);
   process.stdout.write(`rebuild: ${JSON.stringify({ ...rebuilt, orders: placed.length, readsMeanwhile: reads })}\n`);
 
   await expect
@@ -137,7 +140,7 @@ test('a read model that was added is filled over a kill half way, and a raised g
   expect(body.name).toBe(body.name.toUpperCase());
   await untilIdle(anyone(), IDLE_WITHIN_MILLIS);
   // Whatever a rebuild has left out, it would write now.
-  for (const readModel of ['order-status', 'customer-orders', 'order-detail', 'catalogue']) {
+  for (const readModel of ['order-status', 'customer-orders', 'order-detail', 'orders-by-id', 'catalogue']) {
     expect(await ops(anyone(), 'rebuild', readModel, '--watch')).toMatchObject({ state: 'done', written: 0 });
   }
 }, 300_000);

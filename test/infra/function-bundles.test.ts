@@ -109,6 +109,7 @@ const budgetsOfKinds: Readonly<Record<FunctionDeclaration['kind'], number>> = {
   query: 445,
   projector: 400,
   sweeper: 400,
+  audit: 500,
   process: 425,
   notifications: 505,
 };
@@ -122,7 +123,7 @@ const budgetsOfTheirOwn: Readonly<Record<string, number>> = {
   relay: 250,
   'fan-out': 220,
   redrive: 425,
-  operations: 405,
+  operations: 420,
   invalidator: 465,
 };
 

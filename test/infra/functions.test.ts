@@ -132,6 +132,7 @@ describe('functions', () => {
       EVENT_TABLE: 'events/table',
       OPERATIONS_TABLE: 'operations/table',
       WORK_QUEUE_URL: 'work/queue',
+      AUDIT_QUEUE_URL: 'audit-work/queue',
       RELAY_FAILURES_URL: 'relay-failures',
       FAN_OUT_FAILURES_URL,
       INVALIDATION_QUEUE_URL: 'invalidation/queue',
@@ -156,6 +157,23 @@ describe('functions', () => {
       WORK_DELIVERIES: '5',
       ...readTables,
       INVALIDATION_QUEUE_URL: 'invalidation/queue',
+    });
+  });
+
+  it('the audit is told its queue, what it may take, the change stream, and every table and queue that it compares', () => {
+    const { EVENT_STREAM: _, FAN_OUT_FAILURES_URL: __, WIRE_VERSION: ___, ...queues } = environmentOf('fan-out');
+    expect(environmentOf('audit')).toEqual({
+      ...queues,
+      ...everywhere('audit'),
+      STAGE: 'prod',
+      EVENT_TABLE: 'events/table',
+      CHANGE_STREAM_ARN: 'events/table.StreamArn',
+      OPERATIONS_TABLE: 'operations/table',
+      OWN_QUEUE_URL: 'audit-work/queue',
+      AUDIT_UNITS_PER_SECOND: '200',
+      READ_TABLE_ORDER_DETAIL: 'order-detail/table',
+      READ_TABLE_CUSTOMER_ORDERS: 'customer-orders/table',
+      READ_TABLE_CATALOGUE: 'catalogue/table',
     });
   });
 
@@ -225,6 +243,7 @@ describe('functions', () => {
       EVENT_TABLE: 'events/table',
       NOTIFICATIONS_PER_SECOND: '7',
       SENDER_ADDRESS: 'orders@shop.example',
+      NOTIFICATION_REGISTER: 'notification',
     });
   });
 
@@ -242,6 +261,7 @@ describe('functions', () => {
       'redrive/function',
       ...subscribers.map((name) => `${name}/function`),
       'sweeper/function',
+      'audit/function',
       'invalidator/function',
     ]);
     for (const { path } of looping) {

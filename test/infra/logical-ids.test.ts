@@ -37,6 +37,8 @@ const kept = [
   'AWS::DynamoDB::GlobalTable operationstable85FFA0CC',
   'AWS::DynamoDB::GlobalTable orderdetailtable4C4DA754',
   'AWS::Kinesis::Stream eventstream181BBF51',
+  'AWS::SQS::Queue auditworkdeadletters4A8D7A63',
+  'AWS::SQS::Queue auditworkqueueAADE7A17',
   'AWS::SQS::Queue cataloguedeadletters058E446C',
   'AWS::SQS::Queue cataloguequeue9AF11ED9',
   'AWS::SQS::Queue customerordersdeadletters68250D10',

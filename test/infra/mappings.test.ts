@@ -15,10 +15,10 @@ const streams = [
 
 /** SES's 14 e-mails a second, shared by two invocations. */
 const EMAILS_PER_SECOND = 7;
-const consumers = [...subscribers, 'sweeper', 'invalidator'];
+const consumers = [...subscribers, 'sweeper', 'audit', 'invalidator'];
 
 describe('event source mappings', () => {
-  it('two streams, what their readers left, the queues of subscriptions, of work and of invalidations are consumed', () => {
+  it('two streams, what their readers left, the queues of subscriptions, of work, of audits and of invalidations are consumed', () => {
     expect(mappings.map(({ path }) => path)).toEqual([
       'relay/mapping',
       'fan-out/mapping',
@@ -30,7 +30,7 @@ describe('event source mappings', () => {
       .slice(streams.length + 2)
       .map(({ properties }) => prod.target(properties['EventSourceArn']));
     expect(queues.toSorted()).toEqual(
-      [...subscriptions.map(({ name }) => name), 'work', 'invalidation'].map((name) => `${name}/queue.Arn`).sort(),
+      [...subscriptions.map(({ name }) => name), 'work', 'audit-work', 'invalidation'].map((name) => `${name}/queue.Arn`).sort(),
     );
     for (const { path, properties } of mappings.slice(0, -2))
       expect(prod.target(properties['FunctionName'])).toBe(path.replace(/\/[a-z-]+$/, '/function'));

@@ -24,7 +24,7 @@ function library(): Template {
       lagAlarm: { lagAlarmSeconds: 60 },
       stage: 'dev',
       sender,
-      appends: ['chase'],
+      register: 'chase',
       impact: 'Readers have not been told.',
       code: Code.fromInline('exports.handler = async () => undefined;'),
     },
@@ -39,7 +39,11 @@ function library(): Template {
 it('sends from its own sender, at its share of the rate', () => {
   library().hasResourceProperties('AWS::Lambda::Function', {
     Environment: {
-      Variables: Match.objectLike({ SENDER_ADDRESS: 'desk@library.example', NOTIFICATIONS_PER_SECOND: '7' }),
+      Variables: Match.objectLike({
+        SENDER_ADDRESS: 'desk@library.example',
+        NOTIFICATIONS_PER_SECOND: '7',
+        NOTIFICATION_REGISTER: 'chase',
+      }),
     },
   });
 });

@@ -1,5 +1,9 @@
 // docs/runbook.md and the alarms of the templates: each alarm leads to a section, and each section says what an operator needs.
 import { describe, expect, it } from 'vitest';
+import { readCommandLine } from '../../lib/deployment/command-line.ts';
+import { readOpsCommandLine } from '../../lib/operations/command-line.ts';
+import { commands as operatorCommands } from '../../lib/operations/commands.ts';
+import { parseFlags } from '../../local/lifecycle/arguments.ts';
 import { parseMarkdown } from '../support/documents/markdown.ts';
 import { hasPath, projectIn } from '../support/documents/project.ts';
 import { deploymentOf } from './deployment.ts';
@@ -63,4 +67,21 @@ it('names settings that there are', () => {
   const named = code.flatMap((each) => /^-c (\w+)/.exec(each)?.[1] ?? []);
   expect(named.length).toBeGreaterThan(0);
   expect(named.filter((name) => !settings.includes(`\`${name}\``))).toEqual([]);
+});
+
+describe('has commands that their programs take', () => {
+  const commands = [...text.matchAll(/npm (?:run )?(start|deploy|rotate-origin-secret|ops) -- ([^`\n]+)/g)].map(
+    ([, program = '', flags = '']) => [program, flags] as const,
+  );
+  const ops = (args: readonly string[]) => readOpsCommandLine(args, operatorCommands, {});
+  const reads = { start: parseFlags, deploy: readCommandLine, 'rotate-origin-secret': readCommandLine, ops };
+
+  it.each(commands)('%s %s', (program, flags) => {
+    const args = flags.replaceAll('STAGE', 'prod').split(' ');
+    expect(() => reads[program as keyof typeof reads](args)).not.toThrow();
+  });
+
+  it('for each of them', () => {
+    expect(new Set(commands.map(([program]) => program))).toEqual(new Set(Object.keys(reads)));
+  });
 });

@@ -1,5 +1,5 @@
 // The next version of this application, in a folder of its own: the catalogue folds its rows in another way, there is one more read
-// model, and a customer's orders are listed by another index, the oldest first.
+// model, a customer's orders are listed by another index, the oldest first, and orders lie in a table with other keys.
 import { cp, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -29,6 +29,18 @@ export const orderStatus: Projection<StatusView> = {
 };
 `;
 
+const ordersById = `
+import type { Projection } from '../../spine/kernel/projections/projection.ts';
+import { type OrderView, orderDetail } from './order-detail.ts';
+
+export const ordersById: Projection<OrderView> = {
+  ...orderDetail,
+  name: 'orders-by-id',
+  viewKey: (stream) => stream.slice('order-'.length),
+  replaces: orderDetail,
+};
+`;
+
 /** @returns the folder of its CDK app; tests delete it */
 export async function nextVersion(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'eventspine-next-'));
@@ -36,12 +48,14 @@ export async function nextVersion(): Promise<string> {
   await symlink(resolve('node_modules'), join(folder, 'node_modules'));
   const shop = join(folder, 'lambdas/shop');
   await writeFile(join(shop, 'orders/order-status.ts'), orderStatus);
+  await writeFile(join(shop, 'orders/orders-by-id.ts'), ordersById);
   await replace(join(shop, 'shop.ts'), [
     [
       "import { orderDetail } from './orders/order-detail.ts';",
-      "$&\nimport { orderStatus } from './orders/order-status.ts';",
+      "$&\nimport { orderStatus } from './orders/order-status.ts';\nimport { ordersById } from './orders/orders-by-id.ts';",
     ],
-    ['[orderDetail, customerOrders, catalogue]', '[orderDetail, customerOrders, catalogue, orderStatus]'],
+    ['[orderDetail, customerOrders, catalogue]', '[orderDetail, customerOrders, catalogue, orderStatus, ordersById]'],
+    ['orderQueries(modelOf(orderDetail)', 'orderQueries(modelOf(ordersById)'],
   ]);
   await replace(join(shop, 'products/catalogue.ts'), [
     ['generation: 1,', 'generation: 2,'],

@@ -85,16 +85,30 @@ const statusesOf = (orders: readonly { readonly orderId: string }[]): Promise<un
     }),
   );
 
-test('lists are those of before until one command has filled the new index, and one fills the new read model', async () => {
+test('answers are those of before until one command each has filled the new index, table and read model', async () => {
   const [newest, oldest] = await placedAts();
   expect([newest, oldest]).toEqual([newest, oldest].toSorted().toReversed());
   expect(await statusesOf([untouched])).toEqual([undefined]);
-  for (const readModel of ['order-status', 'customer-orders']) {
+  const { hops } = (await ops(anyone, 'pipeline')) as unknown as {
+    hops: readonly { name: string; deadLetters: number }[];
+  };
+  expect(hops.map(({ name }) => name)).toEqual(expect.arrayContaining(['relay', 'fan-out', 'orders-by-id', 'work']));
+  expect(hops.filter(({ deadLetters }) => deadLetters > 0)).toEqual([]);
+  const dry = await ops(anyone, 'rebuild', 'orders-by-id', '--dry-run');
+  expect(dry).toEqual({ estimate: expect.objectContaining({ streams: expect.any(Number) }) });
+  expect(await movedRow()).toBeUndefined();
+  expect((await staff.get(untouched.path)).status).toBe(200);
+  for (const readModel of ['order-status', 'customer-orders', 'orders-by-id']) {
     expect(await ops(anyone, 'rebuild', readModel, '--watch')).toMatchObject({ state: 'done', unreadable: 0 });
   }
   expect(await statusesOf([untouched])).toEqual([['OrderPlaced', 'OrderConfirmed']]);
   await expect.poll(placedAts).toEqual([oldest, newest]);
+  expect(await movedRow()).toMatchObject({ part: { orderId: untouched.orderId } });
+  expect((await staff.get(untouched.path)).status).toBe(200);
 });
+
+/** The row of an order from before in the table with other keys. */
+const movedRow = () => resources.row('ordersbyid', `order-${untouched.orderId}`, untouched.orderId);
 
 const placedAts = async (): Promise<string[]> => {
   const { body } = await staff.get<OrderPage>(`/customers/${before.id}/orders`);

@@ -3,6 +3,10 @@
 /** Name of the stage that the function belongs to. */
 export const STAGE = 'STAGE';
 export const EVENT_TABLE = 'EVENT_TABLE';
+/** ARN of the event table's change stream. */
+export const CHANGE_STREAM_ARN = 'CHANGE_STREAM_ARN';
+/** Read units that audits may take in a second. */
+export const AUDIT_UNITS_PER_SECOND = 'AUDIT_UNITS_PER_SECOND';
 export const EVENT_STREAM = 'EVENT_STREAM';
 /** Number of lanes that the relay groups streams into; at least the number of shards. */
 export const LANES = 'LANES';
@@ -38,6 +42,8 @@ export const SUBSCRIPTIONS = 'SUBSCRIPTIONS';
 export const OPERATIONS_TABLE = 'OPERATIONS_TABLE';
 /** URL of the queue that the sweeper works through. */
 export const WORK_QUEUE_URL = 'WORK_QUEUE_URL';
+/** URL of the audit's queue; absent where the application is not audited. */
+export const AUDIT_QUEUE_URL = 'AUDIT_QUEUE_URL';
 /** How often a message of work is delivered before it is a dead letter. */
 export const WORK_DELIVERIES = 'WORK_DELIVERIES';
 /** How many workers sweep at once; a rebuild has as many segments. */
@@ -62,6 +68,8 @@ export const OUTAGE_SECONDS = 'OUTAGE_SECONDS';
 export const SENDER_ADDRESS = 'SENDER_ADDRESS';
 /** Notifications that one invocation may send a second; may be less than one. */
 export const NOTIFICATIONS_PER_SECOND = 'NOTIFICATIONS_PER_SECOND';
+/** Category of the streams that say which notifications were sent, as the manifest names it. */
+export const NOTIFICATION_REGISTER = 'NOTIFICATION_REGISTER';
 /** Where the AWS SDK finds SES, version 2 (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html). */
 export const SES_ENDPOINT = 'AWS_ENDPOINT_URL_SESV2';
 

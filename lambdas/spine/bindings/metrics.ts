@@ -33,3 +33,12 @@ export const NOTIFICATIONS_EXPIRED = 'EmailsExpired';
 
 /** Processes that have been waiting for 10 minutes for something that is down, each counted at each try. */
 export const LONG_WAITS = 'LongWaits';
+
+/** Streams that the audit has compared with what subscribers have, each once a look. */
+export const AUDIT_STREAMS = 'AuditedStreams';
+/** Streams that a subscriber had lost, and was told of again. */
+export const AUDIT_REPAIRS = 'AuditRepairs';
+/** What the audit cannot repair: streams that a subscriber cannot read or never gets to, rows that are further than the event table. */
+export const AUDIT_UNREPAIRED = 'AuditUnrepaired';
+/** Runs of the audit that had neither units nor time for all that was written. */
+export const AUDIT_LATE_RUNS = 'AuditLateRuns';

@@ -1,7 +1,8 @@
 // The function that answers queries, wired from its environment.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoDbClient } from '../aws/dynamodb/client.ts';
 import { dynamoDbEventStore } from '../aws/dynamodb/event-store.ts';
-import { dynamoDbIndexMarks } from '../aws/dynamodb/index-marks.ts';
+import { dynamoDbFullMarks } from '../aws/dynamodb/full-marks.ts';
 import { dynamoDbReadTable } from '../aws/dynamodb/read-table.ts';
 import {
   EVENT_TABLE,
@@ -10,6 +11,7 @@ import {
   readTableVariable,
   SHARED_LIFETIME_SECONDS,
 } from '../bindings/environment.ts';
+import { readTableKey } from '../bindings/tables.ts';
 import { type Api, operationsOf, withHead } from '../http/api.ts';
 import { stageCaching } from '../http/caching/caching.ts';
 import { httpHandler } from '../http/http-handler.ts';
@@ -19,6 +21,9 @@ import type { QueryWiring } from '../http/queries/queries.ts';
 import { authenticatorFromEnvironment } from '../http/request/token-settings.ts';
 import { serviceQueries } from '../http/service/queries.ts';
 import type { Projection } from '../kernel/projections/projection.ts';
+import type { PagedReadTable } from '../kernel/projections/read-table.ts';
+import { tableInPlace } from '../kernel/projections/table-in-place.ts';
+import { type FullMarks, tableNamed } from '../kernel/sweep/full-marks.ts';
 import { optional, optionalCount, required } from '../runtime/environment.ts';
 
 /**
@@ -37,7 +42,7 @@ export function queryFunction(
   const client = dynamoDbClient();
   const store = dynamoDbEventStore(client, required(EVENT_TABLE));
   const operationsTable = optional(OPERATIONS_TABLE);
-  const marks = operationsTable === undefined ? undefined : dynamoDbIndexMarks(client, operationsTable);
+  const marks = operationsTable === undefined ? undefined : dynamoDbFullMarks(client, operationsTable);
   const wiring: QueryWiring = {
     store,
     authenticate: authenticatorFromEnvironment(),
@@ -46,7 +51,7 @@ export function queryFunction(
       projection,
       store,
       ...(marks && { marks }),
-      table: dynamoDbReadTable<Part>(client, required(readTableVariable(projection.name)), projection.viewKey),
+      table: tableOf<Part>(client, projection, marks),
     }),
   };
   const tokens = tokenRule(readModels);
@@ -54,4 +59,21 @@ export function queryFunction(
   const own = api.groups.flatMap(({ queries = () => [] }) => queries(wiring));
   const routes = operationsOf(api).flatMap(({ route }) => withHead(route));
   return httpHandler([...own, ...service], optional(ORIGIN_SECRET), routes, tokens.check);
+}
+
+/** Where it replaces another, that one until it is full. */
+function tableOf<Part>(
+  client: DynamoDBClient,
+  projection: Projection<Part>,
+  marks: FullMarks | undefined,
+): PagedReadTable<Part> {
+  const { name, viewKey, replaces: replaced } = projection;
+  const tableName = required(readTableVariable(name));
+  const table = dynamoDbReadTable<Part>(client, tableName, viewKey);
+  if (marks === undefined || replaced === undefined) return table;
+  const before = dynamoDbReadTable<Part>(client, required(readTableVariable(replaced.name)), replaced.viewKey);
+  return tableInPlace({
+    ...{ projection, table, before: { table: before, replaced }, keyAttribute: readTableKey.partition },
+    isFull: () => marks.isFull(name, tableNamed(tableName)),
+  });
 }

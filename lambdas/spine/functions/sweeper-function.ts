@@ -2,7 +2,7 @@
 import { dynamoDbClient } from '../aws/dynamodb/client.ts';
 import { dynamoDbEventScan } from '../aws/dynamodb/event-scan.ts';
 import { dynamoDbEventStore } from '../aws/dynamodb/event-store.ts';
-import { dynamoDbIndexMarks } from '../aws/dynamodb/index-marks.ts';
+import { dynamoDbFullMarks } from '../aws/dynamodb/full-marks.ts';
 import { meter } from '../aws/dynamodb/metered-client.ts';
 import { dynamoDbRebuildJobs } from '../aws/dynamodb/rebuild-jobs.ts';
 import { dynamoDbSweptTable } from '../aws/dynamodb/swept-table.ts';
@@ -43,8 +43,9 @@ export function sweeperFunction(projections: readonly Projection<unknown>[]) {
     sweeper({
       projections,
       jobs: dynamoDbRebuildJobs(client, required(OPERATIONS_TABLE)),
-      marks: dynamoDbIndexMarks(client, required(OPERATIONS_TABLE)),
+      marks: dynamoDbFullMarks(client, required(OPERATIONS_TABLE)),
       work: sqsWorkQueue(sqs, required(WORK_QUEUE_URL)),
+      tableNameOf: ({ name }) => required(readTableVariable(name)),
       portsOf: (projection) => ({
         ...{ scan, store, spent },
         table: dynamoDbSweptTable(client, required(readTableVariable(projection.name)), projection),

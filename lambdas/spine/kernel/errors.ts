@@ -12,7 +12,7 @@ export abstract class EventspineError extends Error {
 
 /** A stored event that this code cannot read: its type or schema version is unknown, or its data does not fit the schema. */
 export class UnreadableEventError extends EventspineError {
-  readonly code: 'unreadable_event' | 'newer_event' = 'unreadable_event';
+  readonly code: 'unreadable_event' | 'newer_event' | 'malformed_item' = 'unreadable_event';
 }
 
 /** The event is of a type, or a major version of its schema, that this code does not know: newer code wrote it, and reads it. */

@@ -1,9 +1,11 @@
 // What can be wrong in a manifest, found before anything is built of it.
 import { type OperationGroup, operationsOf } from '../http/api.ts';
-import { categoriesOf } from '../kernel/projections/projection.ts';
+import { categoriesOf, type Projection } from '../kernel/projections/projection.ts';
+import { shapeOf } from '../kernel/sweep/full-marks.ts';
 import { spineEntries } from './entries.ts';
 import { type FunctionDeclaration, functionsOfKind } from './functions.ts';
 import type { Application } from './manifest.ts';
+import { reservedNames } from './reserved-names.ts';
 
 const kebabCase = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 /** Without a hyphen: that ends the category in a stream's name. */
@@ -14,6 +16,7 @@ export function* mistakesIn(application: Application): Generator<string> {
   yield* mistakesInNames(application);
   yield* mistakesInFunctions(application);
   yield* mistakesInIndexes(application);
+  yield* mistakesInTables(application);
   for (const group of application.api.groups) yield* mistakesInGroup(application, group);
   yield* mistakesInOperations(application);
   yield* unknownCategories(application);
@@ -23,6 +26,9 @@ function* mistakesInNames({ name, categories, functions, readModels }: Applicati
   const names = [...Object.keys(functions), ...readModels.map((each) => each.name)];
   for (const each of [name, ...names]) {
     if (!kebabCase.test(each)) yield `a name must be in kebab case, got "${each}"`;
+  }
+  for (const each of names) {
+    if (reservedNames.includes(each)) yield `a part of the stacks is called "${each}" already`;
   }
   for (const each of categories) {
     if (!categoryName.test(each)) yield `a category must be of lower-case letters and digits, got "${each}"`;
@@ -34,13 +40,14 @@ function* mistakesInNames({ name, categories, functions, readModels }: Applicati
 
 function* mistakesInFunctions(application: Application): Generator<string> {
   const { readModels } = application;
-  const count = (kind: 'query' | 'projector' | 'sweeper') => functionsOfKind(application, kind).length;
+  const count = (kind: 'query' | 'projector' | 'sweeper' | 'audit') => functionsOfKind(application, kind).length;
   if (count('query') !== 1) yield `there must be one function of the kind query, got ${count('query')}`;
   if (count('sweeper') > 1) yield `there must be one function of the kind sweeper at most, got ${count('sweeper')}`;
   const projectors = readModels.length === 0 ? 0 : 1;
   if (count('projector') !== projectors) {
     yield `for ${readModels.length} read models there must be ${projectors} of the kind projector, got ${count('projector')}`;
   }
+  if (count('audit') > 1) yield `there must be one function of the kind audit at most, got ${count('audit')}`;
   for (const [name, { counts }] of functionsOfKind(application, 'command')) {
     if (counts === undefined) continue;
     const readModel = readModels.find((each) => each.name === counts.readModel.name);
@@ -63,6 +70,21 @@ function* mistakesInIndexes({ readModels }: Application): Generator<string> {
     }
   }
 }
+
+function* mistakesInTables({ readModels }: Application): Generator<string> {
+  for (const { replaces, ...readModel } of readModels) {
+    if (replaces === undefined) continue;
+    const before = readModels.find(({ name }) => name === replaces.name);
+    if (before === undefined || before.name === readModel.name) {
+      yield `${readModel.name} replaces ${replaces.name}, which has to stand beside it until it is full`;
+    } else if (rowsOf(before) !== rowsOf(readModel)) {
+      yield `${readModel.name} replaces ${replaces.name}, so both must have the same categories, generation and indexes`;
+    }
+  }
+}
+
+const rowsOf = (readModel: Pick<Projection<unknown>, 'folds' | 'generation' | 'indexes'>): string =>
+  JSON.stringify([categoriesOf(readModel).toSorted(), readModel.generation, readModel.indexes.map(shapeOf).toSorted()]);
 
 function* mistakesInGroup({ api, functions }: Application, group: OperationGroup): Generator<string> {
   const { tag, commands, queries, operations } = group;

@@ -64,6 +64,14 @@ export interface NotificationsDeclaration<Category extends string = string> exte
   readonly recipients: string;
 }
 
+/**
+ * Compares the event table with what every subscriber has, once a minute, and repairs what is behind. An application has one, or is not
+ * audited.
+ */
+export interface AuditDeclaration extends Declared {
+  readonly kind: 'audit';
+}
+
 /** Works through the whole event table for an operator: the only function that scans it. An application has one at most. */
 export interface SweeperDeclaration extends Declared {
   readonly kind: 'sweeper';
@@ -75,6 +83,7 @@ export type FunctionDeclaration<Category extends string = string> =
   | ProjectorDeclaration
   | ProcessDeclaration<Category>
   | NotificationsDeclaration<Category>
+  | AuditDeclaration
   | SweeperDeclaration;
 
 type Kind = FunctionDeclaration['kind'];

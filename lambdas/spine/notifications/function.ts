@@ -10,6 +10,7 @@ import { sqsClient } from '../aws/sqs/subscription-queue.ts';
 import {
   EVENT_TABLE,
   HINTS_PER_MESSAGE,
+  NOTIFICATION_REGISTER,
   NOTIFICATIONS_PER_SECOND,
   OWN_QUEUE_URL,
   SENDER_ADDRESS,
@@ -31,8 +32,12 @@ import { steadyPace } from './pace.ts';
  * export const handler = notificationFunction(loanNotifications);
  *
  * @throws MissingVariableError when the function's environment is not the construct's
+ * @throws RangeError when the manifest names another register, to which alone the function may append
  */
 export function notificationFunction(declaration: Notifications) {
+  const register = required(NOTIFICATION_REGISTER);
+  if (register !== declaration.register)
+    throw new RangeError(`The manifest names the register ${register}, the declaration ${declaration.register}`);
   const sqs = sqsClient();
   const queueUrl = required(OWN_QUEUE_URL);
   const ports = executionPorts(dynamoDbEventStore(dynamoDbClient(), required(EVENT_TABLE)));

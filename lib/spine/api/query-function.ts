@@ -22,7 +22,7 @@ export interface QueryFunctionProps {
   readonly code: Code;
   readonly eventTable: EventTable;
   readonly readModels: readonly ReadModel[];
-  /** Has which indexes are full that take the place of others. */
+  /** Has what is full of that which takes the place of another. */
   readonly operations: OperationsTable;
   readonly tokens: TokenIssuer;
   /** How it recognises the edge; present on a stage with one. */
@@ -32,7 +32,9 @@ export interface QueryFunctionProps {
 export class QueryFunction extends ServiceFunction {
   constructor(scope: Construct, id: string, props: QueryFunctionProps) {
     const { settings, code, eventTable, readModels, operations, tokens, originSecret } = props;
-    const replacesIndexes = readModels.some(({ projection }) => projection.indexes.some(({ replaces }) => replaces));
+    const replaces = readModels.some(
+      ({ projection }) => projection.replaces ?? projection.indexes.some((index) => index.replaces),
+    );
     const { edge } = settings;
     const readTables = readModels.map(({ projection, table }) => [readTableVariable(projection.name), table.tableName]);
     super(scope, id, {
@@ -43,7 +45,7 @@ export class QueryFunction extends ServiceFunction {
       environment: {
         [EVENT_TABLE]: eventTable.table.tableName,
         ...Object.fromEntries(readTables),
-        ...(replacesIndexes && { [OPERATIONS_TABLE]: operations.table.tableName }),
+        ...(replaces && { [OPERATIONS_TABLE]: operations.table.tableName }),
         ...tokenEnvironment(tokens),
         ...originLock(originSecret),
         ...(edge !== undefined && { [SHARED_LIFETIME_SECONDS]: String(edge.sharedLifetimeInSeconds) }),
@@ -51,6 +53,6 @@ export class QueryFunction extends ServiceFunction {
     });
     eventTable.grantFind(this);
     for (const readModel of readModels) readModel.grantQuery(this);
-    if (replacesIndexes) operations.grantLook(this);
+    if (replaces) operations.grantLook(this);
   }
 }

@@ -7,7 +7,10 @@ import type { TableThroughput } from '../settings/capacity-settings.ts';
 import { Subscription, type SubscriptionProps } from './subscription.ts';
 
 /** What infrastructure needs to know of a projection. */
-export type ProjectionDefinition = Pick<Application['readModels'][number], 'name' | 'indexes' | 'streamsPerSecond'> & {
+export type ProjectionDefinition = Pick<
+  Application['readModels'][number],
+  'name' | 'indexes' | 'streamsPerSecond' | 'replaces'
+> & {
   /** Present if a view is made of several streams, and so read with a `Query`. */
   readonly compose?: unknown;
 };
@@ -55,6 +58,12 @@ export class ReadModel extends Subscription {
   grantSweep(grantee: IGrantable): Grant {
     const actions = ['dynamodb:BatchGetItem', 'dynamodb:PutItem'];
     return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });
+  }
+
+  /** See how far rows are, many at once. */
+  grantCompare(grantee: IGrantable): Grant {
+    const resourceArns = [this.table.tableArn];
+    return Grant.addToPrincipal({ grantee, actions: ['dynamodb:BatchGetItem'], resourceArns });
   }
 
   /**

@@ -3,6 +3,7 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import {
   EVENT_TABLE,
+  NOTIFICATION_REGISTER,
   NOTIFICATIONS_PER_SECOND,
   SENDER_ADDRESS,
   SES_ENDPOINT,
@@ -20,8 +21,8 @@ export interface NotifierProps extends FunctionDefaults, Pick<SubscriberProps, '
   readonly code: SubscriberProps['code'];
   readonly eventTable: EventTable;
   readonly sender: MailSender;
-  /** Categories of the streams that it notes in: its declaration's register, and no other. */
-  readonly appends: readonly string[];
+  /** Category of the streams that it notes in: its declaration's register. It may append to no other. */
+  readonly register: string;
   /**
    * Whom the notifications go to, in the plural: a word for the alarms' texts.
    * @default 'recipients'
@@ -34,7 +35,7 @@ const longestDelay = Duration.minutes(15);
 
 export class Notifier extends Subscriber {
   constructor(scope: Construct, id: string, props: NotifierProps) {
-    const { stage, alarmTopicArn, eventTable, sender, appends, recipients = 'recipients' } = props;
+    const { stage, alarmTopicArn, eventTable, sender, register, recipients = 'recipients' } = props;
     super(scope, id, {
       ...props,
       maximumConcurrency: sender.maximumConcurrency,
@@ -42,12 +43,13 @@ export class Notifier extends Subscriber {
       lagAlarm: { ...props.lagAlarm, waits: longestDelay },
       environment: {
         [EVENT_TABLE]: eventTable.table.tableName,
+        [NOTIFICATION_REGISTER]: register,
         [SENDER_ADDRESS]: sender.address,
         [NOTIFICATIONS_PER_SECOND]: String(sender.sendsPerInvocation),
         ...(sender.endpoint !== undefined && { [SES_ENDPOINT]: sender.endpoint }),
       },
     });
-    eventTable.grantAppend(this, appends);
+    eventTable.grantAppend(this, [register]);
     sender.grantSend(this);
     if (sender.isInSandbox) {
       Validations.of(this).acknowledge({

@@ -4,6 +4,7 @@ import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import {
+  AUDIT_QUEUE_URL,
   EVENT_TABLE,
   FAN_OUT_FAILURES_URL,
   INVALIDATION_QUEUE_URL,
@@ -32,6 +33,8 @@ export interface OperationsFunctionProps {
   readonly eventTable: EventTable;
   readonly operations: OperationsTable;
   readonly work: WorkQueue;
+  /** Present where the application is audited. */
+  readonly audit: WorkQueue | undefined;
   /** Of read models and functions. */
   readonly subscriptions: readonly Subscription[];
   /** Those that can be rebuilt. */
@@ -47,8 +50,17 @@ export interface OperationsFunctionProps {
 
 export class OperationsFunction extends ServiceFunction {
   constructor(scope: Construct, id: string, props: OperationsFunctionProps) {
-    const { settings, eventTable, operations, work, subscriptions, invalidation, relayFailures, fanOutFailures } =
-      props;
+    const {
+      settings,
+      eventTable,
+      operations,
+      work,
+      audit,
+      subscriptions,
+      invalidation,
+      relayFailures,
+      fanOutFailures,
+    } = props;
     super(scope, id, {
       ...functionDefaults(settings),
       code: props.code,
@@ -58,6 +70,7 @@ export class OperationsFunction extends ServiceFunction {
         [EVENT_TABLE]: eventTable.table.tableName,
         [OPERATIONS_TABLE]: operations.table.tableName,
         [WORK_QUEUE_URL]: work.queue.queueUrl,
+        ...(audit && { [AUDIT_QUEUE_URL]: audit.queue.queueUrl }),
         [RELAY_FAILURES_URL]: relayFailures.queueUrl,
         [FAN_OUT_FAILURES_URL]: fanOutFailures.queueUrl,
         ...(invalidation && { [INVALIDATION_QUEUE_URL]: invalidation.queue.queueUrl }),
@@ -72,7 +85,8 @@ export class OperationsFunction extends ServiceFunction {
     eventTable.grantSweep(this);
     operations.grantKeep(this);
     work.grantSend(this);
-    const queues = [work, ...subscriptions, ...(invalidation ? [invalidation] : [])];
+    audit?.grantSend(this);
+    const queues = [work, ...(audit ? [audit] : []), ...subscriptions, ...(invalidation ? [invalidation] : [])];
     Grant.addToPrincipal({
       grantee: this,
       actions: ['sqs:GetQueueAttributes'],

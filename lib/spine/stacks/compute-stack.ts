@@ -19,6 +19,7 @@ import { StageAlarms } from '../operations/stage-alarms.ts';
 import { functionDefaults } from '../settings/construct-props.ts';
 import { isOnOneMachine } from '../settings/stages.ts';
 import { addApiFunctions } from './api-functions.ts';
+import { addAudit } from './audit.ts';
 import type { ComputeContext } from './compute-context.ts';
 import { addSubscribers } from './subscribers.ts';
 import { addSweeper } from './sweeper.ts';
@@ -37,7 +38,7 @@ export class ComputeStack extends Stack {
     this.api = this.addApi(props, behindApi);
     const hops = this.addPipeline(props);
     const { projectors, byName } = addSubscribers(this, props);
-    this.#functions = { ...behindApi, ...byName, ...addSweeper(this, props) };
+    this.#functions = { ...behindApi, ...byName, ...addSweeper(this, props), ...addAudit(this, props) };
     this.alarms = this.addAlarms(props, hops.relay);
     this.addDashboard(props, { ...hops, behindApi, subscribers: [...projectors, ...Object.values(byName)] });
   }
@@ -72,7 +73,7 @@ export class ComputeStack extends Stack {
     const isSwept = functionsOfKind(application, 'sweeper').length > 0;
     const { eventTable, operations, work, relayFailures, fanOutFailures, tokens, edge } = state;
     return new OperationsFunction(this, 'operations', {
-      ...{ settings, eventTable, operations, work, relayFailures, fanOutFailures, tokens },
+      ...{ settings, eventTable, operations, work, audit: state.audit, relayFailures, fanOutFailures, tokens },
       subscriptions: [...state.readModels, ...state.subscriptions.values()],
       readModels: isSwept ? state.readModels : [],
       invalidation: edge?.invalidation,

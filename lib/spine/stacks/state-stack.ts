@@ -17,6 +17,7 @@ import { FailureQueue } from '../events/failure-queue.ts';
 import { ReadModel } from '../events/read-model.ts';
 import { Subscription } from '../events/subscription.ts';
 import { MailSender } from '../notifications/mail-sender.ts';
+import { AuditQueue } from '../operations/audit-queue.ts';
 import { OperationsTable } from '../operations/operations-table.ts';
 import { WorkQueue } from '../operations/work-queue.ts';
 import type { FunctionSize } from '../settings/capacity-settings.ts';
@@ -32,6 +33,9 @@ export interface StateStackProps extends StackProps {
   /** With those of e-mail where the application sends notifications. */
   readonly settings: StageSettings & Partial<EmailOfStage>;
 }
+
+/** Functions that an application declares have names of their own. */
+const AUDIT_QUEUE = 'audit-work';
 
 interface Protection {
   readonly removalPolicy: RemovalPolicy;
@@ -59,6 +63,8 @@ export class StateStack extends Stack {
   readonly fanOutFailures: FailureQueue;
   readonly operations: OperationsTable;
   readonly work: WorkQueue;
+  /** There where the application is audited. */
+  readonly audit: AuditQueue | undefined;
   readonly readModels: readonly ReadModel[];
   /** Of the functions that subscribe, by their names. */
   readonly subscriptions: ReadonlyMap<string, Subscription>;
@@ -95,6 +101,7 @@ export class StateStack extends Stack {
       removalPolicy,
       visibilityTimeout: visibilityFor(settings.sweeper, settings),
     });
+    this.audit = this.addAuditQueue(props);
     this.readModels = application.readModels.map((projection) => {
       const declaration = subscriptionOfReadModel(projection);
       return new ReadModel(this, projection.name, { projection, declaration, subscriber, throughput, ...protection });
@@ -117,6 +124,14 @@ export class StateStack extends Stack {
     const users = this.addUserDirectory({ ...protection, sender: this.mailSender });
     this.tokens = users.tokens;
     this.userPool = users.userPool;
+  }
+
+  private addAuditQueue({ application, settings }: StateStackProps): AuditQueue | undefined {
+    if (functionsOfKind(application, 'audit').length === 0) return undefined;
+    return new AuditQueue(this, AUDIT_QUEUE, {
+      removalPolicy: this.removalPolicy,
+      visibilityTimeout: visibilityFor(settings.audit, settings),
+    });
   }
 
   private addMailSender({ email }: Partial<EmailOfStage>): MailSender {

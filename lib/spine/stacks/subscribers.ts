@@ -45,7 +45,7 @@ export function addSubscribers(scope: Construct, { application, settings, state,
   const notifiers = functionsOfKind(application, 'notifications').map(([name, { register, recipients, impact }]) => {
     if (mailSender === undefined) throw new RangeError(`${name} has nobody to send from`);
     const subscription = subscriptionOf(name);
-    const told = { recipients, impact, appends: [register] };
+    const told = { register, recipients, impact };
     const props = { ...common, ...told, subscription, sender: mailSender, code: code(name) };
     return [name, new Notifier(scope, name, props)] as const;
   });

@@ -2,18 +2,22 @@
 import { randomUUID } from 'node:crypto';
 import type { ChangeRecord } from '../../ports.ts';
 import { region } from '../../template/account.ts';
+import type { LoggedChange } from './change-log.ts';
+import { tableOfStream } from './stream-arn.ts';
 import type { Change } from './write-recorder.ts';
 
 export type ChangeReader = (record: ChangeRecord) => void;
 
-const sequenceDigits = 21;
+interface Written {
+  readonly change: Change;
+  readonly logged: LoggedChange;
+}
 
 export class ChangeStreams {
   readonly #readers = new Map<string, { readonly streamArn: string; readonly reader: ChangeReader }[]>();
   /** What was written before the streams began to flow. */
-  #held: Change[] | undefined = [];
-  /** Starts with the clock, so that it grows over a restart too. */
-  #sequence = BigInt(Date.now()) * 1_000_000_000n;
+  #held: Written[] | undefined = [];
+  #newestAt: number | undefined;
 
   /**
    * Reads a table's stream, from the first record of this run on if it is called before `flow`.
@@ -21,9 +25,7 @@ export class ChangeStreams {
    * @throws Error for another ARN
    */
   read(streamArn: string, reader: ChangeReader): void {
-    const table = /:table\/([^/]+)\/stream\//.exec(streamArn)?.[1];
-    if (table === undefined)
-      throw new Error(`a change stream's ARN has the form …:table/<table>/stream/<label>: ${streamArn}`);
+    const table = tableOfStream(streamArn);
     const readers = this.#readers.get(table) ?? [];
     this.#readers.set(table, [...readers, { streamArn, reader }]);
   }
@@ -32,19 +34,34 @@ export class ChangeStreams {
   flow(): void {
     const held = this.#held ?? [];
     this.#held = undefined;
-    for (const change of held) this.push(change);
+    for (const { change, logged } of held) this.push(change, logged);
   }
 
-  push(change: Change): void {
+  push(change: Change, logged: LoggedChange): void {
+    this.#newestAt = logged.createdAt;
     if (this.#held !== undefined) {
-      this.#held.push(change);
+      this.#held.push({ change, logged });
       return;
     }
-    this.#sequence += 1n;
-    for (const { streamArn, reader } of this.#readers.get(change.table) ?? []) reader(this.#record(change, streamArn));
+    for (const { streamArn, reader } of this.#readers.get(change.table) ?? [])
+      reader(this.#record(change, logged, streamArn));
   }
 
-  #record({ key, item, oldItem, eventName }: Change, streamArn: string): ChangeRecord {
+  /** When the newest record was made, in milliseconds since 1970; nothing while there is none. */
+  get newestAt(): number | undefined {
+    return this.#newestAt;
+  }
+
+  /** @param newestAt of the runs before */
+  resume(newestAt: number | undefined): void {
+    this.#newestAt ??= newestAt;
+  }
+
+  #record(
+    { key, item, oldItem, eventName }: Change,
+    { sequenceNumber, createdAt }: LoggedChange,
+    streamArn: string,
+  ): ChangeRecord {
     return {
       eventID: randomUUID().replaceAll('-', ''),
       eventName,
@@ -52,11 +69,11 @@ export class ChangeStreams {
       eventSourceARN: streamArn,
       awsRegion: region,
       dynamodb: {
-        ApproximateCreationDateTime: Date.now() / 1000,
+        ApproximateCreationDateTime: createdAt / 1000,
         Keys: key,
         NewImage: item,
         ...(oldItem && { OldImage: oldItem }),
-        SequenceNumber: String(this.#sequence).padStart(sequenceDigits, '0'),
+        SequenceNumber: sequenceNumber,
         SizeBytes: Buffer.byteLength(JSON.stringify(item)),
         StreamViewType: 'NEW_AND_OLD_IMAGES',
       },

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { compileCacheVariable } from '../../lifecycle/compile-cache.ts';
-import type { ChangeRecord, Resource } from '../../ports.ts';
+import type { Resource } from '../../ports.ts';
 import { accountId, region } from '../../template/account.ts';
 import { clientSettings } from '../client-settings.ts';
 import { endpointAt, type Service } from '../service.ts';
@@ -25,8 +25,6 @@ export interface DynamoDb extends Service {
    * @throws Error that names the table, for one whose keys or indexes are not those of the kept one
    */
   createTables(resources: readonly Resource[], fill?: Fill): Promise<void>;
-  /** Keeps records of the change streams that were given up, so that the API of the streams can read them back. */
-  keep(records: readonly ChangeRecord[]): Promise<void>;
   /**
    * Forgets the writes made before the call, if it turns out that nothing of them is on its way. Until then a kill leads to their
    * records being sent again.
@@ -44,7 +42,7 @@ export async function startDynamoDb(dataDirectory: string): Promise<DynamoDb> {
   const workerData: ThreadData = {
     storeFolder: join(dataDirectory, 'tables'),
     journalFile: join(dataDirectory, 'unconsumed.jsonl'),
-    keptRecordsFile: join(dataDirectory, 'given-up.jsonl'),
+    changeLogFile: join(dataDirectory, 'changes.sqlite'),
   };
   const thread = new Worker(new URL('./thread.ts', import.meta.url), {
     workerData,
@@ -52,7 +50,7 @@ export async function startDynamoDb(dataDirectory: string): Promise<DynamoDb> {
   });
   const changes = new ChangeStreams();
   thread.on('message', (report: Report) => {
-    if (report.kind === 'change') changes.push(report.change);
+    if (report.kind === 'change') changes.push(report.change, report.logged);
   });
   const { port } = await reported(thread, 'listening').catch((cause: unknown) => {
     const { storeFolder } = workerData;
@@ -68,11 +66,8 @@ export async function startDynamoDb(dataDirectory: string): Promise<DynamoDb> {
       const tables = await createTables(client, resources).finally(() => client.destroy());
       await fill?.(endpoint, [...tables.keys()]);
       instruct({ kind: 'stream', tables });
-      await reported(thread, 'streaming');
-    },
-    async keep(records) {
-      instruct({ kind: 'keep', records });
-      await reported(thread, 'kept');
+      const { newestAt } = await reported(thread, 'streaming');
+      changes.resume(newestAt);
     },
     async checkpoint(isIdle) {
       instruct({ kind: 'mark' });

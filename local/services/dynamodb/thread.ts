@@ -2,36 +2,35 @@
 
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { giveBackAtRest } from '../../lifecycle/resting-memory.ts';
+import { ChangeLog } from './change-log.ts';
 import { openDynalite } from './dynalite-server.ts';
 import { IntentJournal } from './intent-journal.ts';
-import { KeptRecords } from './kept-records.ts';
 import { answerFromStreams, isForStreams } from './streams-api.ts';
 import type { Instruction, Report, ThreadData } from './thread-messages.ts';
 import { unconsumedChanges } from './unconsumed.ts';
 import { ownRequest } from './wire.ts';
-import { WriteRecorder } from './write-recorder.ts';
+import { type Change, WriteRecorder } from './write-recorder.ts';
 
 const host = parentPort as MessagePort;
-const { storeFolder, journalFile, keptRecordsFile } = workerData as ThreadData;
+const { storeFolder, journalFile, changeLogFile } = workerData as ThreadData;
 const report = (message: Report): void => host.postMessage(message);
 
 const dynalite = openDynalite(storeFolder);
 // A store that cannot be opened shows with the first read.
 await dynalite.answer(ownRequest('DescribeTable', { TableName: 'unknown' }));
 const journal = new IntentJournal(journalFile);
-const kept = new KeptRecords(keptRecordsFile);
-const recorder = new WriteRecorder(dynalite.answer, journal, (change) => report({ kind: 'change', change }));
+const log = new ChangeLog(changeLogFile);
+const tell = (change: Change): void => report({ kind: 'change', change, logged: log.append(change) });
+const recorder = new WriteRecorder(dynalite.answer, journal, tell);
 
 async function obey(instruction: Instruction): Promise<void> {
   switch (instruction.kind) {
-    case 'stream':
-      for await (const change of unconsumedChanges(dynalite.answer, journal.left, instruction.tables))
-        report({ kind: 'change', change });
+    case 'stream': {
+      const newestAt = log.newestAt();
+      for await (const change of unconsumedChanges(dynalite.answer, journal.left, instruction.tables)) tell(change);
       recorder.streamedTables = instruction.tables;
-      return report({ kind: 'streaming' });
-    case 'keep':
-      kept.keep(instruction.records);
-      return report({ kind: 'kept' });
+      return report({ kind: 'streaming', newestAt });
+    }
     case 'mark':
       return report({ kind: 'marked', position: journal.end });
     case 'forget':
@@ -39,6 +38,7 @@ async function obey(instruction: Instruction): Promise<void> {
     case 'stop':
       await dynalite.close();
       journal.close();
+      log.close();
       return report({ kind: 'stopped' });
     default:
       instruction satisfies never;
@@ -47,7 +47,9 @@ async function obey(instruction: Instruction): Promise<void> {
 
 host.on('message', (instruction: Instruction) => void obey(instruction));
 const port = await dynalite.serve(async (request) =>
-  isForStreams(request) ? answerFromStreams(request, kept) : recorder.answer(request),
+  isForStreams(request)
+    ? answerFromStreams(request, { log, dynalite: dynalite.answer, tables: recorder.streamedTables })
+    : recorder.answer(request),
 );
 report({ kind: 'listening', port });
 giveBackAtRest();

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { shop } from '../../../lambdas/shop/shop.ts';
 import { hintsPerMessageVariable, SUBSCRIPTIONS } from '../../../lambdas/spine/bindings/environment.ts';
+import { commands, looks } from '../../../lib/cost/assumptions.ts';
 import { Deployment } from '../../infra/deployment.ts';
 import { testClient } from '../support/tables.ts';
 import type { FakeAws } from './aws.ts';
@@ -25,6 +26,9 @@ export interface Stage {
   functionOf(routeKey: string): string;
   readonly numbers: {
     readonly alarms: number;
+    readonly dashboards: number;
+    /** Requests a second that a route takes. */
+    readonly routes: Readonly<Record<string, number>>;
     readonly polledQueues: number;
     readonly lanes: number;
     readonly hintsPerMessage: Readonly<Record<string, number>>;
@@ -96,11 +100,20 @@ export async function startStage({ endpoint, uncounted }: Pick<FakeAws, 'endpoin
         subscriptions.map(({ name }) => [name, Number(variablesOf('fan-out')[hintsPerMessageVariable(name)])]),
       ),
       alarms: deployment.ofType('AWS::CloudWatch::Alarm').length,
+      dashboards: deployment.ofType('AWS::CloudWatch::Dashboard').length,
+      routes: routeThrottles(),
       polledQueues: mappings.filter(({ source }) =>
         deployment.resources.some(({ path, type }) => path === source && type === 'AWS::SQS::Queue'),
       ).length,
     },
   };
+}
+
+function routeThrottles(): Readonly<Record<string, number>> {
+  const [stage] = deployment.ofType('AWS::ApiGatewayV2::Stage');
+  const settings = stage?.properties['RouteSettings'] as Readonly<Record<string, { ThrottlingRateLimit: number }>>;
+  const asked = Object.keys({ ...commands, ...looks });
+  return Object.fromEntries(asked.map((route) => [route, settings[route]?.ThrottlingRateLimit ?? 0]));
 }
 
 const variablesOf = (name: string) =>

@@ -1,5 +1,5 @@
 // What a sweep is made of, on each implementation that its suites run against.
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { dynamoDbEventScan } from '../../../lambdas/spine/aws/dynamodb/event-scan.ts';
 import { dynamoDbEventStore } from '../../../lambdas/spine/aws/dynamodb/event-store.ts';
 import { dynamoDbReadTable } from '../../../lambdas/spine/aws/dynamodb/read-table.ts';
@@ -23,8 +23,13 @@ import { createEventTable, testClient } from './tables.ts';
 
 export interface SweepPeers {
   jobs(): Promise<RebuildJobs>;
-  table(index: ReadIndex): Promise<SweptTable<unknown> & PagedReadTable<unknown>>;
-  events(): Promise<{ readonly store: EventStore; readonly scan: EventScan }>;
+  table(index: ReadIndex, name?: string): Promise<SweptTable<unknown> & PagedReadTable<unknown>>;
+  events(): Promise<{
+    readonly store: EventStore;
+    readonly scan: EventScan;
+    /** Puts an item in the place of a commit that is none; absent where nothing else can be kept. */
+    damage?(stream: string, version: number): Promise<unknown>;
+  }>;
   stop(): Promise<void>;
 }
 
@@ -62,16 +67,25 @@ const onDynamoDb = (name: string, isAvailable: boolean, startServer: typeof star
         await createOperationsTable(client, 'operations');
         return dynamoDbRebuildJobs(client, 'operations');
       },
-      async table(index) {
-        await createReadTable(client, 'rows', [index]);
+      async table(index, table = 'rows') {
+        await createReadTable(client, table, [index]);
         return {
-          ...dynamoDbReadTable(client, 'rows', viewKey),
-          ...dynamoDbSweptTable(client, 'rows', { viewKey, indexes: [index] }),
+          ...dynamoDbReadTable(client, table, viewKey),
+          ...dynamoDbSweptTable(client, table, { viewKey, indexes: [index] }),
         };
       },
       async events() {
         await createEventTable(client, 'events');
-        return { store: dynamoDbEventStore(client, 'events'), scan: dynamoDbEventScan(client, 'events') };
+        return {
+          ...{ store: dynamoDbEventStore(client, 'events'), scan: dynamoDbEventScan(client, 'events') },
+          damage: (stream, version) =>
+            client.send(
+              new PutItemCommand({
+                TableName: 'events',
+                Item: { stream: { S: stream }, version: { N: `${version}` } },
+              }),
+            ),
+        };
       },
     };
   },

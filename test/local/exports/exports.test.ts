@@ -17,7 +17,7 @@ beforeEach(async () => {
 const commit = (version: number): WireItem => ({
   stream: { S: 'loan-1' },
   version: { N: String(version) },
-  events: { L: [{ M: { text: { S: `Grüße 🚀 "${version}"\n` }, state: { B: 'AAEC' } } }] },
+  events: { L: [{ M: { text: { S: `Grüße 🚀 "${version}"\n\r\u2028\u2029\u0085` }, state: { B: 'AAEC' } } }] },
 });
 const commits = Array.from({ length: 60 }, (_, at) => commit(at + 1));
 

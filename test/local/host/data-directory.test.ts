@@ -94,6 +94,17 @@ describe('the data directory', () => {
     expect(() => openDataDirectory(directory, ofDefault)).toThrow('is that of examples/library.');
   });
 
+  it('belongs to nobody after a start that failed, unless it had an owner before', () => {
+    const directory = emptyDirectory();
+    const close = openDataDirectory(directory, kept);
+    writeFileSync(join(directory, 'left'), 'x');
+    close('failed');
+    openDataDirectory(directory, ofDefault)();
+    expect(readdirSync(directory)).not.toContain('left');
+    openDataDirectory(directory, ofDefault)('failed');
+    expect(() => openDataDirectory(directory, kept)).toThrow(`is that of ${defaultApplication}.`);
+  });
+
   it('is refused while another host has it open, and free as soon as that one is killed', async () => {
     const directory = emptyDirectory();
     const other = await otherHost(directory);

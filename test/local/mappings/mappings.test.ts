@@ -13,8 +13,9 @@ import type { RecordsToRedrive } from '../../../lambdas/spine/kernel/pipeline/re
 import { toRedriveIn } from '../../../lambdas/spine/ops/redrive/message.ts';
 import { type MappingSources, startMappings } from '../../../local/mappings/start.ts';
 import { clientSettings } from '../../../local/services/client-settings.ts';
-import { KeptRecords } from '../../../local/services/dynamodb/kept-records.ts';
+import { ChangeLog } from '../../../local/services/dynamodb/change-log.ts';
 import { startDynamoDb } from '../../../local/services/dynamodb/start.ts';
+import { tableOfStream } from '../../../local/services/dynamodb/stream-arn.ts';
 import { startKinesis } from '../../../local/services/kinesis/start.ts';
 import { queueUrl } from '../../../local/services/sqs/queue-url.ts';
 import { startSqs } from '../../../local/services/sqs/start.ts';
@@ -210,7 +211,7 @@ const positionIn = async (
   return toRedriveIn(message?.Body ?? '') as RecordsToRedrive;
 };
 
-test('keeps what was given up of a table’s changes, to be read back by the position in the message, over a restart too', async () => {
+test('keeps a table’s changes, so that what was given up is read back by the position in the message, over a restart and for a day', async () => {
   const functions = fakeFunctions((batch) => {
     if (sent([batch]).some((key) => key.startsWith('poison'))) throw new Error('poison');
   });
@@ -228,10 +229,13 @@ test('keeps what was given up of a table’s changes, to be read back by the pos
   const found = { isWhole: true, records: [{ isInsert: true, stream: 'poison', sequenceNumber: position.first }] };
   expect(await readBack(position)).toEqual(found);
   expect(await readBack({ ...position, first: '1' })).toEqual({ isWhole: false, records: [] });
-  expect(new KeptRecords(join(folder, 'given-up.jsonl')).from(position.streamArn, 0n)).toHaveLength(1);
-  expect(new KeptRecords(join(folder, 'given-up.jsonl'), Date.now() + 86_400_000).from(position.streamArn, 0n)).toEqual(
-    [],
-  );
+  const keptOn = (now: number) => {
+    const log = new ChangeLog(join(folder, 'changes.sqlite'), now);
+    onTestFinished(() => log.close());
+    return log.from(tableOfStream(position.streamArn), 0n, 10);
+  };
+  expect(keptOn(Date.now())).toHaveLength(2);
+  expect(keptOn(Date.now() + 86_400_000)).toEqual([]);
 });
 
 test('records of a stream that were given up can be read back by the position in the message', async () => {

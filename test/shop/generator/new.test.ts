@@ -110,7 +110,8 @@ it('is synthesised: functions, a table, queues and routes', () => {
 
 it('passes the tests of the infrastructure, with docs/permissions.md written anew as the generator says', () => {
   // The picture of the dashboard is drawn with packages from the registry, which this test leaves alone.
-  const outcomes = [...copy.test('infra', '-u', '--exclude', 'test/infra/dashboard-picture.test.ts')];
+  const isPicture = (name: string) => name.startsWith('test/infra/dashboard-picture.test.ts:');
+  const outcomes = [...copy.test('infra', '-u')].filter(([name]) => !isPicture(name));
   expect(outcomes.length).toBeGreaterThan(500);
   expect(outcomes.filter(([, { status }]) => status !== 'passed')).toEqual([]);
   expect(copy.read('docs/permissions.md')).toContain('| voucher-expiry |');

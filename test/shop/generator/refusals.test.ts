@@ -10,6 +10,9 @@ it.each([
   ['read-model', 'catalogue-projector', 'product', 'There is a function or read model catalogue-projector already.'],
   ['process', 'order-fulfilment', undefined, 'There is a function or read model order-fulfilment already.'],
   ['process', 'relay', 'order', 'There is a function or read model relay already.'],
+  ['read-model', 'work', 'order', 'A part of the stacks is called work already.'],
+  ['read-model', 'shop', 'order', 'Nothing was written: shop.ts says what shop is already.'],
+  ['read-model', 'order-operations', undefined, 'Nothing was written: shop.ts says what orderOperations is already.'],
   ['notification', 'order-shipped', undefined, 'notifications tells of order already: add a trigger'],
   ['notification', 'payment-captured', undefined, 'PaymentRequested must hold an address in `personal`'],
   [

@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
-import { commitToItem, itemToCommit, MalformedItemError } from '../../../lambdas/spine/aws/dynamodb/commit-item.ts';
+import {
+  commitToItem,
+  type Item,
+  itemToCommit,
+  MalformedItemError,
+} from '../../../lambdas/spine/aws/dynamodb/commit-item.ts';
 import type { Commit } from '../../../lambdas/spine/kernel/envelope.ts';
 
 const commit: Commit = {
@@ -28,6 +33,14 @@ it('stores a snapshot as code before riders reads it: its generation is called f
 it('refuses an item that is no commit', () => {
   const { events: _, ...item } = commitToItem(commit);
   expect(() => itemToCommit(item)).toThrow(MalformedItemError);
+  for (const damage of [
+    { events: { S: '[{' } },
+    { events: { S: '{}' } },
+    { version: { N: '0' } },
+    { time: { N: '1' } },
+  ]) {
+    expect(() => itemToCommit({ ...commitToItem(commit), ...damage } as Item)).toThrow(MalformedItemError);
+  }
 });
 
 it('passes over attributes that newer code added', () => {

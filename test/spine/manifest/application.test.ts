@@ -28,6 +28,7 @@ it.each([
   ['a category with a hyphen', declared({ categories: ['tally', 'a-b'] }), 'got "a-b"'],
   ['a category twice', declared({ categories: ['tally', 'tally'] }), 'the category tally is listed twice'],
   ['a name of the spine', withFunction('relay', command), 'are called "relay"'],
+  ['a name of the stacks', withFunction('work', command), 'a part of the stacks is called "work" already'],
   ['a function that is called as a read model', withFunction('tallies', command), 'are called "tallies"'],
   ['two query functions', withFunction('query-2', functions.query), 'one function of the kind query, got 2'],
   ['a projector without a read model', declared({ readModels: [] }), 'for 0 read models there must be 0'],

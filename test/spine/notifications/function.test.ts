@@ -6,7 +6,11 @@ import { lendingNotices, lent, library, overdue } from './lending.ts';
 
 const environment = {
   ...{ STAGE: 'dev', EVENT_TABLE: 'events', OWN_QUEUE_URL: 'http://127.0.0.1/q', HINTS_PER_MESSAGE: '10' },
-  ...{ SENDER_ADDRESS: 'desk@library.example', NOTIFICATIONS_PER_SECOND: '0.5' },
+  ...{
+    SENDER_ADDRESS: 'desk@library.example',
+    NOTIFICATIONS_PER_SECOND: '0.5',
+    NOTIFICATION_REGISTER: lendingNotices.register,
+  },
 };
 
 const { requests } = fakeAws<never>('SESV2', (_, response) =>
@@ -29,6 +33,12 @@ it('starts with what its construct tells it', () => {
 it.each(Object.keys(environment))('does not start without %s', (name) => {
   delete process.env[name];
   expect(() => notificationFunction(lendingNotices)).toThrow(`The environment variable ${name} is not set`);
+});
+
+it('does not start when the manifest names another register than its declaration', () => {
+  vi.stubEnv('NOTIFICATION_REGISTER', 'chase');
+  const named = `names the register chase, the declaration ${lendingNotices.register}`;
+  expect(() => notificationFunction(lendingNotices)).toThrow(named);
 });
 
 it('waits for an operator where SES has not verified a recipient, as in its sandbox', async () => {

@@ -7,7 +7,14 @@ import { commands } from '../../../lib/operations/commands.ts';
 const estimate = { streams: 7_000, events: 100_000, readUnits: 1_500, writeUnits: 7_000, dollars: 0.0046, seconds: 90 };
 const running = {
   ...{ rebuildId: 'r1', readModel: 'loans', state: 'running', swept: 40, total: 100, eventsPerSecond: 20 },
-  ...{ remainingSeconds: 3, written: 5, unreadable: 0, dollars: 0.5, startedAt: '2026-01-01T00:00:00.000Z' },
+  ...{
+    remainingSeconds: 3,
+    written: 5,
+    unreadable: 0,
+    leftOut: [],
+    dollars: 0.5,
+    startedAt: '2026-01-01T00:00:00.000Z',
+  },
 };
 const done = { ...running, state: 'done', swept: 100, remainingSeconds: undefined };
 
@@ -87,6 +94,15 @@ describe('ops rebuild', () => {
     expect(asked).toEqual(['POST /ops/rebuilds/r1/cancel {}']);
   });
 
+  it.each([
+    ['--cancel', 'POST /ops/rebuilds/..%2F..%2Fhealth%3F/cancel {}'],
+    ['--status', 'GET /ops/rebuilds/..%2F..%2Fhealth%3F'],
+  ])('asks for nothing but a rebuild, whatever %s names', async (flag, request) => {
+    const { done: ended, asked } = run(`rebuild ${flag} ../../health?`, [[200, running]]);
+    await ended;
+    expect(asked).toEqual([request]);
+  });
+
   it('says what the API refused', async () => {
     const { done: ended } = run('rebuild loans', [[409, { code: 'rebuild_running' }]]);
     await expect(ended).rejects.toThrow(/rebuild_running/);
@@ -111,7 +127,8 @@ describe('the command line of ops', () => {
       expect(readOpsCommandLine(args, commands, {})).toBeUndefined();
     }
     expect(usageOf(commands)).toContain('rebuild <readModel>');
-    expect(() => readOpsCommandLine(['rebild'], commands, {})).toThrow(/There is no command rebild/);
+    for (const unknown of ['rebild', 'constructor', 'toString'])
+      expect(() => readOpsCommandLine([unknown], commands, {})).toThrow(`There is no command ${unknown}`);
     expect(() => readOpsCommandLine(['rebuild', '--dry'], commands, {})).toThrow(/--dry/);
     expect(() => readOpsCommandLine(['rebuild', '--api', 'x'], commands, {})).toThrow(/--api must be an address/);
   });

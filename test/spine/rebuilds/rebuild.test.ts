@@ -1,5 +1,6 @@
 // A rebuild from its route to its rows.
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Commit } from '../../../lambdas/spine/kernel/envelope.ts';
 import * as operations from '../../../lambdas/spine/ops/rebuilds/operations.ts';
 import { account, balancesOf, byLevel, foldOfAll } from './balances.ts';
 import { admin, MOST_DELIVERIES, rebuildWorld } from './world.ts';
@@ -81,6 +82,7 @@ describe('a rebuild', () => {
     const id = await start();
     const again = await world.ask('POST /ops/rebuilds', { readModel });
     expect([again.statusCode, again.json]).toMatchObject([409, { code: 'rebuild_running' }]);
+    expect((again.json as { detail: string }).detail).toContain(id);
     expect(world.queue).toHaveLength(3);
     await world.drain();
     expect((await look(id)).state).toBe('done');
@@ -99,6 +101,56 @@ describe('a rebuild', () => {
     expect((await cancel()).statusCode).toBe(202);
     await start();
     await world.drain();
+    expectFolds();
+  });
+
+  it('is cancelled within a page that it is slow to work through', async () => {
+    world = rebuildWorld(balances, { commitsPerPage: 10_000, workers: 2 });
+    await world.append(Array.from({ length: 1_200 }, (_, at) => account(`many-${at}`, 1)).flat());
+    const id = await start();
+    let isCancelled = false;
+    world.ports.pace = { read: 1, write: 1e6 };
+    const { checkpoint } = world.jobs;
+    world.jobs.checkpoint = async (...progress) => {
+      const kept = await checkpoint(...progress);
+      if (!isCancelled) await world.ask('POST /ops/rebuilds/{rebuildId}/cancel', undefined, admin, { rebuildId: id });
+      isCancelled = true;
+      return kept;
+    };
+    await world.deliver(world.queue.shift(), 3);
+    expect(await look(id)).toMatchObject({ state: 'cancelled', swept: 256 });
+    expect(world.table.rows.size).toBeLessThanOrEqual(512);
+  });
+
+  it('is left to rest, for so long as its units are ahead of its pace', async () => {
+    const id = await start();
+    world.ports.pace = { read: 0.1, write: 1e6 };
+    await world.deliver(world.queue[0], 1);
+    // Two pages of ten commits: the second was read ahead.
+    expect(world.delays.at(-1)).toBeGreaterThan(90);
+    expect(world.delays.at(-1)).toBeLessThanOrEqual(200);
+    expect(await look(id)).toMatchObject({ state: 'running', remainingSeconds: expect.any(Number) });
+    world.ports.pace = { read: 0.001, write: 1e6 };
+    await world.deliver(world.queue[1], 1);
+    expect(world.delays.at(-1)).toBe(900);
+  });
+
+  it('tells of streams that it left out, of some by name', async () => {
+    const bad = (at: number) => ({
+      ...(account(`bad-${at}`, 1)[0] as Commit),
+      events: [{ type: 'Unknown', schemaVersion: '1.0.0', data: {} }],
+    });
+    await world.append(Array.from({ length: 50 }, (_, at) => bad(at)));
+    const id = await start();
+    await world.drain();
+    const { state, unreadable, leftOut } = await look(id);
+    expect([state, unreadable]).toEqual(['done', 50]);
+    expect(leftOut.length).toBeGreaterThanOrEqual(2);
+    expect(leftOut.length).toBeLessThanOrEqual(6);
+    expect(leftOut[0]).toMatchObject({
+      stream: expect.stringMatching(/^account-bad-/),
+      reason: expect.stringMatching(/Unknown/),
+    });
     expectFolds();
   });
 
@@ -126,6 +178,7 @@ describe('a rebuild', () => {
   it('knows its read models', async () => {
     const { statusCode, json } = await world.ask('POST /ops/rebuilds', { readModel: 'nobody' });
     expect([statusCode, json]).toMatchObject([422, { code: 'unknown_read_model' }]);
+    expect((json as { detail: string }).detail).toContain('there are balances');
     const unknown = await world.ask('GET /ops/rebuilds/{rebuildId}', undefined, admin, { rebuildId: 'nobody' });
     expect(unknown.statusCode).toBe(404);
   });

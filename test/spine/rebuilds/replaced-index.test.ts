@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pageOfIndex } from '../../../lambdas/spine/http/queries/index-page.ts';
 import type { Projection } from '../../../lambdas/spine/kernel/projections/projection.ts';
+import { shapeOf } from '../../../lambdas/spine/kernel/sweep/full-marks.ts';
 import { application, ManifestError } from '../../../lambdas/spine/manifest/application.ts';
 import { tallyApplication } from '../manifest/tallies/tallies.ts';
 import { account, type Balance, balancesOf, byLevel, foldOfAll } from './balances.ts';
@@ -94,11 +95,11 @@ describe('an index that replaces another', () => {
       await mixed.deliver(mixed.queue.shift(), pages);
       mixed.ports.projections = [after as Projection<unknown>];
       await mixed.drain();
-      expect(await mixed.marks.isFull('balances', byCount)).toBe(false);
+      expect(await mixed.marks.isFull('balances', shapeOf(byCount))).toBe(false);
     }
     await world.ask('POST /ops/rebuilds', { readModel: 'balances' });
     await world.drain();
-    expect(await world.marks.isFull('balances', byCount)).toBe(true);
+    expect(await world.marks.isFull('balances', shapeOf(byCount))).toBe(true);
   });
 
   it('stands beside the one that it replaces, under keys of its own', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Commit, lastVersion } from '../../../lambdas/spine/kernel/envelope.ts';
 import type { Projection } from '../../../lambdas/spine/kernel/projections/projection.ts';
 import { newSegments, type RebuildJob, sweptOf } from '../../../lambdas/spine/kernel/sweep/rebuild-job.ts';
+import { RefusedRowError } from '../../../lambdas/spine/kernel/sweep/swept-table.ts';
 import { sweepSegment } from '../../../lambdas/spine/ops/rebuilds/sweep-segment.ts';
 import { inMemoryEventScan } from '../../../lambdas/spine/testing/memory/event-scan.ts';
 import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
@@ -152,6 +153,31 @@ describe('a sweep', () => {
     await append([bad, ...accounts.flat()]);
     expect(await sweep(balancesOf(1))).toMatchObject({ unreadable: 1 });
     expect(table.rows.size).toBe(accounts.length);
+  });
+
+  it('counts a row that the table refuses, and writes the others', async () => {
+    const { append, sweep, table } = await world();
+    await append(accounts.flat());
+    const { rewrite } = table;
+    table.rewrite = async (row, keys) => {
+      if (row.stream === 'account-3') throw new RefusedRowError('Item size has exceeded the maximum allowed size');
+      return rewrite(row, keys);
+    };
+    expect(await sweep(balancesOf(1))).toMatchObject({
+      unreadable: 1,
+      leftOut: [{ stream: 'account-3', reason: 'Item size has exceeded the maximum allowed size' }],
+    });
+    expect(table.rows.size).toBe(accounts.length - 1);
+  });
+
+  it('does not take a table that is down for a row that it refuses', async () => {
+    const { append, sweep, table, jobs } = await world();
+    await append(accounts.flat());
+    table.rewrite = async () => {
+      throw new Error('down');
+    };
+    await expect(sweep(balancesOf(1))).rejects.toThrow('down');
+    expect(sweptOf((await jobs.load(job.id)) ?? job).unreadable).toBe(0);
   });
 
   it('stops when its time is up, and goes on from there', async () => {

@@ -10,7 +10,7 @@ import type { Work } from '../../../lambdas/spine/kernel/sweep/work.ts';
 import { rebuildEndpoints } from '../../../lambdas/spine/ops/rebuilds/endpoints.ts';
 import { inMemoryEventScan } from '../../../lambdas/spine/testing/memory/event-scan.ts';
 import { inMemoryEventStore } from '../../../lambdas/spine/testing/memory/event-store.ts';
-import { inMemoryIndexMarks } from '../../../lambdas/spine/testing/memory/index-marks.ts';
+import { inMemoryFullMarks } from '../../../lambdas/spine/testing/memory/full-marks.ts';
 import { inMemoryReadTable } from '../../../lambdas/spine/testing/memory/read-table.ts';
 import { inMemoryRebuildJobs } from '../../../lambdas/spine/testing/memory/rebuild-jobs.ts';
 import { asked } from '../ops/asked.ts';
@@ -24,7 +24,13 @@ export function rebuildWorld(projection: Projection<Balance>, { commitsPerPage =
   const [store, table, jobs] = [inMemoryEventStore(), inMemoryReadTable<Balance>(), inMemoryRebuildJobs()];
   const queue: Work[] = [];
   const invalidations: Invalidation[] = [];
-  const work = { send: async (message: Work) => void queue.push(message) };
+  const delays: number[] = [];
+  const work = {
+    async send(message: Work, delayInSeconds = 0) {
+      queue.push(message);
+      delays.push(delayInSeconds);
+    },
+  };
   const scan = inMemoryEventScan(store, commitsPerPage);
   const units = { read: 0, write: 0 };
   /** A page takes a unit for each of its commits. */
@@ -38,14 +44,14 @@ export function rebuildWorld(projection: Projection<Balance>, { commitsPerPage =
   let minute = 0;
   const now = () => new Date(Date.UTC(2026, 0, 1, 0, minute++));
   let lastId = 0;
-  const marks = inMemoryIndexMarks();
+  const marks = inMemoryFullMarks();
   const common = { jobs, marks, work, now, spent: () => ({ ...units }) };
   const handler = (caller: Caller) =>
     httpHandler(
       rebuildEndpoints(
         {
           ...{ ...common, scan: metered, pace: UNHURRIED, workers, newId: () => `rebuild-${lastId++}` },
-          readModels: [{ name: 'balances', categories: ['account'], indexes: projection.indexes.length }],
+          readModels: [{ name: projection.name, categories: ['account'], indexes: projection.indexes.length }],
         },
         async () => caller,
       ),
@@ -53,12 +59,13 @@ export function rebuildWorld(projection: Projection<Balance>, { commitsPerPage =
   const ports = {
     ...common,
     projections: [projection] as Projection<unknown>[],
+    tableNameOf: () => 'balances-table',
     portsOf: () => ({ scan: metered, store, table: table as never, spent: common.spent }),
     ...{ pace: UNHURRIED, mostDeliveries: MOST_DELIVERIES },
     invalidations: { send: async (invalidation: Invalidation) => void invalidations.push(invalidation) },
   };
   return {
-    ...{ store, table, jobs, marks, queue, invalidations, ports },
+    ...{ store, table, jobs, marks, queue, delays, invalidations, ports },
     append: async (commits: readonly Commit[]) => {
       for (const commit of commits) await store.append(commit);
     },

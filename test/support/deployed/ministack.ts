@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pythonProgram } from '../python-program.ts';
 
@@ -32,7 +32,7 @@ export async function startMiniStack(): Promise<Endpoint> {
   // What it and the functions say; kept when it does not serve.
   const logFile = join(folder, 'ministack.log');
   const log = await open(logFile, 'w');
-  const child = spawn(program, {
+  const child = spawn(join(dirname(program), 'python3'), [resolve('test/support/deployed/run-ministack.py')], {
     stdio: ['ignore', log.fd, log.fd],
     env: {
       ...process.env,

@@ -39,13 +39,17 @@ export class StageResources {
     return commits;
   }
 
-  /** @param readModel as logical ids spell it: `orderstatus`. @returns the row of that stream, with its attributes */
-  async row(readModel: string, stream: string): Promise<Record<string, unknown> | undefined> {
+  /**
+   * @param readModel as logical ids spell it: `orderstatus`
+   * @param view the key that the projection gives the stream
+   * @returns the row of that stream, with its attributes
+   */
+  async row(readModel: string, stream: string, view = stream): Promise<Record<string, unknown> | undefined> {
     const TableName = await this.#findTable(`${readModel}table`);
     const { Item } = await dynamoDb.send(
       new GetItemCommand({
         TableName,
-        Key: { [readTableKey.partition]: { S: stream }, [readTableKey.sort]: { S: stream } },
+        Key: { [readTableKey.partition]: { S: view }, [readTableKey.sort]: { S: stream } },
         ConsistentRead: true,
       }),
     );

@@ -2,12 +2,13 @@
 // A storage format: attributes may be added, never changed.
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Commit, Riders, Snapshot, StoredEvent } from '../../kernel/envelope.ts';
-import { EventspineError } from '../../kernel/errors.ts';
+import { UnreadableEventError } from '../../kernel/errors.ts';
 
 export type Item = Record<string, AttributeValue>;
 
-export class MalformedItemError extends EventspineError {
-  readonly code = 'malformed_item';
+/** An item of the event table that is no commit. */
+export class MalformedItemError extends UnreadableEventError {
+  override readonly code = 'malformed_item';
 }
 
 export const commitToItem = (commit: Commit): Item => ({
@@ -40,17 +41,34 @@ export function itemToCommit(item: Item): Commit {
   const { actor, key, payload, snapshot } = item;
   return {
     stream: text('stream'),
-    version: Number(item['version']?.N),
+    version: versionIn(item),
     id: text('id'),
     time: text('time'),
     correlationId: text('correlationId'),
     causationId: text('causationId'),
-    events: JSON.parse(text('events')) as StoredEvent[],
+    events: eventsIn(text('events')),
     ...(actor?.S === undefined ? {} : { actor: actor.S }),
     ...(key?.S === undefined || payload?.S === undefined ? {} : { idempotency: { key: key.S, payload: payload.S } }),
     ...ridersIn(item),
     ...snapshotIn(snapshot?.S),
   };
+}
+
+function versionIn({ version }: Item): number {
+  const number = Number(version?.N);
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new MalformedItemError(`An item of the event table has the version ${version?.N}, not a whole number from 1`);
+}
+
+function eventsIn(text: string): StoredEvent[] {
+  let events: unknown;
+  try {
+    events = JSON.parse(text);
+  } catch (cause) {
+    throw new MalformedItemError('An item of the event table has events that are no JSON', { cause });
+  }
+  if (Array.isArray(events)) return events;
+  throw new MalformedItemError('An item of the event table has events that are no list');
 }
 
 /** Left out of change records, which have them as base64 text: no subscriber needs them. */

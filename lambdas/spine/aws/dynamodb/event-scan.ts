@@ -6,9 +6,9 @@
 // nowhere, and nothing here needs it to be true. A filter is applied after the read: it saves what travels, and no units.
 import { type AttributeValue, type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { eventTableKey } from '../../bindings/tables.ts';
-import { streamOf } from '../../kernel/envelope.ts';
-import type { EventScan } from '../../kernel/sweep/event-scan.ts';
-import { itemToCommit } from './commit-item.ts';
+import { type Commit, streamOf } from '../../kernel/envelope.ts';
+import type { EventScan, ScanPosition, UnreadableItem } from '../../kernel/sweep/event-scan.ts';
+import { type Item, itemToCommit, MalformedItemError } from './commit-item.ts';
 
 /** What a fold needs of a commit: not what rides in it. */
 const ATTRIBUTES = ['stream', 'version', 'id', 'time', 'correlationId', 'causationId', 'events', 'actor'];
@@ -36,9 +36,24 @@ export const dynamoDbEventScan = (client: DynamoDBClient, tableName: string): Ev
         }),
       }),
     );
-    const commits = Items.map(itemToCommit);
-    if (end === undefined) return { commits };
-    const [stream, version] = [end[eventTableKey.partition]?.S ?? '', Number(end[eventTableKey.sort]?.N)];
-    return { commits, end: { stream, version } };
+    return { ...commitsIn(Items), ...(end && { end: positionOf(end) }) };
   },
+});
+
+function commitsIn(items: readonly Item[]) {
+  const [commits, unreadable]: [Commit[], UnreadableItem[]] = [[], []];
+  for (const item of items) {
+    try {
+      commits.push(itemToCommit(item));
+    } catch (error) {
+      if (!(error instanceof MalformedItemError)) throw error;
+      unreadable.push({ ...positionOf(item), error });
+    }
+  }
+  return { commits, unreadable };
+}
+
+const positionOf = (item: Item): ScanPosition => ({
+  stream: item[eventTableKey.partition]?.S ?? '',
+  version: Number(item[eventTableKey.sort]?.N),
 });

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { operationsTableKey } from '../../bindings/tables.ts';
-import type { RebuildJob, RebuildJobs, SegmentProgress } from '../../kernel/sweep/rebuild-job.ts';
+import type { RebuildJob, RebuildJobs, Running, SegmentProgress } from '../../kernel/sweep/rebuild-job.ts';
 import { isConditionalCheckFailed } from './conditional-check.ts';
 
 const keyOf = (subject: string, item: string) =>
@@ -53,22 +53,21 @@ export function dynamoDbRebuildJobs(client: DynamoDBClient, tableName: string): 
       );
       return true as const;
     });
-  /** The job that holds the lock for nothing: it ended, or was never kept. */
-  const leftLock = async (readModel: string): Promise<string | undefined> => {
+  /** The job that holds the lock, maybe for nothing: it ended, or was never kept. */
+  const holderOf = async (readModel: string): Promise<{ id: string; isLeft: boolean } | undefined> => {
     const { Item } = await client.send(
       new GetItemCommand({ TableName: tableName, Key: lockKey(readModel), ConsistentRead: true }),
     );
     if (Item === undefined) return undefined;
     const { job: id, lockedAt } = unmarshall(Item);
     const job = await load(id);
-    const isLeft = job ? job.state !== 'running' : Date.now() - lockedAt > JOB_FOLLOWS_WITHIN_MILLIS;
-    return isLeft ? id : undefined;
+    return { id, isLeft: job ? job.state !== 'running' : Date.now() - lockedAt > JOB_FOLLOWS_WITHIN_MILLIS };
   };
   return {
     load,
     async begin(job) {
-      const isLocked = (await lock(job.readModel, job.id, undefined)) ?? (await takeOver(job));
-      if (isLocked !== true) return 'running';
+      const other = await takeLock(job);
+      if (other) return other;
       const { id, segments, ...rest } = job;
       const stored = { ...rest, segments: Object.fromEntries(segments.map((each, at) => [nameOf(at), each])) };
       await client.send(
@@ -105,9 +104,14 @@ export function dynamoDbRebuildJobs(client: DynamoDBClient, tableName: string): 
     },
   };
 
-  async function takeOver({ readModel, id }: RebuildJob): Promise<true | undefined> {
-    const left = await leftLock(readModel);
-    return left === undefined ? undefined : lock(readModel, id, left);
+  /** @returns who has it, where that is another job */
+  async function takeLock({ readModel, id }: RebuildJob): Promise<Running | undefined> {
+    let holder: Awaited<ReturnType<typeof holderOf>>;
+    do {
+      if (await lock(readModel, id, holder?.id)) return undefined;
+      holder = await holderOf(readModel);
+    } while (holder === undefined || holder.isLeft);
+    return { running: holder.id };
   }
 
   async function unlock({ readModel, id }: RebuildJob): Promise<void> {

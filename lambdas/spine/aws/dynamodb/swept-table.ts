@@ -3,7 +3,7 @@ import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { readTableKey } from '../../bindings/tables.ts';
 import type { Projection } from '../../kernel/projections/projection.ts';
-import type { RowMark, SweptTable } from '../../kernel/sweep/swept-table.ts';
+import { RefusedRowError, type RowMark, type SweptTable } from '../../kernel/sweep/swept-table.ts';
 import { isConditionalCheckFailed } from './conditional-check.ts';
 import { itemsOfKeys } from './items-of-keys.ts';
 import { rowItem, rowKey } from './read-table.ts';
@@ -44,8 +44,11 @@ export function dynamoDbSweptTable<Part>(
         return 'written';
       } catch (error) {
         if (isConditionalCheckFailed(error)) return 'superseded';
-        throw error;
+        throw isRefusal(error) ? new RefusedRowError(String(error), { cause: error }) : error;
       }
     },
   };
 }
+
+/** An item beyond 400 KB, or a key that is empty or beyond its size (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html). */
+const isRefusal = (error: unknown): boolean => error instanceof Error && error.name === 'ValidationException';

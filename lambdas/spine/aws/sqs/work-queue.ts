@@ -12,8 +12,11 @@ export class MalformedWorkError extends EventspineError {
 }
 
 export const sqsWorkQueue = (client: SQSClient, queueUrl: string): WorkQueue => ({
-  async send({ job, segment }) {
-    await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify({ job, segment }) }));
+  async send({ job, segment }, delayInSeconds = 0) {
+    const message = { QueueUrl: queueUrl, MessageBody: JSON.stringify({ job, segment }) };
+    await client.send(
+      new SendMessageCommand({ ...message, ...(delayInSeconds > 0 && { DelaySeconds: delayInSeconds }) }),
+    );
   },
 });
 

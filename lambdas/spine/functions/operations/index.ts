@@ -1,13 +1,16 @@
 // The function that answers everything under `/ops`.
 import { ulid } from 'ulid';
+import { dynamoDbAuditStore } from '../../aws/dynamodb/audit-store.ts';
 import { dynamoDbClient } from '../../aws/dynamodb/client.ts';
 import { dynamoDbEventScan } from '../../aws/dynamodb/event-scan.ts';
 import { meter } from '../../aws/dynamodb/metered-client.ts';
 import { dynamoDbRebuildJobs } from '../../aws/dynamodb/rebuild-jobs.ts';
+import { sendToAudit } from '../../aws/sqs/audit-queue.ts';
 import { queueDepth } from '../../aws/sqs/queue-depth.ts';
 import { sqsClient } from '../../aws/sqs/subscription-queue.ts';
 import { sqsWorkQueue } from '../../aws/sqs/work-queue.ts';
 import {
+  AUDIT_QUEUE_URL,
   EVENT_TABLE,
   FAN_OUT_FAILURES_URL,
   INVALIDATION_QUEUE_URL,
@@ -25,6 +28,7 @@ import {
 import { httpHandler } from '../../http/http-handler.ts';
 import { authenticatorFromEnvironment } from '../../http/request/token-settings.ts';
 import type { Subscription } from '../../kernel/pipeline/subscription.ts';
+import { auditEndpoints } from '../../ops/audits/endpoints.ts';
 import { pipelineEndpoint } from '../../ops/pipeline/endpoint.ts';
 import type { Hop } from '../../ops/pipeline/hops.ts';
 import { rebuildEndpoints } from '../../ops/rebuilds/endpoints.ts';
@@ -35,6 +39,8 @@ const spent = meter(dynamoDb);
 const authenticate = authenticatorFromEnvironment();
 const subscriptions: readonly Subscription[] = JSON.parse(required(SUBSCRIPTIONS));
 const invalidationUrl = optional(INVALIDATION_QUEUE_URL);
+const auditUrl = optional(AUDIT_QUEUE_URL);
+const now = () => new Date();
 
 const queueHop = (name: string, queueUrl: string): Hop => ({ name, kind: 'queue', queueUrl });
 
@@ -44,6 +50,7 @@ const hops: readonly Hop[] = [
   ...subscriptions.map(({ name }) => queueHop(name, required(queueUrlVariable(name)))),
   ...(invalidationUrl === undefined ? [] : [queueHop('invalidation', invalidationUrl)]),
   queueHop('work', required(WORK_QUEUE_URL)),
+  ...(auditUrl === undefined ? [] : [queueHop('audit', auditUrl)]),
 ];
 
 const rebuilds = rebuildEndpoints(
@@ -56,14 +63,25 @@ const rebuilds = rebuildEndpoints(
     pace: { read: requiredCount(SWEEP_READ_UNITS), write: requiredCount(SWEEP_WRITE_UNITS) },
     workers: requiredCount(SWEEP_WORKERS),
     newId: ulid,
-    now: () => new Date(),
+    now,
+  },
+  authenticate,
+);
+
+const audits = auditEndpoints(
+  {
+    audits: dynamoDbAuditStore(dynamoDb, required(OPERATIONS_TABLE), now),
+    ask: auditUrl === undefined ? undefined : (asked) => sendToAudit(sqs, auditUrl)({ asked }, 0),
+    newId: ulid,
+    now,
   },
   authenticate,
 );
 
 const endpoints = [
-  pipelineEndpoint({ hops, depthOf: (url) => queueDepth(sqs, url), now: () => new Date() }, authenticate),
+  pipelineEndpoint({ hops, depthOf: (url) => queueDepth(sqs, url), now }, authenticate),
   ...rebuilds,
+  ...audits,
 ];
 
 export const handler = httpHandler(endpoints, optional(ORIGIN_SECRET));

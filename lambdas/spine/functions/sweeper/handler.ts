@@ -4,7 +4,7 @@ import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { workIn } from '../../aws/sqs/work-queue.ts';
 import type { InvalidationQueue } from '../../kernel/pipeline/invalidation.ts';
 import type { Projection } from '../../kernel/projections/projection.ts';
-import { type IndexMarks, sweptForm } from '../../kernel/sweep/index-marks.ts';
+import { type FullMarks, shapeOf, sweptForm, tableNamed } from '../../kernel/sweep/full-marks.ts';
 import type { Units } from '../../kernel/sweep/pace.ts';
 import { type RebuildJob, type RebuildJobs, sweptOf } from '../../kernel/sweep/rebuild-job.ts';
 import type { WorkQueue } from '../../kernel/sweep/work.ts';
@@ -17,7 +17,9 @@ export interface SweeperPorts {
   readonly projections: readonly Projection<unknown>[];
   readonly jobs: RebuildJobs;
   readonly work: WorkQueue;
-  readonly marks: IndexMarks;
+  readonly marks: FullMarks;
+  /** Of its read table. */
+  tableNameOf(projection: Projection<unknown>): string;
   portsOf(projection: Projection<unknown>): Omit<SweepPorts<unknown>, 'jobs'>;
   /** Units a second of one worker. */
   readonly pace: Units;
@@ -59,14 +61,19 @@ async function workOn(ports: SweeperPorts, { body }: SQSRecord, hasTime: () => b
   const projection = named(ports, job.readModel);
   const sweepPorts = { ...ports.portsOf(projection), jobs };
   const end = await sweepSegment(sweepPorts, projection, job, segment, { pace, hasTime });
-  if (end.kind === 'more') await work.send({ job: id, segment });
+  if (end.kind === 'more') await work.send({ job: id, segment }, delayOf(end.restInMillis));
   if (end.kind === 'done' && end.job.segments.every(({ isDone }) => isDone)) await conclude(ports, end.job, projection);
 }
+
+/** Most that SQS delays a message by (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html). */
+const LONGEST_DELAY_IN_SECONDS = 900;
+
+const delayOf = (restInMillis: number): number => Math.min(LONGEST_DELAY_IN_SECONDS, Math.floor(restInMillis / 1_000));
 
 /** The end comes last: a worker that dies before it gets its message again, and concludes again. */
 async function conclude(ports: SweeperPorts, job: RebuildJob, projection: Projection<unknown>): Promise<void> {
   const { jobs, invalidations, now } = ports;
-  await markFullIndexes(ports, job, projection);
+  await markFull(ports, job, projection);
   const [collection, time] = [job.readModel, now().toISOString()];
   await invalidations?.send({ collection, tags: [collection], changedAt: time, pass: 1 });
   await jobs.end(job.id, 'done', time);
@@ -74,18 +81,21 @@ async function conclude(ports: SweeperPorts, job: RebuildJob, projection: Projec
 }
 
 /** Of those that were swept from the first page to the last by code that writes as this code does. */
-async function markFullIndexes(
-  { marks }: SweeperPorts,
+async function markFull(
+  { marks, tableNameOf }: SweeperPorts,
   job: RebuildJob,
   projection: Projection<unknown>,
 ): Promise<void> {
-  const { name, indexes } = projection;
-  const replacing = indexes.filter(({ replaces }) => replaces !== undefined);
+  const { name, indexes, replaces } = projection;
+  const replacing = [
+    ...indexes.filter((index) => index.replaces !== undefined).map(shapeOf),
+    ...(replaces === undefined ? [] : [tableNamed(tableNameOf(projection))]),
+  ];
   if (job.segments.some(({ form }) => form !== sweptForm(projection))) {
     if (replacing.length > 0) logger.warn('Swept by two versions of the code: rebuild again', { readModel: name });
     return;
   }
-  for (const index of replacing) await marks.markFull(name, index);
+  for (const what of replacing) await marks.markFull(name, what);
 }
 
 async function giveUp({ jobs, mostDeliveries, now }: SweeperPorts, { body, attributes }: SQSRecord): Promise<void> {

@@ -4,6 +4,7 @@
 import { readTableKey } from '../../bindings/tables.ts';
 import type { ReadIndex, Row } from '../../kernel/projections/projection.ts';
 import type { Position, RowPage } from '../../kernel/projections/read-table.ts';
+import { shapeOf } from '../../kernel/sweep/full-marks.ts';
 import type { ConsistencyToken } from './consistency.ts';
 import { decodeCursor, encodeCursor, namesKeysOf } from './cursor.ts';
 import { type CurrentRows, checkReached, inCurrentGeneration, type ReadModel, rowsOfTokens } from './read-model.ts';
@@ -71,7 +72,7 @@ async function indexToRead<Part>(
   const { replaces } = index;
   if (marks === undefined || replaces === undefined) return index;
   if (cursor !== undefined) return [replaces, index].find((each) => namesKeysOf(cursor, each)) ?? index;
-  return (await marks.isFull(projection.name, index)) ? index : replaces;
+  return (await marks.isFull(projection.name, shapeOf(index))) ? index : replaces;
 }
 
 /** How many rows a filter goes through before the page ends, full or not. */
@@ -128,7 +129,8 @@ function overlay<Part>(
     return (start === undefined || key < start) && (end === undefined || key >= end);
   });
   const rows = [...indexed.rows.filter(({ stream }) => !replaced.has(stream)), ...inRange];
-  return rows.sort((left, right) => (keyOf(left) < keyOf(right) ? 1 : -1));
+  // Rows of one key stay in the index's own order, in which the next page goes on.
+  return rows.sort((left, right) => Number(keyOf(left) < keyOf(right)) - Number(keyOf(left) > keyOf(right)));
 }
 
 interface IndexKeys<Part> {

@@ -2,7 +2,7 @@
 import type { EventStore } from '../../kernel/event-store.ts';
 import type { Projection } from '../../kernel/projections/projection.ts';
 import type { PagedReadTable } from '../../kernel/projections/read-table.ts';
-import type { IndexMarks } from '../../kernel/sweep/index-marks.ts';
+import type { FullMarks } from '../../kernel/sweep/full-marks.ts';
 import type { Caching } from '../caching/caching.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { Authenticate } from '../request/caller.ts';
@@ -18,7 +18,7 @@ export interface QueryWiring {
     readonly projection: Made & Projection<Part>;
     readonly store: EventStore;
     readonly table: PagedReadTable<Part>;
-    readonly marks?: Pick<IndexMarks, 'isFull'>;
+    readonly marks?: Pick<FullMarks, 'isFull'>;
   };
 }
 

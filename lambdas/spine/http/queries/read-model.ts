@@ -7,7 +7,7 @@ import type { EventStore } from '../../kernel/event-store.ts';
 import { catchUpFromStore, type ProjectionPorts } from '../../kernel/projections/catch-up.ts';
 import { categoriesOf, type Projection, type Row } from '../../kernel/projections/projection.ts';
 import type { PagedReadTable } from '../../kernel/projections/read-table.ts';
-import type { IndexMarks } from '../../kernel/sweep/index-marks.ts';
+import type { FullMarks } from '../../kernel/sweep/full-marks.ts';
 import { logger } from '../../runtime/logger.ts';
 import { validationFailed } from '../problem.ts';
 import type { ConsistencyToken } from './consistency.ts';
@@ -17,7 +17,7 @@ export interface ReadModel<Part> {
   readonly table: PagedReadTable<Part>;
   readonly store: EventStore;
   /** There where an index of the projection takes the place of another. */
-  readonly marks?: Pick<IndexMarks, 'isFull'>;
+  readonly marks?: Pick<FullMarks, 'isFull'>;
 }
 
 /**

@@ -33,6 +33,19 @@ export interface PartFold<Part, Event extends DomainEvent = DomainEvent> {
   evolve(part: Part | undefined, event: RecordedEvent<Event>): Part;
 }
 
+/** The read table of another read model with the same folds, whose rows lie under other keys. */
+export interface ReplacedTable {
+  /** Of the other read model. */
+  readonly name: string;
+  /** Its own. */
+  viewKey(stream: string): string;
+  /**
+   * The views of before that the rows of a view lie in.
+   * @default the one of the same key
+   */
+  viewsOf?(key: string): readonly string[];
+}
+
 export interface Projection<Part> extends Omit<Subscription, 'categories'> {
   /** By the category of the streams that it folds, which are those it subscribes to. */
   readonly folds: Readonly<Record<string, PartFold<Part>>>;
@@ -47,6 +60,13 @@ export interface Projection<Part> extends Omit<Subscription, 'categories'> {
    * the same ever after.
    */
   viewKey(stream: string): string;
+  /**
+   * The table in whose place this one comes: its rows have other view keys. Both read models stand in the manifest for one release, and
+   * answers are the other one's until a rebuild has filled this one; the next release drops the other
+   * (docs/adr/0059-a-table-in-the-place-of-another.md).
+   * @default none: this one is read at once
+   */
+  readonly replaces?: ReplacedTable;
   /** The attributes that the indexes are keyed by. */
   indexKeys(part: Part): Readonly<Record<string, string>>;
   /**

@@ -1,5 +1,6 @@
 // The port of a parallel scan of the event table: all commits, a page at a time, in so many segments.
 import type { Commit } from '../envelope.ts';
+import type { UnreadableEventError } from '../errors.ts';
 
 /** Where a page ended: the key of the last item that it went through. */
 export interface ScanPosition {
@@ -17,8 +18,14 @@ export interface ScanRequest {
   readonly after?: ScanPosition | undefined;
 }
 
+/** An item at the place of a commit that is none. */
+export interface UnreadableItem extends ScanPosition {
+  readonly error: UnreadableEventError;
+}
+
 export interface ScannedPage {
   readonly commits: readonly Commit[];
+  readonly unreadable: readonly UnreadableItem[];
   /** Absent on the segment's last page. */
   readonly end?: ScanPosition;
 }

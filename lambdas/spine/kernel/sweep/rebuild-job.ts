@@ -4,6 +4,12 @@ import type { Units } from './pace.ts';
 
 export type RebuildState = 'running' | 'done' | 'cancelled' | 'failed';
 
+/** A stream that has no row, or one that is behind, and why. */
+export interface LeftOut {
+  readonly stream: string;
+  readonly reason: string;
+}
+
 /** What a sweep has gone through. */
 export interface Swept {
   /** Events of the read model's streams. */
@@ -12,8 +18,10 @@ export interface Swept {
   readonly streams: number;
   /** Rows written; the others stood already. */
   readonly written: number;
-  /** Streams that this code cannot read. */
+  /** Streams that were left out: this code cannot read them, or the table takes no row of them. */
   readonly unreadable: number;
+  /** Of those, some, so that an operator sees where to look; absent in what older code kept. */
+  readonly leftOut?: readonly LeftOut[];
   /** Capacity units. */
   readonly units: Units;
 }
@@ -49,9 +57,15 @@ export interface RebuildJob {
   readonly endedAt?: string;
 }
 
+/** Another rebuild of the read model. */
+export interface Running {
+  /** Its id. */
+  readonly running: string;
+}
+
 export interface RebuildJobs {
   /** Keeps a new job, unless one of its read model is running. */
-  begin(job: RebuildJob): Promise<'begun' | 'running'>;
+  begin(job: RebuildJob): Promise<'begun' | Running>;
   load(id: string): Promise<RebuildJob | undefined>;
   /**
    * Keeps how far a segment is.
@@ -83,5 +97,6 @@ export const added = (one: Swept, other: Swept): Swept => ({
   streams: one.streams + other.streams,
   written: one.written + other.written,
   unreadable: one.unreadable + other.unreadable,
+  leftOut: [...(one.leftOut ?? []), ...(other.leftOut ?? [])],
   units: { read: one.units.read + other.units.read, write: one.units.write + other.units.write },
 });

@@ -1,4 +1,5 @@
 // A read table as a sweep writes it.
+import { EventspineError } from '../errors.ts';
 import type { Row } from '../projections/projection.ts';
 
 /** How far a row is, and which index keys it stands under. */
@@ -8,12 +9,18 @@ export interface RowMark {
   readonly indexKeys: Readonly<Record<string, string>>;
 }
 
+/** The table takes no such row: it is too large, or a key of it is. */
+export class RefusedRowError extends EventspineError {
+  readonly code = 'refused_row';
+}
+
 export interface SweptTable<Part> {
   /** The marks of those rows that stand, by their streams; may be behind the writes. */
   marks(streams: readonly string[]): Promise<ReadonlyMap<string, RowMark>>;
   /**
    * Writes the row unless the one that stands is further: then `superseded`. Unlike a projector's `put` it writes over a row that
    * is as far and of the same generation, which is the same fold under other index keys.
+   * @throws RefusedRowError
    */
   rewrite(row: Row<Part>, indexKeys: Readonly<Record<string, string>>): Promise<'written' | 'superseded'>;
 }

@@ -7,5 +7,9 @@ export interface Work {
 }
 
 export interface WorkQueue {
-  send(work: Work): Promise<void>;
+  /**
+   * @param delayInSeconds until it is delivered, 900 at most
+   * @default 0
+   */
+  send(work: Work, delayInSeconds?: number): Promise<void>;
 }

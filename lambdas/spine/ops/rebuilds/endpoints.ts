@@ -51,8 +51,10 @@ export function rebuildEndpoints(ports: RebuildPorts, authenticate: Authenticate
 
 /** Where not all of its work was sent, a rebuild is cancelled: another can begin at once. */
 async function begin({ jobs, work, now }: RebuildPorts, job: RebuildJob): Promise<void> {
-  if ((await jobs.begin(job)) === 'running') {
-    throw new Problem(409, 'rebuild_running', `A rebuild of ${job.readModel} is running; wait for it, or cancel it.`);
+  const begun = await jobs.begin(job);
+  if (begun !== 'begun') {
+    const detail = `Rebuild ${begun.running} of ${job.readModel} is running; wait for it, or cancel it.`;
+    throw new Problem(409, 'rebuild_running', detail);
   }
   try {
     await Promise.all(job.segments.map((_, segment) => work.send({ job: job.id, segment })));

@@ -38,7 +38,10 @@ const rebuild = published(
     remainingSeconds: published(count().optional(), { description: 'While it runs and has begun to sweep' }),
     written: published(count(), { description: 'Rows written; the others stood already' }),
     unreadable: published(count(), {
-      description: 'Streams left out because this code cannot read them; the log names them',
+      description: 'Streams left out: this code cannot read them, or their rows are larger than a table takes',
+    }),
+    leftOut: published(z.array(z.strictObject({ stream: z.string(), reason: z.string() })), {
+      description: 'The first of those; the log names all',
     }),
     readUnits: count(),
     writeUnits: count(),

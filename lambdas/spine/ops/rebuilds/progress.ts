@@ -4,7 +4,7 @@ import { dollarsOf } from './prices.ts';
 
 export function progressOf(job: RebuildJob, now: Date) {
   const { id, readModel, state, estimate, startedAt, endedAt } = job;
-  const { events, written, unreadable, units } = sweptOf(job);
+  const { events, written, unreadable, leftOut = [], units } = sweptOf(job);
   const seconds = Math.max(0, (Date.parse(endedAt ?? now.toISOString()) - Date.parse(startedAt)) / 1_000);
   const eventsPerSecond = seconds === 0 ? 0 : events / seconds;
   const total = state === 'done' ? events : Math.max(events, estimate.events);
@@ -15,6 +15,7 @@ export function progressOf(job: RebuildJob, now: Date) {
     ...{
       written,
       unreadable,
+      leftOut,
       readUnits: Math.ceil(units.read),
       writeUnits: Math.ceil(units.write),
       dollars: dollarsOf(units),

@@ -2,10 +2,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Commit } from '../../kernel/envelope.ts';
 import type { EventStore } from '../../kernel/event-store.ts';
-import type { EventScan, ScanPosition } from '../../kernel/sweep/event-scan.ts';
+import type { EventScan, ScannedPage, ScanPosition } from '../../kernel/sweep/event-scan.ts';
 
 export interface EventScanFactory {
-  start(): Promise<{ readonly store: EventStore; readonly scan: EventScan }>;
+  start(): Promise<{
+    readonly store: EventStore;
+    readonly scan: EventScan;
+    /** Puts an item in the place of a commit that is none; absent where the store can keep nothing else. */
+    damage?(stream: string, version: number): Promise<unknown>;
+  }>;
   stop(): Promise<void>;
 }
 
@@ -13,8 +18,9 @@ export interface EventScanFactory {
 export function eventScanContract({ start, stop }: EventScanFactory): void {
   let store: EventStore;
   let scan: EventScan;
+  let damage: Awaited<ReturnType<typeof start>>['damage'];
   beforeAll(async () => {
-    ({ store, scan } = await start());
+    ({ store, scan, damage } = await start());
     await Promise.all(commits.map((commit) => store.append({ ...commit, riders: { state: new Uint8Array([1]) } })));
   });
   afterAll(() => stop());
@@ -27,16 +33,18 @@ export function eventScanContract({ start, stop }: EventScanFactory): void {
     ).flat(),
   );
 
-  async function pagesOf(segment: number, of: number, categories: readonly string[]) {
-    const pages: (readonly Commit[])[] = [];
+  async function scannedPages(segment: number, of: number, categories: readonly string[]) {
+    const pages: ScannedPage[] = [];
     let after: ScanPosition | undefined;
     do {
       const page = await scan.page({ segment, of, categories, after });
-      pages.push(page.commits);
+      pages.push(page);
       after = page.end;
     } while (after);
     return pages;
   }
+  const pagesOf = async (...request: Parameters<typeof scannedPages>) =>
+    (await scannedPages(...request)).map(({ commits: found }) => found);
   const inOrder = (of: readonly Commit[]) =>
     of.toSorted((left, right) => left.stream.localeCompare(right.stream) || left.version - right.version);
 
@@ -56,6 +64,18 @@ export function eventScanContract({ start, stop }: EventScanFactory): void {
     for (const ofStream of Map.groupBy(all, ({ stream }) => stream).values()) {
       expect(ofStream.map(({ version }) => version)).toEqual([1, 3, 5]);
     }
+  });
+
+  it('names an item that is no commit, and gives what lies around it', async ({ skip }) => {
+    if (!damage) return skip();
+    const around = [commit('torn-1', 1, 'torn', 'x'), commit('torn-1', 7, 'torn', 'x')];
+    for (const each of around) await store.append(each);
+    await damage('torn-1', 5);
+    const pages = await scannedPages(0, 1, ['torn']);
+    expect(pages.flatMap(({ commits: found }) => found)).toEqual(around.map((each) => expect.objectContaining(each)));
+    expect(pages.flatMap(({ unreadable }) => unreadable)).toMatchObject([
+      { stream: 'torn-1', version: 5, error: { code: 'malformed_item' } },
+    ]);
   });
 
   it('has a commit that was appended before the page was asked for', async () => {

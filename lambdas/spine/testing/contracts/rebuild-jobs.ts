@@ -38,8 +38,8 @@ export function rebuildJobsContract({ start, stop }: RebuildJobsFactory): void {
   it('has one job of a read model at a time, whoever begins at once', async () => {
     const jobsAtOnce = Array.from({ length: 5 }, () => newJob('one-model'));
     const begins = await Promise.all(jobsAtOnce.map((job) => jobs.begin(job)));
-    expect(begins.toSorted()).toEqual(['begun', 'running', 'running', 'running', 'running']);
     const first = jobsAtOnce[begins.indexOf('begun')] as RebuildJob;
+    expect(begins.filter((each) => each !== 'begun')).toEqual(Array(4).fill({ running: first.id }));
     expect(await jobs.end(first.id, 'done', endedAt)).toBe(true);
     await begun('one-model');
   });

@@ -24,8 +24,8 @@ export const inMemoryEventScan = (store: InMemoryEventStore, commitsPerPage: num
     const wanted = page.filter(({ stream }) => categories.includes(categoryOf(stream)));
     const commits = structuredClone(wanted.map(({ riders: _, ...commit }) => commit));
     return rest.length > page.length && last
-      ? { commits, end: { stream: last.stream, version: last.version } }
-      : { commits };
+      ? { commits, unreadable: [], end: { stream: last.stream, version: last.version } }
+      : { commits, unreadable: [] };
   },
 });
 

@@ -6,7 +6,8 @@ export function inMemoryRebuildJobs(): RebuildJobs {
   const running = new Map<string, string>();
   return {
     async begin(job) {
-      if (running.has(job.readModel)) return 'running';
+      const other = running.get(job.readModel);
+      if (other !== undefined) return { running: other };
       running.set(job.readModel, job.id);
       jobs.set(job.id, structuredClone(job));
       return 'begun';

@@ -1,18 +1,17 @@
-// Which indexes are full, on DynamoDB: one item a read model and index.
+// What is full, on DynamoDB: one item a read model and index or table.
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { operationsTableKey } from '../../bindings/tables.ts';
-import type { ReadIndex } from '../../kernel/projections/projection.ts';
-import { type IndexMarks, shapeOf } from '../../kernel/sweep/index-marks.ts';
+import type { FullMarks } from '../../kernel/sweep/full-marks.ts';
 
-/** How long an index that is not full is taken to be so still. */
+/** How long what is not full is taken to be so still. */
 const LOOKED_UP_EVERY_MILLIS = 1_000;
 
-export function dynamoDbIndexMarks(client: DynamoDBClient, tableName: string, now = Date.now): IndexMarks {
-  const keyOf = (readModel: string, index: ReadIndex) =>
+export function dynamoDbFullMarks(client: DynamoDBClient, tableName: string, now = Date.now): FullMarks {
+  const keyOf = (readModel: string, what: string) =>
     marshall({
       [operationsTableKey.partition]: `full-index#${readModel}`,
-      [operationsTableKey.sort]: shapeOf(index),
+      [operationsTableKey.sort]: what,
     });
   const looked = new Map<string, { readonly isFull: Promise<boolean>; readonly at: number }>();
   const look = async (Key: ReturnType<typeof keyOf>): Promise<boolean> => {
@@ -20,18 +19,18 @@ export function dynamoDbIndexMarks(client: DynamoDBClient, tableName: string, no
     return Item !== undefined;
   };
   return {
-    async isFull(readModel, index) {
-      const name = `${readModel} ${shapeOf(index)}`;
+    async isFull(readModel, what) {
+      const name = `${readModel} ${what}`;
       const before = looked.get(name);
       const isFresh = before && (now() - before.at < LOOKED_UP_EVERY_MILLIS || (await before.isFull));
       if (before && isFresh) return before.isFull;
-      const isFull = look(keyOf(readModel, index));
+      const isFull = look(keyOf(readModel, what));
       looked.set(name, { isFull, at: now() });
       isFull.catch(() => looked.delete(name));
       return isFull;
     },
-    async markFull(readModel, index) {
-      await client.send(new PutItemCommand({ TableName: tableName, Item: keyOf(readModel, index) }));
+    async markFull(readModel, what) {
+      await client.send(new PutItemCommand({ TableName: tableName, Item: keyOf(readModel, what) }));
     },
   };
 }
