@@ -49,6 +49,11 @@ const allowed: readonly Allowed[] = [
     text: /\bemail(Configuration|SendingAccount)?\b|EMAIL_ONLY/g,
   },
   { why: 'stored event types', below: 'lambdas/spine/notifications/', text: /Email(Claimed|Released|Sent|Refused)/g },
+  {
+    why: 'the name of a stack’s construct',
+    below: 'lambdas/spine/manifest/reserved-names.ts',
+    text: /'email-sender'/g,
+  },
   { why: 'a stored event type', below: 'lambdas/spine/testing/simulator/', text: /EmailSent/g },
   {
     why: 'metrics that dashboards and alarms know',

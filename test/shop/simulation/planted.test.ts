@@ -47,7 +47,7 @@ const carelessTable: SimulatedApplication<Outside> = {
   },
 };
 
-it('finds a read table whose rows may go back, and tells of little else', async () => {
+it('finds a read table whose rows may go back, and tells of little else', { timeout: 300_000 }, async () => {
   const { simulation, settings } = await foundAndShrunk(carelessTable);
   expect(simulation.violations[0]).toMatch(/^The row of order-\w+ in customer-orders went back from \d to \d$/);
   expectLittle(simulation);
@@ -69,7 +69,7 @@ const chargingAgain: SimulatedApplication<Outside> = {
   },
 };
 
-it('finds a payment that is taken twice', async () => {
+it('finds a payment that is taken twice', { timeout: 300_000 }, async () => {
   const { simulation } = await foundAndShrunk(chargingAgain);
   expect(simulation.violations).toContainEqual(expect.stringMatching(/^Order \w+ was charged \d times$/));
   expectLittle(simulation);
