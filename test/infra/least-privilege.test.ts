@@ -202,7 +202,7 @@ describe('permissions', () => {
   it('the operations function sends to the queues of the hops, and takes messages out of their dead-letter queues alone', () => {
     const sqs = ownPermissionsOf(prod, 'operations').filter((permission) => permission.startsWith('sqs:'));
     const failures = ['relay-failures', 'fan-out-failures'];
-    const queues = [...subscriptions.map(({ name }) => name), 'invalidation', 'work'];
+    const queues = [...subscriptions.map(({ name }) => name), 'invalidation', 'work', 'audit-work'];
     const sources = [...failures, ...queues.map((name) => `${name}/queue`)];
     const deadLetters = [
       ...failures.map((name) => `${name}-dead-letters`),

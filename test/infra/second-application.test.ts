@@ -70,6 +70,9 @@ describe('a second application', () => {
         'GET /ops/rebuilds/{rebuildId} JWT',
         'HEAD /ops/rebuilds/{rebuildId} JWT',
         'POST /ops/rebuilds/{rebuildId}/cancel JWT',
+        'POST /ops/audits JWT',
+        'GET /ops/audits/{auditId} JWT',
+        'HEAD /ops/audits/{auditId} JWT',
         '$default NONE',
       ].toSorted(),
     );
