@@ -30,7 +30,9 @@ describe('event source mappings', () => {
       .slice(streams.length + 2)
       .map(({ properties }) => prod.target(properties['EventSourceArn']));
     expect(queues.toSorted()).toEqual(
-      [...subscriptions.map(({ name }) => name), 'work', 'audit-work', 'invalidation'].map((name) => `${name}/queue.Arn`).sort(),
+      [...subscriptions.map(({ name }) => name), 'work', 'audit-work', 'invalidation']
+        .map((name) => `${name}/queue.Arn`)
+        .sort(),
     );
     for (const { path, properties } of mappings.slice(0, -2))
       expect(prod.target(properties['FunctionName'])).toBe(path.replace(/\/[a-z-]+$/, '/function'));
