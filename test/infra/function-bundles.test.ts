@@ -111,7 +111,7 @@ const budgets: Readonly<Record<string, number>> = {
   relay: 250,
   'fan-out': 220,
   redrive: 425,
-  operations: 430,
+  operations: 480,
   projector: 400,
   sweeper: 400,
   'order-fulfilment': 735,

@@ -74,6 +74,7 @@ export class ComputeStack extends Stack {
     return new OperationsFunction(this, 'operations', {
       ...{ settings, eventTable, operations, work, relayFailures, fanOutFailures, tokens },
       subscriptions: [...state.readModels, ...state.subscriptions.values()],
+      projected: state.readModels,
       readModels: isSwept ? state.readModels : [],
       invalidation: edge?.invalidation,
       originSecret: edge?.originSecret,
