@@ -45,7 +45,7 @@ beforeAll(async () => {
   dataDirectory = await newDataDirectory();
   poisoned = await poisonedVersion(POISON);
   host = await startEventspine(dataDirectory, {}, [], poisoned);
-});
+}, 180_000);
 
 afterAll(async () => {
   await host.kill();
@@ -64,21 +64,26 @@ test(
       staff.post(`/orders/${poison.orderId}/cancel`, { reason: POISON }),
       ...others.map(({ orderId }) => staff.post(`/orders/${orderId}/cancel`, { reason: 'Enough' })),
     ]);
-    await expect.poll(async () => (await listed()).deadLetters.length, { timeout: PARKED_WITHIN_MILLIS }).toBe(1);
+    await expect
+      .poll(async () => (await listed()).deadLetters.length, { timeout: PARKED_WITHIN_MILLIS })
+      .toBeGreaterThan(0);
     await untilIdle(anyone(), PARKED_WITHIN_MILLIS);
     const { deadLetters } = await listed();
-    expect(deadLetters).toMatchObject([
-      {
+    // The cancellation and, where it came in another message, the refund that follows it.
+    expect([1, 2]).toContain(deadLetters.length);
+    for (const letter of deadLetters) {
+      expect(letter).toMatchObject({
         ...{ subscriber: 'order-detail', attempts: 5, streams: [{ stream: `order-${poison.orderId}` }] },
         error: { code: 'error', message: 'It is poison' },
-      },
-    ]);
+      });
+    }
+    const parked = { name: 'order-detail', deadLetters: deadLetters.length };
     const { queues } = (await anyone().get<StatusBody>('/local/status')).body;
-    expect(queues.filter((queue) => queue.deadLetters > 0)).toMatchObject([{ name: 'order-detail', deadLetters: 1 }]);
+    expect(queues.filter((queue) => queue.deadLetters > 0)).toMatchObject([parked]);
     expect((await shown(staff, poison)).status).not.toBe('cancelled');
     for (const other of others) expect((await shown(staff, other)).status).toBe('cancelled');
     expect(await ops(anyone(), 'pipeline')).toMatchObject({
-      hops: expect.arrayContaining([expect.objectContaining({ name: 'order-detail', deadLetters: 1 })]),
+      hops: expect.arrayContaining([expect.objectContaining(parked)]),
     });
   },
   3 * PARKED_WITHIN_MILLIS,
@@ -90,7 +95,8 @@ test('a fixed deployment and one redrive heal it, and nothing is left to be show
   const staff = await signInStaff(anyone());
   const [poison] = placed as [Placement];
   expect((await shown(staff, poison)).status).not.toBe('cancelled');
-  expect(await ops(anyone(), 'redrive', 'order-detail')).toEqual({ redriven: 1, left: 0 });
+  const { deadLetters } = await listed();
+  expect(await ops(anyone(), 'redrive', 'order-detail')).toEqual({ redriven: deadLetters.length, left: 0 });
   await untilIdle(anyone(), PARKED_WITHIN_MILLIS);
   expect(await shown(staff, poison)).toMatchObject({ status: 'cancelled', cancellation: { reason: POISON } });
   expect(await listed()).toEqual({ deadLetters: [] });

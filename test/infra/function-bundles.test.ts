@@ -123,7 +123,7 @@ const budgetsOfTheirOwn: Readonly<Record<string, number>> = {
   relay: 250,
   'fan-out': 220,
   redrive: 425,
-  operations: 440,
+  operations: 485,
   invalidator: 465,
 };
 

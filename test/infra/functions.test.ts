@@ -142,6 +142,11 @@ describe('functions', () => {
       RELAY_FAILURES_URL: 'relay-failures',
       FAN_OUT_FAILURES_URL,
       INVALIDATION_QUEUE_URL: 'invalidation/queue',
+      STAGE: 'prod',
+      LAG_SERVICES: JSON.stringify({
+        ...Object.fromEntries(readModels.map(({ name }) => [name, `${name}-projector`])),
+        ...{ 'order-fulfilment': 'order-fulfilment', notifications: 'notifications' },
+      }),
       READ_MODELS: JSON.stringify(
         readModels.map((each) => ({
           name: each.name,

@@ -217,9 +217,10 @@ describe('permissions', () => {
     );
   });
 
-  it.each(functionNames)('%s names no action by a wildcard, and only traces on any resource', (name) => {
+  it.each(functionNames)('%s names no action by a wildcard, and only traces and metrics on any resource', (name) => {
     const wildcards = permissionsOf(prod, name).filter((permission) => permission.replace(/ if .*/s, '').includes('*'));
-    expect(wildcards).toEqual(['xray:PutTelemetryRecords on *', 'xray:PutTraceSegments on *']);
+    const reads = name === 'operations' ? ['cloudwatch:GetMetricData on *'] : [];
+    expect(wildcards).toEqual([...reads, 'xray:PutTelemetryRecords on *', 'xray:PutTraceSegments on *']);
   });
 
   it('no role of ours carries a managed policy; that of AWS Backup is kept up to date by AWS', () => {

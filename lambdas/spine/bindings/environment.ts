@@ -40,6 +40,8 @@ export const SUBSCRIPTIONS = 'SUBSCRIPTIONS';
 
 /** Table with what operators started and what failed for good. */
 export const OPERATIONS_TABLE = 'OPERATIONS_TABLE';
+/** The services that measure the lag of hops, by the hops' names, as JSON; absent where nothing takes metrics. */
+export const LAG_SERVICES = 'LAG_SERVICES';
 /** URL of the queue that the sweeper works through. */
 export const WORK_QUEUE_URL = 'WORK_QUEUE_URL';
 /** URL of the audit's queue; absent where the application is not audited. */

@@ -1,5 +1,6 @@
 // The function behind `/ops`: it looks at every queue, and keeps what operators start.
 
+import { Validations } from 'aws-cdk-lib';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
@@ -8,9 +9,11 @@ import {
   EVENT_TABLE,
   FAN_OUT_FAILURES_URL,
   INVALIDATION_QUEUE_URL,
+  LAG_SERVICES,
   OPERATIONS_TABLE,
   READ_MODELS,
   RELAY_FAILURES_URL,
+  STAGE,
   WORK_QUEUE_URL,
 } from '../../../lambdas/spine/bindings/environment.ts';
 import { tokenEnvironment } from '../api/token-environment.ts';
@@ -21,6 +24,7 @@ import type { ReadModel } from '../events/read-model.ts';
 import { type Subscription, sendEnvironment } from '../events/subscription.ts';
 import { functionDefaults } from '../settings/construct-props.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
+import { isOnOneMachine } from '../settings/stages.ts';
 import type { TokenIssuer } from '../settings/token-issuer.ts';
 import type { OperationsTable } from './operations-table.ts';
 import { ServiceFunction } from './service-function.ts';
@@ -37,6 +41,8 @@ export interface OperationsFunctionProps {
   readonly audit: WorkQueue | undefined;
   /** Of read models and functions. */
   readonly subscriptions: readonly Subscription[];
+  /** All read models. */
+  readonly projected: readonly ReadModel[];
   /** Those that can be rebuilt. */
   readonly readModels: readonly ReadModel[];
   /** Present on a stage with an edge. */
@@ -71,6 +77,10 @@ export class OperationsFunction extends ServiceFunction {
         [OPERATIONS_TABLE]: operations.table.tableName,
         [WORK_QUEUE_URL]: work.queue.queueUrl,
         ...(audit && { [AUDIT_QUEUE_URL]: audit.queue.queueUrl }),
+        ...(!isOnOneMachine(settings.stage) && {
+          [STAGE]: settings.stage,
+          [LAG_SERVICES]: JSON.stringify(lagServices(props)),
+        }),
         [RELAY_FAILURES_URL]: relayFailures.queueUrl,
         [FAN_OUT_FAILURES_URL]: fanOutFailures.queueUrl,
         ...(invalidation && { [INVALIDATION_QUEUE_URL]: invalidation.queue.queueUrl }),
@@ -95,12 +105,31 @@ export class OperationsFunction extends ServiceFunction {
       actions: ['sqs:GetQueueAttributes'],
       resourceArns: queues.flatMap(({ queue, deadLetters }) => [queue.queueArn, deadLetters.queueArn]),
     });
+    if (!isOnOneMachine(settings.stage)) this.grantMetrics();
     // It sends dead letters back to the queue that they came from.
     const resourceArns = queues.map(({ queue }) => queue.queueArn);
     Grant.addToPrincipal({ grantee: this, actions: ['sqs:SendMessage'], resourceArns });
     for (const { deadLetters } of queues) deadLetters.grantEmpty(this);
   }
+
+  private grantMetrics(): void {
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
+    Grant.addToPrincipal({ grantee: this, actions: ['cloudwatch:GetMetricData'], resourceArns: ['*'] });
+    Validations.of(this).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'Reading metrics has no resource to name: IAM knows only * for it.',
+    });
+  }
 }
+
+/** A projector is a function of its own for each read model; others are named like their subscriptions. */
+const lagServices = ({ subscriptions, projected }: OperationsFunctionProps): Record<string, string> =>
+  Object.fromEntries(
+    subscriptions.map(({ node: { id } }) => [
+      id,
+      projected.some(({ node }) => node.id === id) ? `${id}-projector` : id,
+    ]),
+  );
 
 /** What the function knows of a read model: nothing of its folds. */
 const sweptModel = ({ projection: { name, indexes }, declaration }: ReadModel) => ({

@@ -75,6 +75,7 @@ export class ComputeStack extends Stack {
     return new OperationsFunction(this, 'operations', {
       ...{ settings, eventTable, operations, work, audit: state.audit, relayFailures, fanOutFailures, tokens },
       subscriptions: [...state.readModels, ...state.subscriptions.values()],
+      projected: state.readModels,
       readModels: isSwept ? state.readModels : [],
       invalidation: edge?.invalidation,
       originSecret: edge?.originSecret,

@@ -24,19 +24,33 @@ describe('the pipeline', () => {
     expect([statusCode, headers?.['cache-control']]).toEqual([200, 'private, no-store']);
     expect(json).toEqual({
       hops: [
-        { name: 'relay', kind: 'change-stream', pending: 25, deadLetters: 2 },
-        { name: 'loans', kind: 'queue', pending: 16, deadLetters: 2 },
+        { name: 'relay', kind: 'change-stream', pending: 25, oldestSeconds: null, deadLetters: 2 },
+        { name: 'loans', kind: 'queue', pending: 16, oldestSeconds: null, deadLetters: 2 },
       ],
       time: '2026-11-25T12:00:00.000Z',
     });
     expect(getPipeline.success.schema.parse(json)).toEqual(json);
   });
 
-  it('has the lag of what was measured', async () => {
+  it('has the lag and the oldest of what was measured', async () => {
     const lag = { p50Ms: 40, p99Ms: 900, maxMs: 1_200 };
-    const { json } = await get(admin, { lags: async () => new Map([['loans', lag]]) });
-    expect(json).toMatchObject({ hops: [{ name: 'relay' }, { name: 'loans', lag }] });
+    const { json } = await get(admin, { figures: async () => new Map([['loans', { lag, oldestSeconds: 7 }]]) });
+    expect(json).toMatchObject({
+      hops: [
+        { name: 'relay', oldestSeconds: null },
+        { name: 'loans', oldestSeconds: 7, lag },
+      ],
+    });
     expect(getPipeline.success.schema.parse(json)).toEqual(json);
+  });
+
+  it('has nothing old where nothing waits, and answers where nothing can be measured', async () => {
+    const { json } = await get(admin, {
+      depthOf: async () => ({ pending: 0, deadLetters: 0 }),
+      figures: async () => new Map([['loans', { oldestSeconds: 7 }]]),
+    });
+    expect(json).toMatchObject({ hops: [{ oldestSeconds: 0 }, { oldestSeconds: 0 }] });
+    expect((await get(admin, { figures: async () => undefined })).statusCode).toBe(200);
   });
 
   it('is for admins: staff alone is refused', async () => {

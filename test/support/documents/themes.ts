@@ -13,6 +13,6 @@ export const themes: readonly Theme[] = [
   { name: 'Processes and notifications', decisions: [14, 13, 22, 36, 47, 23, 49] },
   { name: 'HTTP and the edge', decisions: [5, 6, 24, 52, 11, 17, 16, 27] },
   { name: 'Applications and the local host', decisions: [43, 61, 7, 46, 41, 48, 56] },
-  { name: 'Stages and operation', decisions: [8, 9, 12, 45, 26, 50, 57, 38, 55, 60] },
+  { name: 'Stages and operation', decisions: [8, 9, 12, 45, 26, 50, 57, 51, 38, 55, 60] },
   { name: 'The shop', decisions: [35, 37, 42] },
 ];

@@ -1,5 +1,6 @@
 // The function that answers everything under `/ops`.
 import { ulid } from 'ulid';
+import { cloudWatchClient, hopFigures } from '../../aws/cloudwatch/hop-metrics.ts';
 import { dynamoDbAuditStore } from '../../aws/dynamodb/audit-store.ts';
 import { dynamoDbClient } from '../../aws/dynamodb/client.ts';
 import { dynamoDbDeadLetters } from '../../aws/dynamodb/dead-letters.ts';
@@ -16,11 +17,13 @@ import {
   EVENT_TABLE,
   FAN_OUT_FAILURES_URL,
   INVALIDATION_QUEUE_URL,
+  LAG_SERVICES,
   OPERATIONS_TABLE,
   ORIGIN_SECRET,
   queueUrlVariable,
   READ_MODELS,
   RELAY_FAILURES_URL,
+  STAGE,
   SUBSCRIPTIONS,
   SWEEP_READ_UNITS,
   SWEEP_WORKERS,
@@ -34,6 +37,7 @@ import { auditEndpoints } from '../../ops/audits/endpoints.ts';
 import { deadLetterEndpoints } from '../../ops/dead-letters/endpoints.ts';
 import { pipelineEndpoint } from '../../ops/pipeline/endpoint.ts';
 import type { Hop } from '../../ops/pipeline/hops.ts';
+import { keptBriefly } from '../../ops/pipeline/kept-briefly.ts';
 import { rebuildEndpoints } from '../../ops/rebuilds/endpoints.ts';
 import { optional, required, requiredCount } from '../../runtime/environment.ts';
 
@@ -94,8 +98,18 @@ const deadLetters = deadLetterEndpoints(
   authenticate,
 );
 
+const lagServices = optional(LAG_SERVICES);
+const figures = lagServices === undefined ? undefined : measuredBy(JSON.parse(lagServices));
+
+/** @param services by the hops whose lag they measure */
+function measuredBy(services: Readonly<Record<string, string>>) {
+  const [cloudWatch, stage] = [cloudWatchClient(), required(STAGE)];
+  const measured = hops.map((hop) => ({ ...hop, service: services[hop.name] }));
+  return keptBriefly(() => hopFigures(cloudWatch, measured, stage, now()), now);
+}
+
 const endpoints = [
-  pipelineEndpoint({ hops, depthOf: (url) => queueDepth(sqs, url), now }, authenticate),
+  pipelineEndpoint({ hops, depthOf: (url) => queueDepth(sqs, url), ...(figures && { figures }), now }, authenticate),
   ...deadLetters,
   ...rebuilds,
   ...audits,

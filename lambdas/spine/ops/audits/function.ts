@@ -4,6 +4,7 @@ import { dynamoDbAuditStore } from '../../aws/dynamodb/audit-store.ts';
 import { dynamoDbChangeFeed } from '../../aws/dynamodb/change-feed.ts';
 import { changeStreamClient } from '../../aws/dynamodb/change-stream.ts';
 import { dynamoDbClient } from '../../aws/dynamodb/client.ts';
+import { dynamoDbDeadLetters } from '../../aws/dynamodb/dead-letters.ts';
 import { dynamoDbEventStore } from '../../aws/dynamodb/event-store.ts';
 import { meter } from '../../aws/dynamodb/metered-client.ts';
 import { dynamoDbNewestCommit } from '../../aws/dynamodb/newest-commit.ts';
@@ -44,6 +45,8 @@ type AnyProcess = AuditedProcess<any, DomainEvent & any, any>;
 
 /** With more messages in its queue a subscriber is late, and what it is told again only makes it later. */
 const BUSY_WITH_MESSAGES = 100;
+/** A stream beyond them is told again a few times more than it need be. */
+const MOST_DEAD_LETTERS = 1_000;
 
 /**
  * The handler of the function of the kind `audit`.
@@ -84,6 +87,7 @@ export function auditFunction(
     ),
   ];
   const ownQueue = required(OWN_QUEUE_URL);
+  const deadLetters = dynamoDbDeadLetters(client, required(OPERATIONS_TABLE), now);
   const send = sendToAudit(sqs, ownQueue);
   return batchHandler(
     audit({
@@ -93,7 +97,11 @@ export function auditFunction(
       scan: scanCommits(client, table),
       budget: { unitsPerSecond: requiredCount(AUDIT_UNITS_PER_SECOND), units: () => units().read },
       isBusy: async (subscriber) => (await messagesWaiting(sqs, queueUrlOf(subscriber))) > BUSY_WITH_MESSAGES,
-      parked: async () => new Set(),
+      async parked(subscriber, streams) {
+        const { letters } = await deadLetters.list(subscriber, MOST_DEAD_LETTERS);
+        const parked = new Set(letters.flatMap((letter) => letter.streams.map(({ stream }) => stream)));
+        return new Set(streams.filter((stream) => parked.has(stream)));
+      },
       lookAgain: sendSuspects(sqs, ownQueue),
       runAgain: (delayInSeconds) => send({}, delayInSeconds),
       askAgain: send,

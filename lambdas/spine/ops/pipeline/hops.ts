@@ -1,4 +1,5 @@
 // The hops of the pipeline, and what is asked about each.
+import type { HopFigures } from '../../aws/cloudwatch/hop-metrics.ts';
 import type { QueueDepth } from '../../aws/sqs/queue-depth.ts';
 
 export type HopKind = 'change-stream' | 'event-stream' | 'queue';
@@ -10,18 +11,11 @@ export interface Hop {
   readonly queueUrl: string;
 }
 
-/** Milliseconds from an event's time until its subscriber was done with it. */
-export interface Lag {
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly maxMs: number;
-}
-
 export interface PipelinePorts {
   /** From the event table on. */
   readonly hops: readonly Hop[];
   depthOf(queueUrl: string): Promise<QueueDepth>;
-  /** By the hops' names; a hop that has not been measured lately is absent. Without it nothing is measured. */
-  lags?(): Promise<ReadonlyMap<string, Lag>>;
+  /** By the hops' names; `undefined` when nothing could be measured. Without it nobody measures. */
+  figures?(): Promise<ReadonlyMap<string, HopFigures> | undefined>;
   now(): Date;
 }

@@ -24,6 +24,10 @@ const hop = published(
       description:
         'Messages that are waiting, delayed or being worked on, about. Of a stream, whose records nobody counts: messages with what the hop could not pass on, which the redrive tries again.',
     }),
+    oldestSeconds: published(count().nullable(), {
+      description:
+        'Age of the oldest message that is pending, as measured within the last minutes: 0 where there is none, null where nobody measures it, as on one machine',
+    }),
     deadLetters: published(count(), { description: 'Messages that were given up, about: see /ops/dead-letters' }),
     lag: lag.optional(),
   }),
