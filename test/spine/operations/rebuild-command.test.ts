@@ -1,6 +1,6 @@
 // `npm run ops -- rebuild` as a client of the routes.
 import { describe, expect, it } from 'vitest';
-import { type OpsCommandLine, readOpsCommandLine, usageOf } from '../../../lib/operations/command-line.ts';
+import { readOpsCommandLine, usageOf } from '../../../lib/operations/command-line.ts';
 import { commands } from '../../../lib/operations/commands.ts';
 import { run } from './run-command.ts';
 
