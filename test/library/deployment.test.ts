@@ -43,14 +43,15 @@ describe.each(Object.keys(contexts))('the library on the stage %s', (stage) => {
     expect(new ServerlessChecks(appOf(stage)).validateScope(appOf(stage)).violations).toEqual([]);
   });
 
-  it('lets each function append to its own streams alone, and mail from the desk', () => {
+  it('lets each function append to its own streams and dead letters alone, and mail from the desk', () => {
     const text = JSON.stringify(
       appOf(stage)
         .synth()
         .stacks.map(({ template }) => template),
     );
     const keys = [...text.matchAll(/"dynamodb:LeadingKeys":(\[[^\]]*\])/g)].map(([, each]) => JSON.parse(each ?? ''));
-    expect(keys.toSorted()).toEqual([['loan-*'], ['notification-*'], ['overdue-*', 'loan-*']]);
+    const noted = ['loans', 'notices', 'overdue-loans'].map((subscriber) => [`dead-letter#${subscriber}`]);
+    expect(keys.toSorted()).toEqual([...noted, ['loan-*'], ['notification-*'], ['overdue-*', 'loan-*']]);
     expect(text).toContain('"SENDER_ADDRESS":"desk@library.example"');
   });
 

@@ -94,8 +94,6 @@ export class OperationsFunction extends ServiceFunction {
     // It samples the table for what a rebuild takes.
     eventTable.grantSweep(this);
     operations.grantKeep(this);
-    work.grantSend(this);
-    audit?.grantSend(this);
     const queues = [
       ...[relayFailures, fanOutFailures].map((queue) => ({ queue, deadLetters: queue.deadLetters })),
       ...[work, ...(audit ? [audit] : []), ...subscriptions, ...(invalidation ? [invalidation] : [])],
@@ -106,7 +104,7 @@ export class OperationsFunction extends ServiceFunction {
       resourceArns: queues.flatMap(({ queue, deadLetters }) => [queue.queueArn, deadLetters.queueArn]),
     });
     if (!isOnOneMachine(settings.stage)) this.grantMetrics();
-    // It sends dead letters back to the queue that they came from.
+    // It sends work and audits, and dead letters back to the queue that they came from.
     const resourceArns = queues.map(({ queue }) => queue.queueArn);
     Grant.addToPrincipal({ grantee: this, actions: ['sqs:SendMessage'], resourceArns });
     for (const { deadLetters } of queues) deadLetters.grantEmpty(this);
