@@ -106,7 +106,7 @@ describe('function bundles', () => {
 /** In KB of 1,000 bytes, minified: some percent above what each has. What outgrows its own has taken in something large. */
 const budgetsOfKinds: Readonly<Record<FunctionDeclaration['kind'], number>> = {
   command: 410,
-  query: 445,
+  query: 460,
   projector: 400,
   sweeper: 400,
   audit: 500,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readModels } from '../../lambdas/shop/shop.ts';
 import { categoriesOf } from '../../lambdas/spine/kernel/projections/projection.ts';
-import { publicFunctions, readTables, subscribers } from './declared.ts';
+import { notifiers, processes, publicFunctions, readTables, subscribers } from './declared.ts';
 import { apiKeySecretArn, deploymentOf } from './deployment.ts';
 import { ownPermissionsOf } from './permissions.ts';
 
@@ -145,7 +145,7 @@ describe('functions', () => {
       STAGE: 'prod',
       LAG_SERVICES: JSON.stringify({
         ...Object.fromEntries(readModels.map(({ name }) => [name, `${name}-projector`])),
-        ...{ 'order-fulfilment': 'order-fulfilment', notifications: 'notifications' },
+        ...Object.fromEntries([...processes, ...notifiers].map((name) => [name, name])),
       }),
       READ_MODELS: JSON.stringify(
         readModels.map((each) => ({
@@ -182,9 +182,7 @@ describe('functions', () => {
       OPERATIONS_TABLE: 'operations/table',
       OWN_QUEUE_URL: 'audit-work/queue',
       AUDIT_UNITS_PER_SECOND: '200',
-      READ_TABLE_ORDER_DETAIL: 'order-detail/table',
-      READ_TABLE_CUSTOMER_ORDERS: 'customer-orders/table',
-      READ_TABLE_CATALOGUE: 'catalogue/table',
+      ...readTables,
     });
   });
 

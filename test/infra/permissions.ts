@@ -10,8 +10,13 @@ interface Statement {
 }
 
 export function permissionsOf(deployment: Deployment, functionName: string): string[] {
-  const { PolicyDocument } = deployment.at(`${functionName}/role/DefaultPolicy`).properties;
-  const { Statement: statements } = PolicyDocument as { Statement: Statement[] };
+  // What a policy of its own has no room for, the CDK puts into managed ones.
+  const policies = deployment.resources.filter(
+    ({ path, type }) => path.startsWith(`${functionName}/role/`) && /^AWS::IAM::(Managed)?Policy$/.test(type),
+  );
+  const statements = policies.flatMap(
+    ({ properties }) => (properties['PolicyDocument'] as { Statement: Statement[] }).Statement,
+  );
   return statements
     .flatMap(({ Action, Resource, Condition = {} }) =>
       [Action]
