@@ -5,6 +5,7 @@ const folders = [
   ...['shop', 'e2e', 'infra', 'bench', 'client', 'documents', 'localstack', 'mutation', 'schemathesis', 'storm'].map(
     (name) => `test/${name}`,
   ),
+  'test/contract/order-cost',
 ];
 
 const files = [
@@ -12,12 +13,16 @@ const files = [
   // What the documents say.
   'test/library/tutorial.test.ts',
   // What a commit and a request of the shop cost.
-  ...['bench', 'command-cost', 'open-orders', 'request-cost'].map((name) => `test/contract/${name}.test.ts`),
+  ...['bench', 'command-cost', 'open-orders', 'ops-request-cost', 'order-cost', 'request-cost'].map(
+    (name) => `test/contract/${name}.test.ts`,
+  ),
   'test/contract/support/large-shop.ts',
   'test/spine/pipeline/cost.test.ts',
   // The host's life, told with the shop's functions and lines.
   'test/local/host/lifecycle.test.ts',
-  ...['load', 'mixed-orders', 'payments', 'shelf'].map((name) => `test/support/${name}.ts`),
+  ...['eventual-commands', 'folds', 'killing', 'load', 'mixed-orders', 'payments', 'shelf'].map(
+    (name) => `test/support/${name}.ts`,
+  ),
   ...['localstack', 'mutation', 'storm'].map((name) => `vitest.${name}.config.ts`),
 ];
 
